@@ -1,0 +1,163 @@
+package com.tokaify.ledger.events;
+
+import com.tokaify.ledger.events.id.AccountId;
+import com.tokaify.ledger.events.net.IpRange;
+import com.tokaify.ledger.events.secret.LookupHash;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can happen to a token. The first event of a token's stream is always {@link TokenCreated}.
+ */
+public sealed interface TokenEvent extends LedgerEvent {
+
+    /**
+     * A token began to exist, enabled.
+     *
+     * @param lookupHash what the secret is found by; the secret itself is in no event
+     * @param mask what lists show of the secret
+     */
+    record TokenCreated(
+            AccountId accountId,
+            String name,
+            String group,
+            Restrictions restrictions,
+            LookupHash lookupHash,
+            String mask)
+            implements TokenEvent {
+        public TokenCreated {
+            FieldRules.required("accountId", accountId);
+            FieldRules.name("name", name);
+            FieldRules.group("group", group);
+            FieldRules.required("restrictions", restrictions);
+            FieldRules.required("lookupHash", lookupHash);
+            FieldRules.required("mask", mask);
+        }
+    }
+
+    record TokenRenamed(String name) implements TokenEvent {
+        public TokenRenamed {
+            FieldRules.name("name", name);
+        }
+    }
+
+    record TokenGroupChanged(String group) implements TokenEvent {
+        public TokenGroupChanged {
+            FieldRules.group("group", group);
+        }
+    }
+
+    /**
+     * @param quotaLimit units the token may consume in all; null is unlimited
+     */
+    record QuotaLimitChanged(@Nullable Long quotaLimit) implements TokenEvent {
+        public QuotaLimitChanged {
+            FieldRules.optionalLimit("quotaLimit", quotaLimit);
+        }
+    }
+
+    /**
+     * @param models the only models the token may use; null is any
+     */
+    record ModelAccessChanged(@Nullable List<String> models) implements TokenEvent {
+        public ModelAccessChanged {
+            models = FieldRules.optionalModels("models", models);
+        }
+    }
+
+    /**
+     * @param ipAllowlist the only source addresses the token may be used from; null is any
+     */
+    record IpAllowlistChanged(@Nullable List<IpRange> ipAllowlist) implements TokenEvent {
+        public IpAllowlistChanged {
+            ipAllowlist = IpRange.optionalAllowlist("ipAllowlist", ipAllowlist);
+        }
+    }
+
+    /**
+     * @param expiresAt the instant from which the token is refused; null is never
+     */
+    record ExpirationChanged(@Nullable Instant expiresAt) implements TokenEvent {}
+
+    record TokenEnabled() implements TokenEvent {}
+
+    record TokenDisabled(@Nullable String reason) implements TokenEvent {
+        public TokenDisabled {
+            FieldRules.optionalText("reason", reason, 200);
+        }
+    }
+
+    /**
+     * The token's {@code expiresAt} has passed. Enforcement refused it at that very instant by its
+     * own clock.
+     */
+    record TokenExpired(Instant expiresAt) implements TokenEvent {
+        public TokenExpired {
+            FieldRules.required("expiresAt", expiresAt);
+        }
+    }
+
+    /** Final: nothing but usage that had already happened follows. */
+    record TokenDeleted() implements TokenEvent {}
+
+    /** The secret was shown to the event's actor. Recorded before it is shown. */
+    record SecretRevealed(RevealedAs how) implements TokenEvent {
+        public SecretRevealed {
+            FieldRules.required("how", how);
+        }
+    }
+
+    /**
+     * @param previousValidUntil until when the secret before this one is still accepted; null is
+     *     not at all
+     */
+    record SecretRotated(LookupHash lookupHash, String mask, @Nullable Instant previousValidUntil)
+            implements TokenEvent {
+        public SecretRotated {
+            FieldRules.required("lookupHash", lookupHash);
+            FieldRules.required("mask", mask);
+        }
+    }
+
+    /**
+     * Usage booked.
+     *
+     * @param usageId names the usage; booked once however often it is sent
+     * @param amount units this usage cost
+     * @param totalAfter units consumed by the token so far, this usage included, refunds subtracted
+     * @param overrun true when this usage took the total above the limit; only usage that had
+     *     already happened can
+     */
+    record QuotaConsumed(
+            String usageId, long amount, @Nullable String model, long totalAfter, boolean overrun)
+            implements TokenEvent {
+        public QuotaConsumed {
+            FieldRules.usageId("usageId", usageId);
+            FieldRules.amount("amount", amount);
+            FieldRules.optionalModel("model", model);
+            FieldRules.total("totalAfter", totalAfter);
+        }
+    }
+
+    /** The total has reached the limit. Follows the event that made it so. */
+    record QuotaExhausted(long total, long quotaLimit) implements TokenEvent {
+        public QuotaExhausted {
+            FieldRules.total("total", total);
+            FieldRules.optionalLimit("quotaLimit", quotaLimit);
+        }
+    }
+
+    /**
+     * @param usageId the usage that is given back, wholly or in part
+     */
+    record QuotaRefunded(String usageId, long amount, String reason, long totalAfter)
+            implements TokenEvent {
+        public QuotaRefunded {
+            FieldRules.usageId("usageId", usageId);
+            FieldRules.amount("amount", amount);
+            FieldRules.text("reason", reason, 200);
+            FieldRules.total("totalAfter", totalAfter);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package com.tokaify.ledger.events.secret;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The ledger's pepper: 32 secret bytes shared by command-service and enforcement-service, kept in a
+ * file only they can read. Losing it makes every secret unknown; leaking it only lets a thief test
+ * secrets he already has.
+ */
+public final class Pepper {
+    private static final String HMAC = "HmacSHA256";
+
+    private final SecretKeySpec key;
+
+    private Pepper(byte[] bytes) {
+        this.key = new SecretKeySpec(bytes, HMAC);
+    }
+
+    /**
+     * @throws IOException where the file is missing or does not hold exactly 32 bytes; the message
+     *     names it
+     */
+    public static Pepper read(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        if (bytes.length != LookupHash.BYTES) {
+            throw new IOException(
+                    file + " must hold the pepper, exactly 32 bytes, but has " + bytes.length);
+        }
+        return new Pepper(bytes);
+    }
+
+    /** {@code HMAC-SHA-256(pepper, SHA-256(secret))}. */
+    public LookupHash hash(TokenSecret secret) {
+        try {
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(key);
+            return LookupHash.of(
+                    mac.doFinal(
+                            MessageDigest.getInstance("SHA-256").digest(secret.canonicalBytes())));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256 and HmacSHA256", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "[hidden]";
+    }
+}

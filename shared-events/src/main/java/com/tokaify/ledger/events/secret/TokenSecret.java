@@ -1,0 +1,99 @@
+package com.tokaify.ledger.events.secret;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.zip.CRC32;
+
+/**
+ * The full key text of a token. Canonical are the 48 base62 characters behind {@code sk-}: {@code
+ * tkf}, 39 random ones (232 bits) and 6 of a CRC-32 over the 42 before, so that a mistyped or
+ * made-up key is refused before any lookup and leak scanners can tell ours offline.
+ *
+ * <p>Never logged, never serialized: {@link #toString()} hides it, and only {@link #reveal()} gives
+ * the text.
+ */
+public final class TokenSecret {
+    private static final String ALPHABET =
+            "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static final String MARK = "tkf";
+    private static final int RANDOM_LENGTH = 39;
+    private static final int CHECKSUM_LENGTH = 6;
+    private static final int LENGTH = MARK.length() + RANDOM_LENGTH + CHECKSUM_LENGTH;
+    private static final String PREFIX = "sk-";
+    private static final String BEARER = "Bearer ";
+
+    private final String canonical;
+
+    private TokenSecret(String canonical) {
+        this.canonical = canonical;
+    }
+
+    public static TokenSecret generate(SecureRandom random) {
+        StringBuilder text = new StringBuilder(LENGTH).append(MARK);
+        for (int i = 0; i < RANDOM_LENGTH; i++) {
+            text.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+        }
+        return new TokenSecret(text.append(checksum(text)).toString());
+    }
+
+    /**
+     * Reads a key with or without {@code Bearer } and {@code sk-}.
+     *
+     * @return empty where the text cannot be a key of ours: wrong length, alphabet, mark or
+     *     checksum
+     */
+    public static Optional<TokenSecret> parse(String text) {
+        String key = text.strip();
+        key =
+                key.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                        ? key.substring(BEARER.length()).strip()
+                        : key;
+        key = key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : key;
+        if (key.length() != LENGTH || !key.startsWith(MARK) || !isBase62(key)) {
+            return Optional.empty();
+        }
+        boolean intact =
+                checksum(key.substring(0, LENGTH - CHECKSUM_LENGTH))
+                        .contentEquals(key.substring(LENGTH - CHECKSUM_LENGTH));
+        return intact ? Optional.of(new TokenSecret(key)) : Optional.empty();
+    }
+
+    /** What lists show: first four characters, ten stars, last four. */
+    public String mask() {
+        return PREFIX
+                + canonical.substring(0, 4)
+                + "*".repeat(10)
+                + canonical.substring(LENGTH - 4);
+    }
+
+    /** The key as people use it, {@code sk-…}. For answers of create, reveal and rotate only. */
+    public String reveal() {
+        return PREFIX + canonical;
+    }
+
+    byte[] canonicalBytes() {
+        return canonical.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public String toString() {
+        return "[hidden]";
+    }
+
+    private static boolean isBase62(String key) {
+        return key.chars().allMatch(c -> ALPHABET.indexOf(c) >= 0);
+    }
+
+    private static String checksum(CharSequence text) {
+        CRC32 crc = new CRC32();
+        crc.update(text.toString().getBytes(StandardCharsets.US_ASCII));
+        long rest = crc.getValue();
+        char[] digits = new char[CHECKSUM_LENGTH];
+        for (int i = CHECKSUM_LENGTH - 1; i >= 0; i--) {
+            digits[i] = ALPHABET.charAt((int) (rest % 62));
+            rest /= 62;
+        }
+        return new String(digits);
+    }
+}
