@@ -1,20 +1,30 @@
 package com.tokaify.ledger.events.codec;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
 /**
  * The one JSON dialect of the contract. Written: fields in the order of the record, null as null,
- * no white space. Read: a missing field, a null for a number, a text for a number, a repeated key
- * or trailing bytes are errors; a field nobody knows is ignored, since that is how a newer writer
- * adds one.
+ * no white space. Read: a missing field, a null for a number, a text for a number, a number for a
+ * time, a repeated key or trailing bytes are errors; a field nobody knows is ignored, since that is
+ * how a newer writer adds one.
  */
 public final class StrictJson {
     public static final JsonMapper MAPPER =
@@ -39,7 +49,51 @@ public final class StrictJson {
                                             .setCoercion(
                                                     CoercionInputShape.Boolean,
                                                     CoercionAction.Fail))
+                    .addModule(
+                            new SimpleModule("times as text")
+                                    .addDeserializer(Instant.class, new InstantAsText()))
                     .build();
 
     private StrictJson() {}
+
+    /**
+     * Reads bytes of this dialect.
+     *
+     * @param reader a reader of the type
+     * @param what names the bytes in the complaint
+     * @throws UnreadableEvent where they are not of this dialect, lack a field or break a rule
+     */
+    public static <T> T read(ObjectReader reader, Class<T> type, byte[] json, String what) {
+        @Nullable Object value;
+        try {
+            value = reader.readValue(json);
+        } catch (JacksonException e) {
+            throw new UnreadableEvent("cannot read " + what + ": " + e.getOriginalMessage(), e);
+        }
+        if (value == null) {
+            throw new UnreadableEvent("cannot read " + what + ": it is null");
+        }
+        return type.cast(value);
+    }
+
+    /** Jackson would also take seconds since 1970, as a number or as a text. */
+    private static final class InstantAsText extends StdScalarDeserializer<Instant> {
+        private InstantAsText() {
+            super(Instant.class);
+        }
+
+        @Override
+        public Instant deserialize(JsonParser parser, DeserializationContext context) {
+            if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+                return context.reportInputMismatch(this, "must be a time as text");
+            }
+            String text = parser.getString();
+            try {
+                return Instant.parse(text);
+            } catch (DateTimeParseException e) {
+                return context.reportInputMismatch(
+                        this, "must be a time such as 2026-11-23T10:32:00Z, not '%s'", text);
+            }
+        }
+    }
 }
