@@ -26,7 +26,7 @@ public final class FieldRules {
     private static final Pattern MODEL = Pattern.compile("[\\x21-\\x7e]{1,200}");
     private static final Pattern USAGE_ID = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
-    private static final Pattern MASK = Pattern.compile("sk-[0-9A-Za-z]{4}\\*{10}[0-9A-Za-z]{4}");
+    private static final Pattern MASK = Pattern.compile("[\\x21-\\x7e]{1,21}");
     private static final Instant YEAR_0000 = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
 
@@ -150,12 +150,16 @@ public final class FieldRules {
     }
 
     /**
-     * What lists show of a secret. Refuses anything longer, so that no slip puts a secret into an
-     * event.
+     * What lists show of a secret. Refuses anything longer than a mask, so that no slip puts a
+     * secret into an event.
      */
     public static String mask(String field, @Nullable String value) {
         return matching(
-                field, value, MASK, "must be sk-, four characters, ten stars and four characters");
+                field,
+                value,
+                MASK,
+                "must have 1 to 21 printable ASCII characters without spaces, too few for a"
+                        + " secret");
     }
 
     /** Models a token may use, in the order given, without repeats. Absent means any. */
