@@ -1,21 +1,15 @@
 package com.tokaify.ledger.events.codec;
 
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
-import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
@@ -27,31 +21,13 @@ import tools.jackson.databind.type.LogicalType;
  * how a newer writer adds one.
  */
 public final class StrictJson {
+    private static final SimpleModule TIMES =
+            new SimpleModule("ledger times").addDeserializer(Instant.class, new InstantAsText());
+
     public static final JsonMapper MAPPER =
-            JsonMapper.builder()
-                    .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-                    .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            tighten(JsonMapper.builder())
                     .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-                    .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-                    .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
-                    .withCoercionConfig(
-                            LogicalType.Textual,
-                            config ->
-                                    config.setCoercion(
-                                                    CoercionInputShape.Integer, CoercionAction.Fail)
-                                            .setCoercion(
-                                                    CoercionInputShape.Float, CoercionAction.Fail)
-                                            .setCoercion(
-                                                    CoercionInputShape.Boolean,
-                                                    CoercionAction.Fail))
-                    .addModule(
-                            new SimpleModule("times as text")
-                                    .addDeserializer(Instant.class, new InstantAsText()))
                     .build();
 
     private StrictJson() {}
@@ -76,24 +52,22 @@ public final class StrictJson {
         return type.cast(value);
     }
 
-    /** Jackson would also take seconds since 1970, as a number or as a text. */
-    private static final class InstantAsText extends StdScalarDeserializer<Instant> {
-        private InstantAsText() {
-            super(Instant.class);
-        }
-
-        @Override
-        public Instant deserialize(JsonParser parser, DeserializationContext context) {
-            if (!parser.hasToken(JsonToken.VALUE_STRING)) {
-                return context.reportInputMismatch(this, "must be a time as text");
-            }
-            String text = parser.getString();
-            try {
-                return Instant.parse(text);
-            } catch (DateTimeParseException e) {
-                return context.reportInputMismatch(
-                        this, "must be a time such as 2026-11-23T10:32:00Z, not '%s'", text);
-            }
-        }
+    /** The rules that hold for events and for requests alike: no guessing, no reordering. */
+    public static JsonMapper.Builder tighten(JsonMapper.Builder builder) {
+        return builder.addModule(TIMES)
+                .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .withCoercionConfig(
+                        LogicalType.Textual,
+                        config ->
+                                config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                                        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                                        .setCoercion(
+                                                CoercionInputShape.Boolean, CoercionAction.Fail));
     }
 }
