@@ -1,16 +1,16 @@
 package com.tokaify.ledger.enforcement;
 
 import com.tokaify.ledger.enforcement.decision.Guard;
-import com.tokaify.ledger.enforcement.decision.GuardSettings;
 import com.tokaify.ledger.enforcement.http.Endpoint;
 import com.tokaify.ledger.enforcement.http.EndpointServlet;
+import com.tokaify.ledger.enforcement.settings.KafkaSettings;
+import com.tokaify.ledger.enforcement.settings.LedgerSettings;
+import com.tokaify.ledger.enforcement.settings.UsageSettings;
 import com.tokaify.ledger.enforcement.status.ViewHealthIndicator;
 import com.tokaify.ledger.enforcement.stream.EventStreamReader;
-import com.tokaify.ledger.enforcement.stream.KafkaSettings;
 import com.tokaify.ledger.enforcement.usage.UsageEndpoint;
 import com.tokaify.ledger.enforcement.usage.UsageLog;
 import com.tokaify.ledger.enforcement.usage.UsageResolver;
-import com.tokaify.ledger.enforcement.usage.UsageSettings;
 import com.tokaify.ledger.enforcement.verify.VerifyEndpoint;
 import com.tokaify.ledger.enforcement.view.LocalView;
 import com.tokaify.ledger.events.secret.Pepper;
@@ -30,8 +30,8 @@ class Wiring {
     }
 
     @Bean
-    LocalView view(KafkaSettings kafka) {
-        return new LocalView(kafka.partitions());
+    LocalView view(LedgerSettings ledger) {
+        return new LocalView(ledger.partitions());
     }
 
     @Bean(initMethod = "start")
@@ -40,8 +40,8 @@ class Wiring {
     }
 
     @Bean
-    Guard guard(LocalView view, GuardSettings settings, InstantSource clock) throws IOException {
-        return new Guard(view, Pepper.read(settings.pepperPath()), clock);
+    Guard guard(LocalView view, LedgerSettings ledger, InstantSource clock) throws IOException {
+        return new Guard(view, Pepper.read(ledger.pepperFile()), clock);
     }
 
     @Bean
@@ -50,10 +50,10 @@ class Wiring {
     }
 
     @Bean
-    UsageLog usageLog(KafkaSettings kafka, UsageSettings usage) {
+    UsageLog usageLog(KafkaSettings kafka, LedgerSettings ledger, UsageSettings usage) {
         return new UsageLog(
                 UsageLog.producer(kafka.bootstrap(), usage.timeout()),
-                kafka.partitioning(),
+                ledger.partitioning(),
                 usage.timeout());
     }
 
@@ -62,16 +62,17 @@ class Wiring {
             LocalView view,
             Guard guard,
             UsageLog log,
-            UsageSettings settings,
+            LedgerSettings ledger,
+            UsageSettings usage,
             InstantSource clock) {
         return servlet(
                 UsageEndpoint.PATH,
                 new UsageEndpoint(
                         view,
-                        new UsageResolver(view, guard, settings.reporter()),
+                        new UsageResolver(view, guard, ledger.reporter()),
                         log,
                         clock,
-                        settings.maxInFlight()));
+                        usage.maxInFlight()));
     }
 
     @Bean

@@ -13,8 +13,8 @@ import org.springframework.context.annotation.Import;
 @SpringBootApplication(proxyBeanMethods = false)
 @ConfigurationPropertiesScan
 @Import(ServiceKit.class)
-public class EnforcementService {
+public class EnforcementServiceApplication {
     public static void main(String[] args) {
-        SpringApplication.run(EnforcementService.class, args);
+        SpringApplication.run(EnforcementServiceApplication.class, args);
     }
 }
