@@ -30,7 +30,7 @@ import java.util.UUID;
  * store would.
  */
 public final class TestLedger {
-    public static final Instant NOW = Instant.parse("2027-03-01T12:00:00Z");
+    public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
     private final Partitioning partitioning;
     private final Map<StreamId, Long> sequences = new HashMap<>();
@@ -51,6 +51,12 @@ public final class TestLedger {
                 Actor.system("test"),
                 "test",
                 EventCodec.encode(event));
+    }
+
+    /** The newest event of the stream's partition. */
+    public Position head(StreamId stream) {
+        int partition = partitioning.partitionOf(stream);
+        return new Position(partition, positions.getOrDefault(partition, 0L));
     }
 
     /** Loses the next event of the stream's partition, as a broken stream would. */
