@@ -49,7 +49,7 @@ public class CommandServiceApplication {
     }
 
     @Bean
-    LedgerHealth ledgerHealth(LedgerGate gate) {
+    LedgerHealth ledgerHealthIndicator(LedgerGate gate) {
         return new LedgerHealth(gate);
     }
 
