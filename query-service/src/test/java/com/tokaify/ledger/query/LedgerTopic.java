@@ -6,6 +6,7 @@ import com.tokaify.ledger.testkit.LedgerInfrastructure;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -33,25 +34,28 @@ public final class LedgerTopic implements AutoCloseable {
     }
 
     public void commit(List<RecordedEvent> events) {
-        producer.beginTransaction();
-        events.forEach(event -> producer.send(record(event)));
+        begin(events.stream().map(LedgerTopic::record).toList());
         producer.commitTransaction();
     }
 
     public void commitRecord(ProducerRecord<byte[], byte[]> record) {
-        producer.beginTransaction();
-        producer.send(record);
+        begin(List.of(record));
         producer.commitTransaction();
     }
 
     /** Writes events that lie in the topic and never happened. */
     public void abort(RecordedEvent... events) {
+        begin(Stream.of(events).map(LedgerTopic::record).toList());
+        producer.abortTransaction();
+    }
+
+    private void begin(List<ProducerRecord<byte[], byte[]>> records) {
         producer.beginTransaction();
-        for (RecordedEvent event : events) {
-            producer.send(record(event));
+        for (ProducerRecord<byte[], byte[]> record : records) {
+            // A record that cannot be sent fails its transaction.
+            var _ = producer.send(record);
         }
         producer.flush();
-        producer.abortTransaction();
     }
 
     public static ProducerRecord<byte[], byte[]> record(RecordedEvent event) {

@@ -100,7 +100,7 @@ public final class RandomHistory {
     }
 
     private TokenEvent usage(TokenId token) {
-        long amount = 1 + random.nextInt(1000);
+        long amount = 1L + random.nextInt(1000);
         long before = totals.getOrDefault(token, 0L);
         if (before >= amount && random.nextInt(10) == 0) {
             totals.put(token, before - amount);

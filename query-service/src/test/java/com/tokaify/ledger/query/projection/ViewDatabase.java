@@ -74,7 +74,7 @@ final class ViewDatabase {
                         UNION ALL SELECT 'position ' || CAST(projection_position AS text) FROM projection_position
                         ORDER BY 1
                         """)
-                .query(String.class)
+                .query((row, _) -> row.getString(1))
                 .list();
     }
 
