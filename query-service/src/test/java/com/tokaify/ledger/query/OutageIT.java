@@ -12,6 +12,11 @@ import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.events.kafka.Topics;
 import com.tokaify.ledger.testkit.LedgerInfrastructure;
 import com.tokaify.ledger.testkit.QueryDatabase;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -71,9 +76,7 @@ class OutageIT {
             unreadable
                     .headers()
                     .remove("ce_type")
-                    .add(
-                            "ce_type",
-                            "of.the.future.v9".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                    .add("ce_type", "of.the.future.v9".getBytes(StandardCharsets.UTF_8));
             topic.commitRecord(unreadable);
 
             service.awaitNotReady("unknown event type: of.the.future.v9");
@@ -144,7 +147,35 @@ class OutageIT {
         }
     }
 
-    /** PostgreSQL crashes: queries say so, and afterwards the view goes on without a seam. */
+    /** PostgreSQL is away: queries and readiness say so, and once it is back the view goes on. */
+    @Test
+    void theServiceWaitsForItsDatabase() throws SQLException {
+        QueryDatabase database = infrastructure.newQueryDatabase();
+        try (LedgerTopic topic = new LedgerTopic();
+                RunningQueryService service = start(database)) {
+            topic.commit(zeroCreated, oneCreated, consumption(1));
+            service.awaitReady();
+
+            setReachable(database, false);
+            RecordedEvent next = consumption(2);
+            topic.commit(next);
+
+            service.awaitNotReady("cannot be written");
+            HttpResponse<String> answer = service.get("/v1/tokens/" + zero);
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+            assertThat(json(answer).required("code").asString()).isEqualTo("DATABASE_UNAVAILABLE");
+
+            setReachable(database, true);
+
+            service.awaitReady();
+            assertThat(service.get("/v1/tokens/" + zero, next.position()).statusCode())
+                    .isEqualTo(200);
+            assertThat(consumed(service)).isEqualTo(2);
+        }
+    }
+
+    /** PostgreSQL crashes: what was committed is there afterwards, and is not counted twice. */
     @Test
     void theViewSurvivesACrashOfPostgres() {
         try (LedgerTopic topic = new LedgerTopic();
@@ -183,6 +214,24 @@ class OutageIT {
             assertThat(service.get("/v1/tokens/" + zero, next.position()).statusCode())
                     .isEqualTo(200);
             assertThat(consumed(service)).isEqualTo(2);
+        }
+    }
+
+    /**
+     * Lets nobody into the database any more, and throws out who is there; or lets them in again.
+     */
+    private static void setReachable(QueryDatabase database, boolean reachable)
+            throws SQLException {
+        try (Connection superuser = database.server().superuser("postgres");
+                Statement statement = superuser.createStatement()) {
+            statement.execute(
+                    "ALTER DATABASE %s WITH ALLOW_CONNECTIONS %s"
+                            .formatted(database.name(), reachable));
+            if (!reachable) {
+                statement.execute(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '%s'"
+                                .formatted(database.name()));
+            }
         }
     }
 

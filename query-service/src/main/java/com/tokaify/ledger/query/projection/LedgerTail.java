@@ -103,11 +103,9 @@ public final class LedgerTail implements SmartLifecycle {
             while (isOpen()) {
                 session();
             }
-        } finally {
-            if (isOpen()) {
-                state.failing(
-                        "nobody follows the stream any more", new Throwable("the tail ended"));
-            }
+        } catch (Error e) {
+            state.failing("is not followed any more: " + e, e);
+            throw e;
         }
     }
 
@@ -222,9 +220,8 @@ public final class LedgerTail implements SmartLifecycle {
 
     private void pause() {
         try {
-            if (closing.await(retryPause.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.debug("stopped while pausing");
-            }
+            // Whether it was stopped is asked at the top of every loop.
+            var _ = closing.await(retryPause.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             closing.countDown();
         }

@@ -38,6 +38,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -74,15 +76,10 @@ final class NaiveFold {
     }
 
     List<String> totals() {
-        Map<AccountId, long[]> sums = new HashMap<>();
-        streams.forEach((stream, events) -> {
+        Map<UUID, long[]> sums = new HashMap<>();
+        for (List<RecordedEvent> events : streams.values()) {
+            UUID account = accountOf(events.getFirst());
             for (RecordedEvent event : events) {
-                AccountId account =
-                        stream instanceof AccountId id
-                                ? id
-                                : events.getFirst().event() instanceof TokenCreated created
-                                        ? created.accountId()
-                                        : new AccountId(CatalogId.CATALOG.uuid());
                 if (event.event() instanceof BalanceCredited(long amount, _)) {
                     sums.computeIfAbsent(account, _ -> new long[3])[0] += amount;
                 } else if (event.event() instanceof BalanceAdjusted(long amount, _)) {
@@ -91,11 +88,11 @@ final class NaiveFold {
                     sums.computeIfAbsent(account, _ -> new long[3])[2] += booked(event.event());
                 }
             }
-        });
+        }
         return sums.entrySet().stream()
                 .map(sum -> {
                     Map<String, @Nullable Object> row = new HashMap<>();
-                    row.put("account_id", sum.getKey().uuid());
+                    row.put("account_id", sum.getKey());
                     row.put("credited", sum.getValue()[0]);
                     row.put("adjusted", sum.getValue()[1]);
                     row.put("consumed", sum.getValue()[2]);
@@ -147,8 +144,7 @@ final class NaiveFold {
     }
 
     private <S extends StreamId> List<String> rows(
-            Class<S> kind,
-            java.util.function.Function<List<RecordedEvent>, Map<String, @Nullable Object>> row) {
+            Class<S> kind, Function<List<RecordedEvent>, Map<String, @Nullable Object>> row) {
         return streams.entrySet().stream()
                 .filter(stream -> kind.isInstance(stream.getKey()))
                 .map(stream -> text(row.apply(stream.getValue())))
@@ -226,6 +222,12 @@ final class NaiveFold {
         row.put("opened_at", events.getFirst().recordedAt());
         row.put("sequence", events.size() - 1L);
         return row;
+    }
+
+    private static UUID accountOf(RecordedEvent first) {
+        return first.event() instanceof TokenCreated created
+                ? created.accountId().uuid()
+                : first.stream().uuid();
     }
 
     private static long booked(LedgerEvent event) {

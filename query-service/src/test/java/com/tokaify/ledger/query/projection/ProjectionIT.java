@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.tokaify.ledger.events.RecordedEvent;
 import com.tokaify.ledger.query.RandomHistory;
 import java.sql.Timestamp;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,12 +27,19 @@ class ProjectionIT {
     private static final long SEED = 20261123;
     private static final List<RecordedEvent> HISTORY = RandomHistory.of(SEED, PARTITIONS, 2000);
 
+    private final List<ViewDatabase> databases = new ArrayList<>();
+
+    @AfterEach
+    void closeDatabases() {
+        databases.forEach(ViewDatabase::close);
+    }
+
     /** The views say what a fold written by other means says, for whatever history. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void theViewsEqualANaiveFold(long seed) {
         List<RecordedEvent> history = RandomHistory.of(seed, PARTITIONS, 1500);
-        ViewDatabase database = new ViewDatabase();
+        ViewDatabase database = newDatabase();
 
         applyInBatches(database.startWriter(), history, new Random(seed));
 
@@ -45,9 +54,9 @@ class ProjectionIT {
     /** The same batch again, or one that overlaps with what was applied, changes nothing. */
     @Test
     void whatWasAppliedIsNeverAppliedAgain() {
-        ViewDatabase once = new ViewDatabase();
+        ViewDatabase once = newDatabase();
         once.startWriter().apply(batch(HISTORY));
-        ViewDatabase twice = new ViewDatabase();
+        ViewDatabase twice = newDatabase();
         ViewWriter writer = twice.startWriter();
 
         writer.apply(batch(HISTORY.subList(0, 700)));
@@ -62,10 +71,10 @@ class ProjectionIT {
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 100})
     void theViewsDoNotDependOnBatchesOrRestarts(int batchSize) {
-        List<RecordedEvent> history = HISTORY.subList(0, 600);
-        ViewDatabase whole = new ViewDatabase();
+        List<RecordedEvent> history = HISTORY.subList(0, 300);
+        ViewDatabase whole = newDatabase();
         whole.startWriter().apply(batch(history));
-        ViewDatabase cut = new ViewDatabase();
+        ViewDatabase cut = newDatabase();
 
         for (int from = 0; from < history.size(); from += batchSize) {
             int to = Math.min(from + batchSize, history.size());
@@ -78,9 +87,9 @@ class ProjectionIT {
     /** Two instances that follow the stream into one database at once do no harm to each other. */
     @Test
     void instancesSideBySideApplyEveryEventOnce() throws Exception {
-        ViewDatabase alone = new ViewDatabase();
+        ViewDatabase alone = newDatabase();
         alone.startWriter().apply(batch(HISTORY));
-        ViewDatabase shared = new ViewDatabase();
+        ViewDatabase shared = newDatabase();
         ViewWriter one = shared.startWriter();
         ViewWriter other = shared.startWriter();
 
@@ -97,7 +106,7 @@ class ProjectionIT {
     /** A batch that fails half way leaves neither rows nor positions behind. */
     @Test
     void aFailedBatchLeavesNothing() {
-        ViewDatabase database = new ViewDatabase();
+        ViewDatabase database = newDatabase();
         ViewWriter writer = database.startWriter(database.books(), new FailingProjection());
         List<String> before = database.dump();
 
@@ -109,14 +118,14 @@ class ProjectionIT {
     /** A projection that is new reads from the beginning, while the others stay where they are. */
     @Test
     void aNewProjectionCatchesUpBesideTheOthers() {
-        ViewDatabase database = new ViewDatabase();
+        ViewDatabase database = newDatabase();
         database.startWriter(database.books()).apply(batch(HISTORY.subList(0, 1000)));
 
         ViewWriter withNew = database.startWriter(database.books(), database.catalog());
         assertThat(withNew.start()).extracting(ProjectionPosition::pseq).containsOnly(0L);
         withNew.apply(batch(HISTORY));
 
-        ViewDatabase reference = new ViewDatabase();
+        ViewDatabase reference = newDatabase();
         reference.startWriter().apply(batch(HISTORY));
         assertThat(database.dump()).isEqualTo(reference.dump());
     }
@@ -126,7 +135,7 @@ class ProjectionIT {
      */
     @Test
     void aPositionThatWentBackIsAnError() {
-        ViewDatabase database = new ViewDatabase();
+        ViewDatabase database = newDatabase();
         ViewWriter writer = database.startWriter();
         writer.apply(batch(HISTORY.subList(0, 1000)));
 
@@ -134,6 +143,12 @@ class ProjectionIT {
 
         assertThatThrownBy(() -> writer.apply(batch(HISTORY.subList(1000, 2000))))
                 .hasMessageContaining("went back to 0");
+    }
+
+    private ViewDatabase newDatabase() {
+        ViewDatabase database = new ViewDatabase();
+        databases.add(database);
+        return database;
     }
 
     private static void applyInBatches(

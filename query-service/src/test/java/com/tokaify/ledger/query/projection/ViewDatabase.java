@@ -8,28 +8,29 @@ import com.tokaify.ledger.query.catalog.CatalogTable;
 import com.tokaify.ledger.query.token.TokenTable;
 import com.tokaify.ledger.testkit.LedgerInfrastructure;
 import com.tokaify.ledger.testkit.QueryDatabase;
+import com.zaxxer.hikari.HikariDataSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A fresh database with the views' tables, and the projections on it as the service has them. */
-final class ViewDatabase {
+final class ViewDatabase implements AutoCloseable {
     static final int PARTITIONS = 4;
 
-    private final PGSimpleDataSource source = new PGSimpleDataSource();
+    private final HikariDataSource source = new HikariDataSource();
     private final JdbcClient jdbc;
 
     ViewDatabase() {
         QueryDatabase database = LedgerInfrastructure.get().newQueryDatabase();
-        source.setUrl(database.jdbcUrl());
-        source.setUser("query_service");
+        source.setJdbcUrl(database.jdbcUrl());
+        source.setUsername("query_service");
         source.setPassword(database.password());
-        source.setCurrentSchema("read");
+        source.setSchema("read");
+        source.setMaximumPoolSize(2);
         Flyway.configure().dataSource(source).defaultSchema("read").load().migrate();
         jdbc = JdbcClient.create(source);
     }
@@ -85,5 +86,10 @@ final class ViewDatabase {
             nextOffsets.put(event.position().partition(), event.position().pseq() + 1);
         }
         return new EventBatch(events, nextOffsets, Map.of());
+    }
+
+    @Override
+    public void close() {
+        source.close();
     }
 }
