@@ -43,6 +43,13 @@ public enum EventType {
     MODEL_LISTED(203, "model-listed.v1", CatalogEvent.ModelListed.class),
     MODEL_RETIRED(204, "model-retired.v1", CatalogEvent.ModelRetired.class);
 
+    /** The kind of stream an event belongs to. */
+    public enum Family {
+        TOKEN,
+        ACCOUNT,
+        CATALOG
+    }
+
     private static final String NAMESPACE = "com.tokaify.ledger.";
     private static final Map<Class<? extends LedgerEvent>, EventType> BY_CLASS =
             index(EventType::eventClass);
@@ -71,6 +78,13 @@ public enum EventType {
 
     public Class<? extends LedgerEvent> eventClass() {
         return eventClass;
+    }
+
+    public Family family() {
+        if (TokenEvent.class.isAssignableFrom(eventClass)) {
+            return Family.TOKEN;
+        }
+        return AccountEvent.class.isAssignableFrom(eventClass) ? Family.ACCOUNT : Family.CATALOG;
     }
 
     public static EventType of(LedgerEvent event) {
