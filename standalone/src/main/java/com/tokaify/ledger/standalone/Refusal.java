@@ -6,7 +6,14 @@ import java.io.Serial;
 final class Refusal extends RuntimeException {
     @Serial private static final long serialVersionUID = 1L;
 
+    private final String line;
+
     Refusal(String line) {
         super(line);
+        this.line = line;
+    }
+
+    String line() {
+        return line;
     }
 }

@@ -38,10 +38,8 @@ public final class Standalone {
         try {
             up(Options.parse(arguments, Path.of(System.getProperty("ledger.data", "data"))));
         } catch (Refusal e) {
-            terminal.error(e.getMessage());
+            terminal.error(e.line());
             return REFUSED;
-        } catch (StartFailure e) {
-            terminal.failure(e.line(), e.logTail());
         } catch (IOException e) {
             terminal.error(e.toString());
         } catch (InterruptedException stopped) {
@@ -87,6 +85,8 @@ public final class Standalone {
                                 + ", logs in "
                                 + folder.logs());
                 new CountDownLatch(1).await();
+            } catch (StartFailure e) {
+                terminal.failure(e.line(), e.logTail());
             } finally {
                 // Where the hook is running already, this waits for it.
                 stop(ledger);
