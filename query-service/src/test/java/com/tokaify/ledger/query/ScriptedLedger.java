@@ -72,6 +72,18 @@ public final class ScriptedLedger {
         return recorded;
     }
 
+    /** Another event in the very place of one. */
+    public static RecordedEvent instead(RecordedEvent place, LedgerEvent event) {
+        return new RecordedEvent(
+                place.position(),
+                place.stream(),
+                place.sequence(),
+                place.recordedAt(),
+                place.actor(),
+                place.correlationId(),
+                event);
+    }
+
     public static TokenCreated tokenCreated(AccountId account, String name) {
         return tokenCreated(account, name, "default", Restrictions.NONE);
     }

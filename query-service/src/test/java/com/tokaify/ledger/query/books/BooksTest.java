@@ -1,5 +1,6 @@
 package com.tokaify.ledger.query.books;
 
+import static com.tokaify.ledger.query.ScriptedLedger.instead;
 import static com.tokaify.ledger.query.ScriptedLedger.tokenCreated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,7 +12,6 @@ import com.tokaify.ledger.events.AccountEvent.AccountSuspended;
 import com.tokaify.ledger.events.AccountEvent.BalanceAdjusted;
 import com.tokaify.ledger.events.AccountEvent.BalanceCredited;
 import com.tokaify.ledger.events.CatalogEvent.GroupDefined;
-import com.tokaify.ledger.events.LedgerEvent;
 import com.tokaify.ledger.events.RecordedEvent;
 import com.tokaify.ledger.events.Restrictions;
 import com.tokaify.ledger.events.RevealedAs;
@@ -33,7 +33,6 @@ import com.tokaify.ledger.events.TokenEvent.TokenGroupChanged;
 import com.tokaify.ledger.events.TokenEvent.TokenRenamed;
 import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.CatalogId;
-import com.tokaify.ledger.events.id.StreamId;
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.events.net.IpRange;
 import com.tokaify.ledger.events.secret.LookupHash;
@@ -256,7 +255,9 @@ class BooksTest {
         return Stream.of(
                 arguments(List.of(ledger.record(other, new TokenEnabled())), "never created"),
                 arguments(List.of(created, created), "event 1 was to come"),
-                arguments(List.of(created, as(lost, tokenCreated(account, "x"))), "exists already"),
+                arguments(
+                        List.of(created, instead(lost, tokenCreated(account, "x"))),
+                        "exists already"),
                 arguments(List.of(created, late), "event 1 was to come"),
                 arguments(
                         List.of(ledger.record(ledger.newAccountId(), new AccountResumed())),
@@ -268,7 +269,7 @@ class BooksTest {
                         List.of(ledger.record(CatalogId.CATALOG, new TokenDeleted())),
                         "another kind of stream"),
                 arguments(
-                        List.of(created, as(lost, new GroupDefined("vip", "VIP"))),
+                        List.of(created, instead(lost, new GroupDefined("vip", "VIP"))),
                         "another kind of stream"));
     }
 
@@ -312,18 +313,6 @@ class BooksTest {
 
     private static QuotaConsumed consumed(String usageId, long amount, long totalAfter) {
         return new QuotaConsumed(usageId, amount, "gpt-a", totalAfter, false);
-    }
-
-    private static RecordedEvent as(RecordedEvent place, LedgerEvent event) {
-        StreamId stream = place.stream();
-        return new RecordedEvent(
-                place.position(),
-                stream,
-                place.sequence(),
-                place.recordedAt(),
-                place.actor(),
-                place.correlationId(),
-                event);
     }
 
     private static Instant secondEvent() {
