@@ -33,8 +33,8 @@ final class RunningLedger implements AutoCloseable {
         return client;
     }
 
-    String output() throws IOException {
-        return up.output();
+    Map<LedgerPort, Integer> ports() {
+        return ports;
     }
 
     EventTopic topic() {
