@@ -8,10 +8,14 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The README's calls: each {@code sh} block that is followed by a {@code json} block with what it prints. */
+/**
+ * The README's calls: each {@code sh} block that is followed by a {@code json} block with what it
+ * prints.
+ */
 record Readme(List<Call> calls) {
     private static final Pattern CALL =
-            Pattern.compile("```sh\\n(?<command>.*?)```\\s*```json\\n(?<output>.*?)```", Pattern.DOTALL);
+            Pattern.compile(
+                    "```sh\\n(?<command>.*?)```\\s*```json\\n(?<output>.*?)```", Pattern.DOTALL);
 
     /** What differs from run to run; everything else must be as printed. */
     private static final List<String> VOLATILE =

@@ -13,7 +13,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README tells the truth: its calls are made as they stand there and print what stands there. */
+/**
+ * The README tells the truth: its calls are made as they stand there and print what stands there.
+ */
 class ReadmeIT {
     private static final String MARK = "---8<---";
 
@@ -32,17 +34,24 @@ class ReadmeIT {
     }
 
     /** All calls in one shell, so that what one stores the next can use; only the ports differ. */
-    private List<String> run(Readme readme, Map<LedgerPort, Integer> ports) throws IOException, InterruptedException {
+    private List<String> run(Readme readme, Map<LedgerPort, Integer> ports)
+            throws IOException, InterruptedException {
         StringBuilder script = new StringBuilder("set -eu\n");
         for (Readme.Call call : readme.calls()) {
             script.append(call.command()).append("\necho\necho '").append(MARK).append("'\n");
         }
         String moved = script.toString();
         for (Map.Entry<LedgerPort, Integer> port : ports.entrySet()) {
-            moved = moved.replace("localhost:" + port.getKey().defaultNumber(), "127.0.0.1:" + port.getValue());
+            moved =
+                    moved.replace(
+                            "localhost:" + port.getKey().defaultNumber(),
+                            "127.0.0.1:" + port.getValue());
         }
         Path file = Files.writeString(temporary.resolve("readme.sh"), moved);
-        Process shell = new ProcessBuilder("bash", file.toString()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Process shell =
+                new ProcessBuilder("bash", file.toString())
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
         String output = new String(shell.getInputStream().readAllBytes(), UTF_8);
         assertThat(shell.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(shell.exitValue()).as(output).isZero();
