@@ -120,7 +120,7 @@ final class Lane implements AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             try {
                 return new Batch(runtime).run(List.of(work));
-            } catch (AppendFailed.Conflict e) {
+            } catch (AppendFailed.Conflict | Batch.Overtaken e) {
                 if (attempt == MAX_ATTEMPTS) {
                     throw new LedgerUnavailable("Others change the same token at this moment.", e);
                 }
