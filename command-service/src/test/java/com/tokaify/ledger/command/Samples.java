@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Samples {
     public static final Instant NOW = Instant.parse("2026-07-01T12:00:00.123456Z");
     public static final TokenId TOKEN = tokenId(1);
-    public static final AccountId ACCOUNT = new AccountId(new UUID(0x0198_0000_0000_7000L, 2));
+    public static final AccountId ACCOUNT = new AccountId(new UUID(0x0198_0000_0001_7000L, 1));
     public static final CommandContext CONTEXT =
             new CommandContext(NOW, new Actor(Actor.Kind.OPERATOR, "sample"), "request-1");
     public static final LookupHash HASH = new LookupHash(1, 2, 3, 4);
