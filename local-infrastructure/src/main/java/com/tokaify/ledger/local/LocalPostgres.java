@@ -143,7 +143,6 @@ public final class LocalPostgres {
                 process.awaitReady(START_LIMIT, () -> answers(server));
                 return process;
             } catch (StartFailure e) {
-                process.kill();
                 if (!predecessorIsStillEnding(e) || System.nanoTime() > deadline) {
                     throw e;
                 }

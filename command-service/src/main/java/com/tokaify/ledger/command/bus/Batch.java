@@ -40,12 +40,14 @@ final class Batch {
      *
      * @param earlier where its once-only fact was recorded before
      * @param eventsUpTo the number of events gathered once it was decided
+     * @param sequence the place of the stream's last event at that moment
      */
     private record Decided(
             LedgerCommand<?> command,
             Decision<?> decision,
             @Nullable Position earlier,
-            int eventsUpTo) {}
+            int eventsUpTo,
+            long sequence) {}
 
     private final LaneRuntime runtime;
     private final Map<OnceKey, Recorded> recorded = new HashMap<>();
@@ -115,7 +117,9 @@ final class Batch {
                 justDecided.put(event.onceKey(), event);
             }
         }
-        return new Decided(command, decision, earlier, events.size());
+        long sequence =
+                events.size() > from ? events.getLast().sequence() : versionOf(command.stream());
+        return new Decided(command, decision, earlier, events.size(), sequence);
     }
 
     private Decision<?> handle(CommandMessage<?> message, StreamId stream) {
@@ -185,7 +189,7 @@ final class Batch {
                                 new CommandResult.Committed<>(
                                         accepted.answer(),
                                         position(each, events, from),
-                                        sequence(each.command()));
+                                        each.sequence());
                     });
             from = each.eventsUpTo();
         }
@@ -203,8 +207,10 @@ final class Batch {
                 : new Position(partition, runtime.committer().head(partition));
     }
 
-    private long sequence(LedgerCommand<?> command) {
-        Aggregate<?> aggregate = runtime.living().getIfPresent(command.stream().toString());
-        return aggregate == null || aggregate.version() == null ? -1 : aggregate.version();
+    private long versionOf(StreamId stream) {
+        Aggregate<?> aggregate = runtime.living().getIfPresent(stream.toString());
+        return aggregate == null || aggregate.version() == null
+                ? CommandResult.Committed.UNKNOWN_SEQUENCE
+                : aggregate.version();
     }
 }

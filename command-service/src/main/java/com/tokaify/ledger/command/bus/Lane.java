@@ -12,6 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import org.axonframework.commandhandling.CommandMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Decides the commands of some partitions, one batch after the other. It takes whatever waits,
@@ -73,7 +74,7 @@ final class Lane implements AutoCloseable {
     private void process(List<Work> batch) {
         try {
             answer(batch, new Batch(runtime).run(batch));
-        } catch (AppendFailed.Unavailable e) {
+        } catch (AppendFailed.Unavailable | DataAccessException e) {
             batch.forEach(work -> work.results().completeExceptionally(unavailable(e)));
         } catch (RuntimeException e) {
             LOG.debug("a batch of {} failed and is tried one by one", batch.size(), e);
@@ -93,7 +94,7 @@ final class Lane implements AutoCloseable {
     private void processAlone(Work work) {
         try {
             work.results().complete(work.messages().size() > 1 ? oneByOne(work) : patiently(work));
-        } catch (AppendFailed.Unavailable e) {
+        } catch (AppendFailed.Unavailable | DataAccessException e) {
             work.results().completeExceptionally(unavailable(e));
         } catch (RuntimeException e) {
             work.results().completeExceptionally(e);
@@ -128,7 +129,7 @@ final class Lane implements AutoCloseable {
         }
     }
 
-    private static LedgerUnavailable unavailable(AppendFailed.Unavailable e) {
+    private static LedgerUnavailable unavailable(RuntimeException e) {
         return new LedgerUnavailable("The event store does not answer.", e);
     }
 
