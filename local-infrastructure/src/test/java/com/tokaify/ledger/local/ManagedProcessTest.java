@@ -78,10 +78,10 @@ class ManagedProcessTest {
     void stopsAnOrphan() throws Exception {
         ManagedProcess orphan = ready(StopSignal.INTERRUPT, "trap 'exit 0' INT");
 
-        assertThat(ManagedProcess.stopOrphans(folder, GRACE)).containsExactly("shell");
+        assertThat(Orphans.stop(folder, GRACE)).containsExactly("shell");
 
         assertThat(orphan.awaitExit()).isZero();
-        assertThat(ManagedProcess.stopOrphans(folder, GRACE)).isEmpty();
+        assertThat(Orphans.stop(folder, GRACE)).isEmpty();
     }
 
     /** A process that has the recorded number but started at another time is somebody else's. */
@@ -93,7 +93,7 @@ class ManagedProcessTest {
         new ProcessRecord(other.pid(), startedAt.minusSeconds(3), StopSignal.TERMINATE)
                 .write(folder.processRecord("shell"));
 
-        assertThat(ManagedProcess.stopOrphans(folder, GRACE)).isEmpty();
+        assertThat(Orphans.stop(folder, GRACE)).isEmpty();
 
         assertThat(other.isAlive()).isTrue();
         other.kill();
@@ -103,7 +103,7 @@ class ManagedProcessTest {
     @Test
     void ignoresAHalfWrittenRecord() throws Exception {
         Files.writeString(folder.processRecord("shell"), "123");
-        assertThat(ManagedProcess.stopOrphans(folder, GRACE)).isEmpty();
+        assertThat(Orphans.stop(folder, GRACE)).isEmpty();
         assertThat(folder.processRecord("shell")).doesNotExist();
     }
 

@@ -1,8 +1,9 @@
 package com.tokaify.ledger.standalone;
 
 import com.tokaify.ledger.local.LoopbackPort;
+import java.io.IOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.net.NetworkInterface;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -63,10 +64,14 @@ record Addresses(InetAddress bind, Map<LedgerPort, Integer> ports) {
     private static InetAddress bind(Map<String, String> environment) {
         String value = environment.getOrDefault(BIND_VARIABLE, LOOPBACK);
         try {
-            return InetAddress.getByName(value);
-        } catch (UnknownHostException e) {
-            throw new Refusal(BIND_VARIABLE + " is no address of this machine: '" + value + "'");
+            InetAddress address = InetAddress.getByName(value);
+            if (address.isAnyLocalAddress() || NetworkInterface.getByInetAddress(address) != null) {
+                return address;
+            }
+        } catch (IOException e) {
+            // Not even an address: the same answer.
         }
+        throw new Refusal(BIND_VARIABLE + " is no address of this machine: '" + value + "'");
     }
 
     int port(LedgerPort port) {

@@ -2,7 +2,7 @@ package com.tokaify.ledger.standalone;
 
 import com.tokaify.ledger.local.FileTrees;
 import com.tokaify.ledger.local.LocalFolder;
-import com.tokaify.ledger.local.ManagedProcess;
+import com.tokaify.ledger.local.Orphans;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -90,7 +90,7 @@ final class DataFolder implements AutoCloseable {
 
     /** Stops what a killed {@code up} has left running, and tells their names. */
     List<String> stopOrphans() throws IOException, InterruptedException {
-        return ManagedProcess.stopOrphans(open(), ORPHAN_GRACE);
+        return Orphans.stop(open(), ORPHAN_GRACE);
     }
 
     /** Deletes everything but what makes it a ledger's folder. */

@@ -71,6 +71,15 @@ class AddressesTest {
                         "LEDGER_QUERY_PORT must be a port from 1 to 65535, not '" + value + "'");
     }
 
+    /** An address of another machine, or none at all, is not mistaken for a taken port. */
+    @ParameterizedTest
+    @ValueSource(strings = {"203.0.113.7", "no address"})
+    void refusesToBindToWhatIsNotHere(String value) {
+        assertThatThrownBy(() -> Addresses.from(Map.of("LEDGER_BIND_ADDRESS", value)))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("LEDGER_BIND_ADDRESS is no address of this machine: '" + value + "'");
+    }
+
     /** Two listeners on one port are found before anything starts. */
     @Test
     void refusesOnePortForTwo() {
