@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -38,6 +37,7 @@ public final class ManagedProcess {
     private static final int TAIL_BYTES = 16 << 10;
 
     private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration GIVE_UP_GRACE = Duration.ofSeconds(10);
     private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
 
     /** What is started; the environment is added to the supervisor's own. */
@@ -165,26 +165,31 @@ public final class ManagedProcess {
         return log;
     }
 
-    /** Completes with the exit code. */
-    public CompletableFuture<Integer> onExit() {
-        return process.onExit().thenApply(Process::exitValue);
+    /** Waits for the process to end, however long, and returns its exit code. */
+    public int awaitExit() throws InterruptedException {
+        return process.waitFor();
     }
 
     /**
-     * Waits until the probe says yes.
+     * Waits until the probe says yes. A process that is given up on is not left running.
      *
      * @throws StartFailure where the process ends first or the limit passes
      */
     public void awaitReady(Duration limit, BooleanSupplier probe)
             throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + limit.toNanos();
-        while (!probe.getAsBoolean()) {
-            if (process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw failure(name() + " ended with exit code " + process.exitValue());
+        try {
+            long deadline = System.nanoTime() + limit.toNanos();
+            while (!probe.getAsBoolean()) {
+                if (process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+                    throw failure(name() + " ended with exit code " + process.exitValue());
+                }
+                if (System.nanoTime() > deadline) {
+                    throw failure(name() + " was not ready within " + limit.toSeconds() + " s");
+                }
             }
-            if (System.nanoTime() > deadline) {
-                throw failure(name() + " was not ready within " + limit.toSeconds() + " s");
-            }
+        } catch (StartFailure | InterruptedException e) {
+            stop(GIVE_UP_GRACE);
+            throw e;
         }
     }
 
@@ -194,13 +199,15 @@ public final class ManagedProcess {
      * @throws StartFailure where it fails or the limit passes
      */
     public void awaitSuccess(Duration limit) throws IOException, InterruptedException {
-        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        try {
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw failure(name() + " had not ended after " + limit.toSeconds() + " s");
+            }
+            if (process.exitValue() != 0) {
+                throw failure(name() + " ended with exit code " + process.exitValue());
+            }
+        } finally {
             kill();
-            throw failure(name() + " had not ended after " + limit.toSeconds() + " s");
-        }
-        Files.deleteIfExists(record);
-        if (process.exitValue() != 0) {
-            throw failure(name() + " ended with exit code " + process.exitValue());
         }
     }
 

@@ -1,6 +1,7 @@
 package com.tokaify.ledger.service;
 
 import com.tokaify.ledger.service.problem.ProblemAdvice;
+import com.tokaify.ledger.service.web.IdsInPaths;
 import com.tokaify.ledger.service.web.RequestIdFilter;
 import com.tokaify.ledger.service.web.StrictRequestJson;
 import org.springframework.context.annotation.Configuration;
@@ -11,5 +12,5 @@ import org.springframework.context.annotation.Import;
  * go with it are {@code ledger-service.yaml}, imported by each {@code application.yaml}.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({ProblemAdvice.class, RequestIdFilter.class, StrictRequestJson.class})
+@Import({IdsInPaths.class, ProblemAdvice.class, RequestIdFilter.class, StrictRequestJson.class})
 public class ServiceKit {}

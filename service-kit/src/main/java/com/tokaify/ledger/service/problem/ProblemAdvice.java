@@ -43,12 +43,15 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Problem> unexpected(Exception e) {
+        return logged(e).response();
+    }
+
+    private static Problem logged(Exception e) {
         LOG.error("a request failed unexpectedly", e);
         return Problem.of(
-                        HttpStatus.INTERNAL_SERVER_ERROR,
-                        "INTERNAL_ERROR",
-                        "Something went wrong here; it is logged.")
-                .response();
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "INTERNAL_ERROR",
+                "Something went wrong here; it is logged.");
     }
 
     @Override
@@ -74,6 +77,9 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
         InvalidField rule = causeOf(e, InvalidField.class);
         if (rule != null) {
             return body(Problem.invalid(rule));
+        }
+        if (status.is5xxServerError()) {
+            return body(logged(e));
         }
         Problem problem =
                 switch (e) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The registry: every type of event, its version, its name on Kafka and its code in the event
@@ -43,6 +44,13 @@ public enum EventType {
     MODEL_LISTED(203, "model-listed.v1", CatalogEvent.ModelListed.class),
     MODEL_RETIRED(204, "model-retired.v1", CatalogEvent.ModelRetired.class);
 
+    /** The kind of stream an event belongs to. */
+    public enum Family {
+        TOKEN,
+        ACCOUNT,
+        CATALOG
+    }
+
     private static final String NAMESPACE = "com.tokaify.ledger.";
     private static final Map<Class<? extends LedgerEvent>, EventType> BY_CLASS =
             index(EventType::eventClass);
@@ -73,6 +81,13 @@ public enum EventType {
         return eventClass;
     }
 
+    public Family family() {
+        if (TokenEvent.class.isAssignableFrom(eventClass)) {
+            return Family.TOKEN;
+        }
+        return AccountEvent.class.isAssignableFrom(eventClass) ? Family.ACCOUNT : Family.CATALOG;
+    }
+
     public static EventType of(LedgerEvent event) {
         return known(BY_CLASS.get(event.getClass()), event.getClass());
     }
@@ -91,8 +106,7 @@ public enum EventType {
         return known(BY_CODE.get(code), code);
     }
 
-    private static EventType known(
-            @org.jspecify.annotations.Nullable EventType type, Object asked) {
+    private static EventType known(@Nullable EventType type, Object asked) {
         if (type == null) {
             throw new UnreadableEvent("unknown event type: " + asked);
         }

@@ -1,0 +1,121 @@
+package com.tokaify.ledger.command;
+
+import com.tokaify.ledger.command.bus.CommandSide;
+import com.tokaify.ledger.command.bus.GroupCommitCommandBus;
+import com.tokaify.ledger.command.bus.Ledger;
+import com.tokaify.ledger.command.bus.LedgerGate;
+import com.tokaify.ledger.command.relay.Relay;
+import com.tokaify.ledger.command.settings.DatabaseSettings;
+import com.tokaify.ledger.command.settings.KafkaSettings;
+import com.tokaify.ledger.command.settings.LedgerSettings;
+import com.tokaify.ledger.command.startup.LedgerHealth;
+import com.tokaify.ledger.command.startup.StartUp;
+import com.tokaify.ledger.command.startup.StoreSetup;
+import com.tokaify.ledger.command.store.Committer;
+import com.tokaify.ledger.command.store.EventTable;
+import com.tokaify.ledger.command.usage.UsageIntake;
+import com.tokaify.ledger.service.ServiceKit;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Clock;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Puts the service together, from the store up. Spring closes the beans in the opposite order:
+ * first nobody starts anything, then the intake and the lanes finish, then the committer writes
+ * what is left.
+ */
+@SpringBootApplication(proxyBeanMethods = false)
+@EnableConfigurationProperties({LedgerSettings.class, DatabaseSettings.class, KafkaSettings.class})
+@Import(ServiceKit.class)
+public class CommandServiceApplication {
+
+    public static void main(String[] args) {
+        SpringApplication.run(CommandServiceApplication.class, args);
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    LedgerGate gate() {
+        return new LedgerGate();
+    }
+
+    @Bean
+    LedgerHealth ledgerHealthIndicator(LedgerGate gate) {
+        return new LedgerHealth(gate);
+    }
+
+    /** Connections for reading, one for each lane at least. */
+    @Bean
+    HikariDataSource dataSource(DatabaseSettings database, LedgerSettings ledger) {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setDataSource(database.writer());
+        pool.setPoolName("writer");
+        pool.setMaximumPoolSize(ledger.lanesOrDefault() + 2);
+        pool.setConnectionTimeout(5_000);
+        pool.setInitializationFailTimeout(-1);
+        return pool;
+    }
+
+    @Bean
+    Relay relay(
+            DatabaseSettings database,
+            KafkaSettings kafka,
+            LedgerSettings ledger,
+            LedgerGate gate) {
+        return new Relay(database.relay(), kafka, ledger.partitions(), gate);
+    }
+
+    @Bean
+    Committer committer(DatabaseSettings database, LedgerSettings ledger, Relay relay) {
+        long[] heads = StoreSetup.prepare(database.owner(), ledger.partitions());
+        return new Committer(database.writer(), heads, relay::wake);
+    }
+
+    @Bean
+    GroupCommitCommandBus commandBus(
+            LedgerSettings ledger, JdbcClient jdbc, Committer committer, LedgerGate gate) {
+        CommandSide.Sizes sizes =
+                new CommandSide.Sizes(
+                        ledger.lanesOrDefault(), ledger.laneQueue(), ledger.livingAggregates());
+        return CommandSide.wire(
+                ledger.partitioning(), new EventTable(jdbc), committer, gate, sizes);
+    }
+
+    @Bean
+    Ledger ledger(GroupCommitCommandBus bus) {
+        return new Ledger(bus);
+    }
+
+    @Bean
+    UsageIntake usageIntake(
+            KafkaSettings kafka,
+            LedgerSettings ledger,
+            GroupCommitCommandBus bus,
+            JdbcClient jdbc,
+            Clock clock) {
+        return new UsageIntake(kafka, ledger.partitioning(), bus, jdbc, clock);
+    }
+
+    @Bean(initMethod = "start")
+    StartUp startUp(
+            KafkaSettings kafka,
+            DatabaseSettings database,
+            LedgerSettings settings,
+            LedgerGate gate,
+            Ledger ledger,
+            Relay relay,
+            UsageIntake intake,
+            Clock clock) {
+        return new StartUp(
+                kafka, database, settings.partitioning(), gate, ledger, relay, intake, clock);
+    }
+}

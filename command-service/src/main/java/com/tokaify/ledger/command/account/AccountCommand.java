@@ -1,0 +1,69 @@
+package com.tokaify.ledger.command.account;
+
+import com.tokaify.ledger.command.decision.CommandContext;
+import com.tokaify.ledger.command.decision.LedgerCommand;
+import com.tokaify.ledger.command.decision.OnceKey;
+import com.tokaify.ledger.command.decision.OnceOnly;
+import com.tokaify.ledger.events.AccountEvent.BalanceCredited;
+import com.tokaify.ledger.events.FieldRules;
+import com.tokaify.ledger.events.LedgerEvent;
+import com.tokaify.ledger.events.id.AccountId;
+import java.util.Optional;
+
+/** What can be asked of an account. */
+public sealed interface AccountCommand<A> extends LedgerCommand<A> {
+    AccountId accountId();
+
+    @Override
+    default AccountId stream() {
+        return accountId();
+    }
+
+    /** Of a command that has nothing to tell but that it was accepted. */
+    record Done(AccountId accountId) {}
+
+    record OpenAccount(AccountId accountId, String name, CommandContext context)
+            implements AccountCommand<Done> {
+        public OpenAccount {
+            FieldRules.name("name", name);
+        }
+    }
+
+    /**
+     * Adds units to the balance, once for each reference.
+     *
+     * @param earlier the credit as it was recorded before, set by the bus
+     */
+    record CreditBalance(
+            AccountId accountId,
+            long amount,
+            String reference,
+            Optional<BalanceCredited> earlier,
+            CommandContext context)
+            implements AccountCommand<Done>, OnceOnly<Done> {
+        public CreditBalance {
+            FieldRules.amount("amount", amount);
+            FieldRules.text("reference", reference, 100);
+        }
+
+        public CreditBalance(
+                AccountId accountId, long amount, String reference, CommandContext context) {
+            this(accountId, amount, reference, Optional.empty(), context);
+        }
+
+        @Override
+        public OnceKey onceKey() {
+            return OnceKey.ofCredit(accountId, reference);
+        }
+
+        @Override
+        public CreditBalance afterEarlier(LedgerEvent event) {
+            return new CreditBalance(
+                    accountId, amount, reference, Optional.of((BalanceCredited) event), context);
+        }
+    }
+
+    /** Asks whether the account may get another token. Never makes an event. */
+    record AdmitToken(AccountId accountId, CommandContext context)
+            implements AccountCommand<Done> {}
+}

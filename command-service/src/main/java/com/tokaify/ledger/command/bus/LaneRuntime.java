@@ -1,0 +1,23 @@
+package com.tokaify.ledger.command.bus;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.tokaify.ledger.command.store.Committer;
+import com.tokaify.ledger.command.store.EventTable;
+import com.tokaify.ledger.events.kafka.Partitioning;
+import java.util.Map;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.messaging.MessageHandler;
+import org.axonframework.modelling.command.Aggregate;
+
+/**
+ * What all lanes work with.
+ *
+ * @param handlers Axon's command handlers by command name
+ * @param living aggregates in memory by stream; each is touched by one lane only
+ */
+record LaneRuntime(
+        Partitioning partitioning,
+        EventTable table,
+        Committer committer,
+        Map<String, MessageHandler<? super CommandMessage<?>>> handlers,
+        Cache<String, Aggregate<?>> living) {}

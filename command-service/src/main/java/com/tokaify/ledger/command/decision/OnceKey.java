@@ -1,0 +1,57 @@
+package com.tokaify.ledger.command.decision;
+
+import com.tokaify.ledger.events.AccountEvent.BalanceCredited;
+import com.tokaify.ledger.events.LedgerEvent;
+import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
+import com.tokaify.ledger.events.id.AccountId;
+import com.tokaify.ledger.events.id.StreamId;
+import com.tokaify.ledger.events.id.TokenId;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Names a fact that may be recorded once only: the first 128 bits of SHA-256 over the kind of fact,
+ * the stream, and the name the outside world gave the fact. Unique in the event store, whatever
+ * road a repetition takes.
+ */
+public record OnceKey(UUID value) {
+
+    public static OnceKey ofUsage(TokenId token, String usageId) {
+        return of('u', token, usageId);
+    }
+
+    public static OnceKey ofCredit(AccountId account, String reference) {
+        return of('c', account, reference);
+    }
+
+    /** The key under which an event is recorded; empty for events that may recur. */
+    public static Optional<OnceKey> of(StreamId stream, LedgerEvent event) {
+        return switch (event) {
+            case QuotaConsumed consumed when stream instanceof TokenId token ->
+                    Optional.of(ofUsage(token, consumed.usageId()));
+            case BalanceCredited credited when stream instanceof AccountId account ->
+                    Optional.of(ofCredit(account, credited.reference()));
+            case LedgerEvent _ -> Optional.empty();
+        };
+    }
+
+    private static OnceKey of(char kind, StreamId stream, String name) {
+        byte[] text = name.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer input = ByteBuffer.allocate(18 + text.length);
+        input.putChar(kind);
+        input.putLong(stream.uuid().getMostSignificantBits());
+        input.putLong(stream.uuid().getLeastSignificantBits());
+        input.put(text);
+        try {
+            ByteBuffer hash =
+                    ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(input.array()));
+            return new OnceKey(new UUID(hash.getLong(), hash.getLong()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+}

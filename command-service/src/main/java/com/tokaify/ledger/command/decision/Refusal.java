@@ -1,0 +1,25 @@
+package com.tokaify.ledger.command.decision;
+
+/**
+ * The closed set of reasons for which a command is refused. The name is the {@code code} callers
+ * see.
+ */
+public enum Refusal {
+    ACCOUNT_NOT_FOUND,
+    ACCOUNT_SUSPENDED,
+    /** The group is not in the operator's catalog. */
+    GROUP_NOT_FOUND,
+    TOKEN_NOT_FOUND,
+    TOKEN_DELETED,
+    TOKEN_DISABLED,
+    TOKEN_EXPIRED,
+    MODEL_MISSING,
+    MODEL_NOT_ALLOWED,
+    QUOTA_EXHAUSTED,
+    /** The usage id was booked before, with another amount or model. */
+    USAGE_ID_CONFLICT,
+    /** The reference was credited before, with another amount. */
+    REFERENCE_CONFLICT,
+    /** The running total would leave what a JSON reader represents exactly. */
+    TOTAL_OVERFLOW
+}

@@ -1,0 +1,232 @@
+package com.tokaify.ledger.command.relay;
+
+import com.tokaify.ledger.command.bus.LedgerGate;
+import com.tokaify.ledger.command.settings.KafkaSettings;
+import com.tokaify.ledger.events.StoredEvent;
+import com.tokaify.ledger.events.codec.UnreadableEvent;
+import com.tokaify.ledger.events.kafka.EventRecords;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Copies the event store to the topic, each event once and in order. A transactional producer
+ * writes all partitions in one transaction and fences every relay before it; where it goes on is
+ * read from the topic itself. Whatever fails ends this incarnation, and the next begins by asking
+ * the topic again: nothing is ever retried inside a transaction.
+ *
+ * <p>Thread {@code ledger-relay}. {@link #wake} may be called by any.
+ */
+public final class Relay implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+
+    /** Under load a transaction is kept open this long; a commit costs 2 to 3 ms. */
+    private static final Duration TRANSACTION = Duration.ofMillis(10);
+
+    /** How long an event of another instance, whose committer cannot wake this relay, may wait. */
+    private static final Duration IDLE_POLL = Duration.ofMillis(25);
+
+    private static final Duration BACK_OFF = Duration.ofSeconds(1);
+
+    private final DataSource dataSource;
+    private final KafkaSettings kafka;
+    private final int partitions;
+    private final LedgerGate gate;
+    private final Semaphore work = new Semaphore(0);
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread;
+
+    /**
+     * @param dataSource gives connections of the role {@code ledger_relay}
+     */
+    public Relay(DataSource dataSource, KafkaSettings kafka, int partitions, LedgerGate gate) {
+        this.dataSource = dataSource;
+        this.kafka = kafka;
+        this.partitions = partitions;
+        this.gate = gate;
+        this.thread = Thread.ofPlatform().name("ledger-relay").unstarted(this::run);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Says that there is something to relay. */
+    public void wake() {
+        work.release();
+    }
+
+    /**
+     * @throws LedgerContradiction where the store does not hold what Kafka has
+     */
+    public static void check(DataSource dataSource, KafkaSettings kafka, int partitions)
+            throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            RelayedTail.read(kafka.client(), partitions).mustBeIn(new RelaySource(connection));
+        }
+    }
+
+    private void run() {
+        while (!isClosing()) {
+            try (Connection connection = dataSource.getConnection()) {
+                RelaySource source = new RelaySource(connection);
+                if (source.lead()) {
+                    relay(source);
+                } else {
+                    backOff(); // another instance relays
+                }
+            } catch (LedgerContradiction | UnreadableEvent e) {
+                gate.halt(e);
+                return;
+            } catch (SQLException | RuntimeException e) {
+                if (!isClosing()) {
+                    LOG.warn("the relay begins anew: {}", e.toString());
+                    LOG.debug("because of", e);
+                    backOff();
+                }
+            }
+        }
+    }
+
+    private void relay(RelaySource source) {
+        try (Producer<byte[], byte[]> producer = producer()) {
+            producer.initTransactions(); // first: whatever an older relay still had open is now
+            // ended
+            RelayedTail tail = RelayedTail.read(kafka.client(), partitions);
+            tail.mustBeIn(source);
+            long[] relayed = new long[partitions];
+            for (int partition = 0; partition < partitions; partition++) {
+                relayed[partition] = tail.pseq(partition);
+            }
+            LOG.info("relaying to {}", kafka.bootstrap());
+            while (!isClosing()) {
+                Map<Integer, Long> behind = behind(source, relayed);
+                if (behind.isEmpty()) {
+                    awaitWork();
+                } else {
+                    transaction(producer, source, relayed, behind);
+                }
+            }
+        }
+    }
+
+    private static void transaction(
+            Producer<byte[], byte[]> producer,
+            RelaySource source,
+            long[] relayed,
+            Map<Integer, Long> behind) {
+        long deadline = System.nanoTime() + TRANSACTION.toNanos();
+        producer.beginTransaction();
+        Map<Integer, Long> after = behind;
+        while (!after.isEmpty()) {
+            List<StoredEvent> events = source.next(after);
+            send(producer, events, relayed);
+            mustHaveMoved(after, relayed);
+            after = System.nanoTime() < deadline ? behind(source, relayed) : Map.of();
+        }
+        producer.commitTransaction();
+    }
+
+    private static void send(
+            Producer<byte[], byte[]> producer, List<StoredEvent> events, long[] relayed) {
+        for (StoredEvent event : events) {
+            int partition = event.position().partition();
+            long expected = relayed[partition] + 1;
+            if (event.position().pseq() != expected) {
+                throw hole(partition, expected);
+            }
+            var _ =
+                    producer.send(
+                            EventRecords.write(
+                                    event)); // the commit waits for it, and fails where it failed
+            relayed[partition] = expected;
+        }
+    }
+
+    /** A head without its rows is a hole too, at the very end. */
+    private static void mustHaveMoved(Map<Integer, Long> after, long[] relayed) {
+        after.forEach((partition, pseq) -> {
+            if (relayed[partition] == pseq) {
+                throw hole(partition, pseq + 1);
+            }
+        });
+    }
+
+    private static LedgerContradiction hole(int partition, long pseq) {
+        return new LedgerContradiction(
+                "the event store has a hole: " + partition + ":" + pseq + " is missing");
+    }
+
+    /** Partitions with events that are not relayed yet, and the last relayed position of each. */
+    private static Map<Integer, Long> behind(RelaySource source, long[] relayed) {
+        Map<Integer, Long> behind = new HashMap<>();
+        source.heads()
+                .forEach((partition, head) -> {
+                    if (head > relayed[partition]) {
+                        behind.put(partition, relayed[partition]);
+                    }
+                });
+        return behind;
+    }
+
+    private Producer<byte[], byte[]> producer() {
+        Map<String, Object> config = new HashMap<>(kafka.client());
+        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "relay-" + kafka.relayGroup());
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 2);
+        config.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
+        config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 30_000);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 20_000);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 20_000);
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private void awaitWork() {
+        try {
+            if (work.tryAcquire(IDLE_POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+                work.drainPermits();
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts the relay", e);
+        }
+    }
+
+    private void backOff() {
+        try {
+            var _ = closing.await(BACK_OFF.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts the relay", e);
+        }
+    }
+
+    private boolean isClosing() {
+        return closing.getCount() == 0;
+    }
+
+    /** Ends after the transaction at hand. */
+    @Override
+    public void close() {
+        closing.countDown();
+        wake();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package com.tokaify.ledger.command.relay;
+
+import com.tokaify.ledger.command.kafka.Extent;
+import com.tokaify.ledger.events.Position;
+import com.tokaify.ledger.events.StoredEvent;
+import com.tokaify.ledger.events.kafka.EventRecords;
+import com.tokaify.ledger.events.kafka.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * The last event relayed to each partition of the topic. The topic is the relay's only position
+ * store: what it says is what consumers have, whatever was lost elsewhere.
+ *
+ * @param last by partition; absent where nothing was relayed yet
+ */
+record RelayedTail(Map<Integer, StoredEvent> last) {
+    private static final Duration POLL = Duration.ofSeconds(1);
+
+    /**
+     * Behind the last record may lie transaction markers and aborted records: look back further
+     * until one is found.
+     */
+    private static final long FIRST_WINDOW = 16;
+
+    private static final long WINDOW_GROWTH = 16;
+
+    /** The position after which the relay goes on. */
+    long pseq(int partition) {
+        StoredEvent event = last.get(partition);
+        return event == null ? 0 : event.position().pseq();
+    }
+
+    static RelayedTail read(Map<String, Object> client, int partitions) {
+        Map<String, Object> config = new HashMap<>(client);
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        try (Consumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(
+                        config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            return read(consumer, partitions);
+        }
+    }
+
+    private static RelayedTail read(Consumer<byte[], byte[]> consumer, int partitions) {
+        List<TopicPartition> all =
+                IntStream.range(0, partitions)
+                        .mapToObj(p -> new TopicPartition(Topics.EVENTS, p))
+                        .toList();
+        Map<Integer, StoredEvent> last = new HashMap<>();
+        List<Extent> open = new ArrayList<>(Extent.of(consumer, all));
+        open.removeIf(Extent::isEmpty);
+        for (long window = FIRST_WINDOW; !open.isEmpty(); window *= WINDOW_GROWTH) {
+            consumer.assign(open.stream().map(Extent::partition).toList());
+            for (Extent each : open) {
+                consumer.seek(each.partition(), Math.max(each.begin(), each.end() - window));
+            }
+            readToEnd(consumer, open, last);
+            long reach = window;
+            open.removeIf(each ->
+                    last.containsKey(each.partition().partition())
+                            || each.end() - reach <= each.begin());
+        }
+        return new RelayedTail(last);
+    }
+
+    private static void readToEnd(
+            Consumer<byte[], byte[]> consumer,
+            List<Extent> extents,
+            Map<Integer, StoredEvent> last) {
+        while (extents.stream()
+                .anyMatch(each -> consumer.position(each.partition()) < each.end())) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                last.put(record.partition(), EventRecords.read(record));
+            }
+        }
+    }
+
+    /**
+     * @throws LedgerContradiction where the store does not hold an event that Kafka has
+     */
+    void mustBeIn(RelaySource source) {
+        Map<Position, String> stored =
+                source.idsAt(last.values().stream().map(StoredEvent::position).toList());
+        last.forEach((partition, event) -> {
+            String id = stored.get(event.position());
+            if (!event.id().equals(id)) {
+                throw new LedgerContradiction(
+                        "Kafka has "
+                                + event.id()
+                                + " at "
+                                + event.position()
+                                + ", the event store has "
+                                + (id == null ? "nothing" : id)
+                                + " there: the store has lost a tail or was restored from a back-up");
+            }
+        });
+    }
+}

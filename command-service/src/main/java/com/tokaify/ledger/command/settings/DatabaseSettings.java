@@ -1,0 +1,43 @@
+package com.tokaify.ledger.command.settings;
+
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/** The event store's database and the passwords of its three roles. */
+@ConfigurationProperties("ledger.database")
+public record DatabaseSettings(
+        String url, String ownerPassword, String writerPassword, String relayPassword) {
+
+    /** Single connections as {@code ledger_owner}, for migrations and checks at start. */
+    public DataSource owner() {
+        return as("ledger_owner", ownerPassword);
+    }
+
+    /** Single connections as {@code ledger_writer}, which may read and add. */
+    public DataSource writer() {
+        return as("ledger_writer", writerPassword);
+    }
+
+    /** Single connections as {@code ledger_relay}, which may only read. */
+    public DataSource relay() {
+        return as("ledger_relay", relayPassword);
+    }
+
+    private DataSource as(String role, String password) {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(url);
+        dataSource.setUser(role);
+        dataSource.setPassword(password);
+        dataSource.setApplicationName("command-service");
+        dataSource.setTcpKeepAlive(true);
+        dataSource.setConnectTimeout(5);
+        dataSource.setSocketTimeout(60);
+        return dataSource;
+    }
+
+    @Override
+    public String toString() {
+        return "DatabaseSettings[url=" + url + "]";
+    }
+}

@@ -1,0 +1,32 @@
+package com.tokaify.ledger.command.settings;
+
+import com.tokaify.ledger.events.kafka.Partitioning;
+import java.net.URI;
+import java.nio.file.Path;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * @param partitions fixed for the life of a ledger
+ * @param lanes threads that decide commands; 0 is two for each processor
+ * @param laneQueue commands that may wait for each lane before callers are told to come again
+ * @param livingAggregates aggregates kept in memory
+ * @param pepperFile 32 secret bytes, shared with enforcement-service
+ * @param apiUrl the address of the LLM API, told in connection strings
+ */
+@ConfigurationProperties("ledger")
+public record LedgerSettings(
+        int partitions,
+        int lanes,
+        int laneQueue,
+        long livingAggregates,
+        Path pepperFile,
+        URI apiUrl) {
+
+    public Partitioning partitioning() {
+        return new Partitioning(partitions);
+    }
+
+    public int lanesOrDefault() {
+        return lanes > 0 ? lanes : 2 * Runtime.getRuntime().availableProcessors();
+    }
+}

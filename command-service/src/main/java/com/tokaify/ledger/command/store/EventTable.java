@@ -1,0 +1,122 @@
+package com.tokaify.ledger.command.store;
+
+import com.tokaify.ledger.command.decision.OnceKey;
+import com.tokaify.ledger.events.Actor;
+import com.tokaify.ledger.events.Position;
+import com.tokaify.ledger.events.StoredEvent;
+import com.tokaify.ledger.events.codec.EventCodec;
+import com.tokaify.ledger.events.codec.EventType;
+import com.tokaify.ledger.events.id.AccountId;
+import com.tokaify.ledger.events.id.CatalogId;
+import com.tokaify.ledger.events.id.StreamId;
+import com.tokaify.ledger.events.id.TokenId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Reads {@code ledger.event}. Writing is the {@link Committer}'s. */
+public final class EventTable {
+    /** The columns {@link #read} needs, in any query over the table. */
+    public static final String COLUMNS =
+            "partition, pseq, stream, sequence, type, recorded_at, actor, correlation_id, payload";
+
+    private static final String STREAM =
+            "select "
+                    + COLUMNS
+                    + " from ledger.event where stream = ? and sequence >= ? order by sequence";
+    private static final String ONCE =
+            "select once_key, partition, pseq, type, payload from ledger.event where once_key = any(?)";
+
+    private static final String ENDS =
+            """
+            select s.stream, e.sequence, e.partition, e.pseq
+            from unnest(?) as s (stream)
+            cross join lateral (
+                select sequence, partition, pseq from ledger.event
+                where stream = s.stream
+                order by sequence desc limit 1
+            ) e
+            """;
+
+    private final JdbcClient jdbc;
+
+    public EventTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A stream's events from a place in it on, in order. */
+    public List<StoredEvent> stream(StreamId stream, long fromSequence) {
+        return jdbc.sql(STREAM)
+                .param(stream.uuid())
+                .param(fromSequence)
+                .query((row, _) -> read(row))
+                .list();
+    }
+
+    /** Those of the once-only facts that are recorded already. */
+    public Map<OnceKey, Recorded> recorded(Collection<OnceKey> keys) {
+        Map<OnceKey, Recorded> found = new HashMap<>();
+        RowCallbackHandler each =
+                row ->
+                        found.put(
+                                new OnceKey(row.getObject("once_key", UUID.class)),
+                                new Recorded(
+                                        new Position(row.getInt("partition"), row.getLong("pseq")),
+                                        EventCodec.decode(
+                                                EventType.ofCode(row.getShort("type")),
+                                                row.getBytes("payload"))));
+        jdbc.sql(ONCE).param(keys.stream().map(OnceKey::value).toArray(UUID[]::new)).query(each);
+        return found;
+    }
+
+    /** Where each of the streams ends at this moment; one without events is absent. */
+    public Map<StreamId, StreamEnd> ends(Collection<StreamId> streams) {
+        Map<UUID, StreamEnd> found = new HashMap<>();
+        RowCallbackHandler each =
+                row ->
+                        found.put(
+                                row.getObject("stream", UUID.class),
+                                new StreamEnd(
+                                        row.getLong("sequence"),
+                                        new Position(
+                                                row.getInt("partition"), row.getLong("pseq"))));
+        jdbc.sql(ENDS).param(streams.stream().map(StreamId::uuid).toArray(UUID[]::new)).query(each);
+        Map<StreamId, StreamEnd> ends = new HashMap<>();
+        for (StreamId stream : streams) {
+            StreamEnd end = found.get(stream.uuid());
+            if (end != null) {
+                ends.put(stream, end);
+            }
+        }
+        return ends;
+    }
+
+    /** The row at hand as an event. */
+    public static StoredEvent read(ResultSet row) throws SQLException {
+        EventType type = EventType.ofCode(row.getShort("type"));
+        return new StoredEvent(
+                new Position(row.getInt("partition"), row.getLong("pseq")),
+                streamOf(type, row.getObject("stream", UUID.class)),
+                row.getLong("sequence"),
+                type,
+                row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
+                Actor.parse(row.getString("actor")),
+                row.getString("correlation_id"),
+                row.getBytes("payload"));
+    }
+
+    private static StreamId streamOf(EventType type, UUID uuid) {
+        return switch (type.family()) {
+            case TOKEN -> new TokenId(uuid);
+            case ACCOUNT -> new AccountId(uuid);
+            case CATALOG -> CatalogId.CATALOG;
+        };
+    }
+}

@@ -1,0 +1,42 @@
+package com.tokaify.ledger.command.store;
+
+import com.tokaify.ledger.command.decision.CommandContext;
+import com.tokaify.ledger.command.decision.OnceKey;
+import com.tokaify.ledger.events.LedgerEvent;
+import com.tokaify.ledger.events.codec.EventCodec;
+import com.tokaify.ledger.events.codec.EventType;
+import com.tokaify.ledger.events.id.StreamId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event that has been decided and has no position yet. Encoded where it was decided, so that the
+ * committer only copies bytes.
+ */
+@SuppressWarnings("ArrayRecordComponent") // the bytes are handed on, never compared
+public record NewEvent(
+        int partition,
+        StreamId stream,
+        long sequence,
+        LedgerEvent event,
+        EventType type,
+        @Nullable OnceKey onceKey,
+        CommandContext context,
+        byte[] payload) {
+
+    public static NewEvent of(
+            int partition,
+            StreamId stream,
+            long sequence,
+            LedgerEvent event,
+            CommandContext context) {
+        return new NewEvent(
+                partition,
+                stream,
+                sequence,
+                event,
+                EventType.of(event),
+                OnceKey.of(stream, event).orElse(null),
+                context,
+                EventCodec.encode(event));
+    }
+}

@@ -1,0 +1,7 @@
+package com.tokaify.ledger.command.store;
+
+import com.tokaify.ledger.events.LedgerEvent;
+import com.tokaify.ledger.events.Position;
+
+/** A once-only fact that is in the ledger, and where. */
+public record Recorded(Position position, LedgerEvent event) {}

@@ -1,0 +1,142 @@
+package com.tokaify.ledger.command.token;
+
+import com.tokaify.ledger.command.bus.CommandResult;
+import com.tokaify.ledger.command.bus.CommandResult.Committed;
+import com.tokaify.ledger.command.bus.Ledger;
+import com.tokaify.ledger.command.decision.CommandContext;
+import com.tokaify.ledger.command.decision.Refusal;
+import com.tokaify.ledger.command.token.TokenCommand.Booking;
+import com.tokaify.ledger.command.token.TokenCommand.ConsumeQuota;
+import com.tokaify.ledger.command.token.TokenCommand.Consumption;
+import com.tokaify.ledger.command.web.Answers;
+import com.tokaify.ledger.command.web.CommandContexts;
+import com.tokaify.ledger.events.FieldRules;
+import com.tokaify.ledger.events.InvalidField;
+import com.tokaify.ledger.events.id.TokenId;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Strict consumption over HTTP: never above the cap, each usage id once. */
+@RestController
+final class ConsumptionController {
+    private static final int MAX_ITEMS = 1_000;
+
+    private final Answers answers;
+    private final Ledger ledger;
+    private final CommandContexts contexts;
+
+    ConsumptionController(Answers answers, Ledger ledger, CommandContexts contexts) {
+        this.answers = answers;
+        this.ledger = ledger;
+        this.contexts = contexts;
+    }
+
+    /**
+     * @param amount units, positive
+     */
+    record ConsumeRequest(
+            @Nullable String usageId, @Nullable Long amount, @Nullable String model) {}
+
+    record Item(
+            @Nullable TokenId tokenId,
+            @Nullable String usageId,
+            @Nullable Long amount,
+            @Nullable String model) {}
+
+    /**
+     * What became of one item: booked with a total, or refused with a code.
+     *
+     * @param remaining units left; null where the token is unlimited or the item was refused
+     */
+    record ItemResult(
+            TokenId tokenId,
+            String usageId,
+            boolean booked,
+            @Nullable Long total,
+            @Nullable Long remaining,
+            @Nullable Refusal code,
+            @Nullable String detail) {}
+
+    record Results(List<ItemResult> items) {}
+
+    @PostMapping("/v1/tokens/{tokenId}/consumptions")
+    ResponseEntity<Consumption> consume(
+            @PathVariable TokenId tokenId,
+            @RequestBody ConsumeRequest body,
+            HttpServletRequest request) {
+        ConsumeQuota command =
+                new ConsumeQuota(
+                        tokenId,
+                        FieldRules.usageId("usageId", body.usageId()),
+                        FieldRules.required("amount", body.amount()),
+                        body.model(),
+                        Booking.STRICT,
+                        contexts.of(request));
+        Committed<Consumption> committed = answers.committed(command);
+        return Answers.answer(HttpStatus.CREATED, committed, committed.answer());
+    }
+
+    /** Every item is checked before any is sent; each is then booked or refused on its own. */
+    @PostMapping("/v1/consumptions")
+    Results consumeMany(@RequestBody List<@Nullable Item> body, HttpServletRequest request) {
+        if (body.isEmpty() || body.size() > MAX_ITEMS) {
+            throw new InvalidField("body", "must have 1 to " + MAX_ITEMS + " items");
+        }
+        CommandContext context = contexts.of(request);
+        List<ConsumeQuota> commands = new ArrayList<>(body.size());
+        for (int i = 0; i < body.size(); i++) {
+            commands.add(command("[" + i + "]", body.get(i), context));
+        }
+        List<CompletableFuture<CommandResult<Consumption>>> sent =
+                commands.stream().map(ledger::send).toList();
+        List<ItemResult> results = new ArrayList<>(body.size());
+        for (int i = 0; i < sent.size(); i++) {
+            results.add(result(commands.get(i), Answers.await(sent.get(i))));
+        }
+        return new Results(results);
+    }
+
+    private static ConsumeQuota command(String at, @Nullable Item item, CommandContext context) {
+        Item given = FieldRules.required(at, item);
+        return new ConsumeQuota(
+                FieldRules.required(at + ".tokenId", given.tokenId()),
+                FieldRules.usageId(at + ".usageId", given.usageId()),
+                FieldRules.amount(
+                        at + ".amount", FieldRules.required(at + ".amount", given.amount())),
+                FieldRules.optionalModel(at + ".model", given.model()),
+                Booking.STRICT,
+                context);
+    }
+
+    private static ItemResult result(ConsumeQuota command, CommandResult<Consumption> result) {
+        return switch (result) {
+            case Committed<Consumption>(Consumption booked, _, _) ->
+                    new ItemResult(
+                            command.tokenId(),
+                            command.usageId(),
+                            true,
+                            booked.total(),
+                            booked.remaining(),
+                            null,
+                            null);
+            case CommandResult.Refused<Consumption>(Refusal refusal, String detail) ->
+                    new ItemResult(
+                            command.tokenId(),
+                            command.usageId(),
+                            false,
+                            null,
+                            null,
+                            refusal,
+                            detail);
+        };
+    }
+}

@@ -1,0 +1,85 @@
+package com.tokaify.ledger.command.web;
+
+import com.tokaify.ledger.command.bus.CommandResult;
+import com.tokaify.ledger.command.bus.CommandResult.Committed;
+import com.tokaify.ledger.command.bus.Ledger;
+import com.tokaify.ledger.command.bus.LedgerUnavailable;
+import com.tokaify.ledger.command.decision.LedgerCommand;
+import com.tokaify.ledger.command.decision.Refusal;
+import com.tokaify.ledger.events.Position;
+import com.tokaify.ledger.service.problem.Problem;
+import com.tokaify.ledger.service.problem.ProblemException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+
+/** Sends commands for controllers and turns what became of them into HTTP. */
+@Component
+public final class Answers {
+    private final Ledger ledger;
+
+    Answers(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /**
+     * Waits until the command's result is durable.
+     *
+     * @throws ProblemException where it was refused
+     * @throws LedgerUnavailable where it was not decided, or nobody knows
+     */
+    public <A> Committed<A> committed(LedgerCommand<A> command) {
+        return accepted(await(ledger.send(command)));
+    }
+
+    public static <A> CommandResult<A> await(CompletableFuture<CommandResult<A>> result) {
+        try {
+            return result.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LedgerUnavailable("The service is shutting down.", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new IllegalStateException(e.getCause());
+        }
+    }
+
+    private static <A> Committed<A> accepted(CommandResult<A> result) {
+        return switch (result) {
+            case Committed<A> committed -> committed;
+            case CommandResult.Refused<A>(Refusal refusal, String detail) ->
+                    throw new ProblemException(Problem.of(status(refusal), refusal.name(), detail));
+        };
+    }
+
+    /** An answer with the position a reader has to reach, and the stream's sequence as its tag. */
+    public static <B> ResponseEntity<B> answer(HttpStatus status, Committed<?> committed, B body) {
+        ResponseEntity.BodyBuilder answer =
+                ResponseEntity.status(status)
+                        .header(Position.HEADER, committed.position().toString());
+        if (committed.sequence() != Committed.UNKNOWN_SEQUENCE) {
+            answer.eTag("\"" + committed.sequence() + "\"");
+        }
+        return answer.body(body);
+    }
+
+    private static HttpStatus status(Refusal refusal) {
+        return switch (refusal) {
+            case ACCOUNT_NOT_FOUND, GROUP_NOT_FOUND, TOKEN_NOT_FOUND -> HttpStatus.NOT_FOUND;
+            case TOKEN_DELETED -> HttpStatus.GONE;
+            case ACCOUNT_SUSPENDED,
+                    TOKEN_DISABLED,
+                    TOKEN_EXPIRED,
+                    MODEL_MISSING,
+                    MODEL_NOT_ALLOWED,
+                    QUOTA_EXHAUSTED,
+                    USAGE_ID_CONFLICT,
+                    REFERENCE_CONFLICT,
+                    TOTAL_OVERFLOW ->
+                    HttpStatus.CONFLICT;
+        };
+    }
+}

@@ -1,0 +1,103 @@
+package com.tokaify.ledger.command;
+
+import com.tokaify.ledger.testkit.Await;
+import com.tokaify.ledger.testkit.LedgerDatabase;
+import com.tokaify.ledger.testkit.LedgerInfrastructure;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The whole service on real PostgreSQL and Kafka, on a free port, and a client for it. */
+final class RunningCommandService implements AutoCloseable {
+    static final int PARTITIONS = 8;
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ConfigurableApplicationContext context;
+
+    /** An answer with its JSON, an empty object where there was no body. */
+    record Answer(int status, JsonNode json, HttpResponse<String> response) {}
+
+    RunningCommandService(LedgerDatabase database) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("server.port", 0);
+        settings.put("ledger.partitions", PARTITIONS);
+        settings.put("ledger.pepper-file", pepper().toString());
+        settings.put("ledger.database.url", database.jdbcUrl());
+        settings.put("ledger.database.owner-password", database.ownerPassword());
+        settings.put("ledger.database.writer-password", database.writerPassword());
+        settings.put("ledger.database.relay-password", database.relayPassword());
+        settings.put("ledger.kafka.bootstrap", LedgerInfrastructure.get().kafkaBootstrap());
+        settings.put("ledger.kafka.relay-group", database.jdbcUrl());
+        String[] arguments =
+                settings.entrySet().stream()
+                        .map(each -> "--" + each.getKey() + "=" + each.getValue())
+                        .toArray(String[]::new);
+        context = new SpringApplicationBuilder(CommandServiceApplication.class).run(arguments);
+        Await.until(
+                START_LIMIT,
+                "ready",
+                () -> get("/actuator/health/readiness"),
+                answer -> answer.status() == 200);
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    Answer post(String path, String body) throws IOException, InterruptedException {
+        return send(
+                HttpRequest.newBuilder(uri(path))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build());
+    }
+
+    Answer get(String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(uri(path)).build());
+    }
+
+    private Answer send(HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+        JsonNode json =
+                response.body().isEmpty()
+                        ? JSON.createObjectNode()
+                        : JSON.readTree(response.body());
+        return new Answer(response.statusCode(), json, response);
+    }
+
+    private URI uri(String path) {
+        int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    private static Path pepper() {
+        try {
+            Path file = Files.createTempFile("pepper", "");
+            Files.write(file, new byte[32]);
+            file.toFile().deleteOnExit();
+            return file;
+        } catch (IOException e) {
+            throw new IllegalStateException("making a pepper", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        http.close();
+    }
+}
