@@ -3,10 +3,10 @@ package com.tokaify.ledger.query.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tokaify.ledger.events.Position;
+import com.tokaify.ledger.testkit.Await;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Waiting for the view. */
@@ -37,15 +37,23 @@ class ViewPositionsTest {
     /** A commit wakes those it satisfies at once, however long they were ready to wait. */
     @Test
     void aCommitWakesTheWaiting() throws Exception {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Boolean> waiting =
-                    threads.submit(() -> positions.await(new Position(0, 2), LONG));
-            positions.reached(new Position(0, 1));
-            assertThat(waiting.isDone()).isFalse();
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        Thread waiter =
+                Thread.ofPlatform().start(() -> answer.complete(awaited(new Position(0, 2), LONG)));
+        Await.until(LONG, "waiting", waiter::getState, Thread.State.TIMED_WAITING::equals);
+        positions.reached(new Position(0, 1));
+        assertThat(answer.isDone()).isFalse();
 
-            positions.reached(new Position(0, 2));
+        positions.reached(new Position(0, 2));
 
-            assertThat(waiting.get()).isTrue();
+        assertThat(answer.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private boolean awaited(Position position, Duration atMost) {
+        try {
+            return positions.await(position, atMost);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 }
