@@ -12,7 +12,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.members;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
-import static com.tngtech.archunit.library.GeneralCodingRules.USE_JAVA_UTIL_LOGGING;
 import static com.tokaify.ledger.rules.Room.in;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -226,7 +225,9 @@ class HouseRulesTest {
     @Test
     void nobodyLogsThroughTheJdk() {
         noClasses()
-                .should(USE_JAVA_UTIL_LOGGING)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.util.logging..")
                 .because("SLF4J is the one way to log")
                 .check(main);
     }

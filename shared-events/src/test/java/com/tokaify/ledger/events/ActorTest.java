@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tokaify.ledger.events.Actor.Kind;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,8 +19,7 @@ class ActorTest {
         Actor actor = new Actor(kind, "A.b_c@d/e-9");
 
         assertThat(Actor.parse(actor.toString())).isEqualTo(actor);
-        assertThat(actor)
-                .hasToString(kind.name().toLowerCase(java.util.Locale.ROOT) + ":A.b_c@d/e-9");
+        assertThat(actor).hasToString(kind.name().toLowerCase(Locale.ROOT) + ":A.b_c@d/e-9");
     }
 
     /** The ledger's own parts are actors too. */

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every process is killed in turn while usage comes in by both roads. What was acknowledged is in the ledger once; what was
- * not is there once or not at all; and all readers agree with the topic.
+ * Every process is killed in turn while usage comes in by both roads. What was acknowledged is in
+ * the ledger once; what was not is there once or not at all; and all readers agree with the topic.
  */
 class CrashIT {
     private static final Duration CATCH_UP = Duration.ofMinutes(2);
@@ -42,12 +42,15 @@ class CrashIT {
         try (RunningLedger ledger = new RunningLedger(temporary.resolve("data"));
                 ExecutorService workers = Executors.newFixedThreadPool(WORKERS)) {
             LedgerClient client = ledger.client();
-            String account = client.post(COMMAND, "/v1/accounts", "{\"name\":\"Acme\"}").text("accountId");
+            String account =
+                    client.post(COMMAND, "/v1/accounts", "{\"name\":\"Acme\"}").text("accountId");
             Answer created =
                     client.post(
                             COMMAND,
                             "/v1/tokens",
-                            "{\"accountId\":\"" + account + "\",\"name\":\"load\",\"group\":\"default\"}");
+                            "{\"accountId\":\""
+                                    + account
+                                    + "\",\"name\":\"load\",\"group\":\"default\"}");
             String token = created.text("tokenId");
             Await.until(
                     CATCH_UP,
@@ -59,7 +62,13 @@ class CrashIT {
                 workers.execute(() -> report(client, token, strict));
             }
             for (String victim :
-                    new String[] {"command-service", "postgresql", "kafka", "enforcement-service", "query-service"}) {
+                    new String[] {
+                        "command-service",
+                        "postgresql",
+                        "kafka",
+                        "enforcement-service",
+                        "query-service"
+                    }) {
                 awaitMoreUsage(victim);
                 ledger.kill(victim);
                 ledger.awaitReady();
@@ -75,7 +84,10 @@ class CrashIT {
         }
     }
 
-    /** Reports one usage after the other, each again and again until it is acknowledged, as a gateway does. */
+    /**
+     * Reports one usage after the other, each again and again until it is acknowledged, as a
+     * gateway does.
+     */
     private void report(LedgerClient client, String token, boolean strict) {
         while (!stop.get()) {
             String usageId = (strict ? "strict-" : "reported-") + counter.incrementAndGet();
@@ -92,13 +104,18 @@ class CrashIT {
         }
     }
 
-    private static boolean acknowledges(LedgerClient client, String token, String usageId, boolean strict) {
+    private static boolean acknowledges(
+            LedgerClient client, String token, String usageId, boolean strict) {
         String usage = "\"usageId\":\"" + usageId + "\",\"amount\":1}";
         try {
             Answer answer =
                     strict
-                            ? client.post(COMMAND, "/v1/tokens/" + token + "/consumptions", "{" + usage)
-                            : client.post(ENFORCEMENT, "/v1/usage", "{\"tokenId\":\"" + token + "\"," + usage);
+                            ? client.post(
+                                    COMMAND, "/v1/tokens/" + token + "/consumptions", "{" + usage)
+                            : client.post(
+                                    ENFORCEMENT,
+                                    "/v1/usage",
+                                    "{\"tokenId\":\"" + token + "\"," + usage);
             return answer.status() == (strict ? 201 : 202);
         } catch (IOException e) {
             return false; // the process is gone; nobody knows

@@ -17,15 +17,24 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The topic {@code ledger.events} as a stranger reads it: plain headers and JSON, none of our own classes. Its checks are
- * the independent judge of the crash tests.
+ * The topic {@code ledger.events} as a stranger reads it: plain headers and JSON, none of our own
+ * classes. Its checks are the independent judge of the crash tests.
  */
 record EventTopic(List<Event> events) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String PREFIX = "com.tokaify.ledger.";
 
-    /** @param type without namespace, e.g. {@code token-created.v1} */
-    record Event(int partition, long pseq, String id, String type, String subject, long sequence, JsonNode data) {}
+    /**
+     * @param type without namespace, e.g. {@code token-created.v1}
+     */
+    record Event(
+            int partition,
+            long pseq,
+            String id,
+            String type,
+            String subject,
+            long sequence,
+            JsonNode data) {}
 
     /** Reads all that is committed at this moment. */
     static EventTopic read(int kafkaPort) {
@@ -44,7 +53,8 @@ record EventTopic(List<Event> events) {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             List<Event> events = new ArrayList<>();
-            while (partitions.stream().anyMatch(each -> consumer.position(each) < end.getOrDefault(each, 0L))) {
+            while (partitions.stream()
+                    .anyMatch(each -> consumer.position(each) < end.getOrDefault(each, 0L))) {
                 consumer.poll(Duration.ofSeconds(1)).forEach(record -> events.add(event(record)));
             }
             return new EventTopic(events);
@@ -73,12 +83,17 @@ record EventTopic(List<Event> events) {
         return new String(header.value(), UTF_8);
     }
 
-    /** Nothing is missing, nothing comes twice, nothing is out of order: in each partition and in each stream. */
+    /**
+     * Nothing is missing, nothing comes twice, nothing is out of order: in each partition and in
+     * each stream.
+     */
     void mustBeComplete() {
         Map<Integer, Long> pseqs = new HashMap<>();
         Map<String, Long> sequences = new HashMap<>();
         for (Event event : events) {
-            assertThat(event.pseq()).as("pseq of " + event).isEqualTo(pseqs.merge(event.partition(), 1L, Long::sum));
+            assertThat(event.pseq())
+                    .as("pseq of " + event)
+                    .isEqualTo(pseqs.merge(event.partition(), 1L, Long::sum));
             assertThat(event.sequence() + 1)
                     .as("sequence of " + event)
                     .isEqualTo(sequences.merge(event.subject(), 1L, Long::sum));

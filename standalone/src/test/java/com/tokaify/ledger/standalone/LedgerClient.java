@@ -38,7 +38,8 @@ final class LedgerClient implements AutoCloseable {
         }
     }
 
-    Answer post(LedgerPort service, String path, String body) throws IOException, InterruptedException {
+    Answer post(LedgerPort service, String path, String body)
+            throws IOException, InterruptedException {
         return send(
                 request(service, path)
                         .header("Content-Type", "application/json")
@@ -51,23 +52,31 @@ final class LedgerClient implements AutoCloseable {
     }
 
     /** Reads what the command with that position has written. */
-    Answer get(LedgerPort service, String path, String position) throws IOException, InterruptedException {
+    Answer get(LedgerPort service, String path, String position)
+            throws IOException, InterruptedException {
         return send(request(service, path).header("Ledger-Position", position).build());
     }
 
     private HttpRequest.Builder request(LedgerPort service, String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.get(service) + path)).timeout(TIMEOUT);
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.get(service) + path))
+                .timeout(TIMEOUT);
     }
 
     private Answer send(HttpRequest request) throws IOException, InterruptedException {
         HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-        JsonNode json = response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
+        JsonNode json =
+                response.body().isEmpty()
+                        ? JSON.createObjectNode()
+                        : JSON.readTree(response.body());
         return new Answer(response.statusCode(), json, response);
     }
 
     /** {@code {"valid", "code", …}} for a check with the given fields, a JSON object's inside. */
     Answer verify(String secret, String more) throws IOException, InterruptedException {
-        return post(LedgerPort.ENFORCEMENT, "/v1/verify", "{\"secret\":\"" + secret + "\"" + more + "}");
+        return post(
+                LedgerPort.ENFORCEMENT,
+                "/v1/verify",
+                "{\"secret\":\"" + secret + "\"" + more + "}");
     }
 
     @Override

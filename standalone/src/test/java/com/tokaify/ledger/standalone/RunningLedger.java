@@ -26,7 +26,8 @@ final class RunningLedger implements AutoCloseable {
     }
 
     private UpProcess start() throws IOException {
-        return UpProcess.start(SERVICES, ports, Map.of(), "--data", data.toString()).awaitOutput("Ready in");
+        return UpProcess.start(SERVICES, ports, Map.of(), "--data", data.toString())
+                .awaitOutput("Ready in");
     }
 
     LedgerClient client() {
@@ -62,11 +63,13 @@ final class RunningLedger implements AutoCloseable {
 
     private ProcessHandle process(String name) throws IOException {
         String record = Files.readString(data.resolve("run").resolve(name + ".process"));
-        return ProcessHandle.of(Long.parseLong(record.substring(0, record.indexOf(' ')))).orElseThrow();
+        return ProcessHandle.of(Long.parseLong(record.substring(0, record.indexOf(' '))))
+                .orElseThrow();
     }
 
     void awaitReady() {
-        for (LedgerPort service : List.of(LedgerPort.COMMAND, LedgerPort.QUERY, LedgerPort.ENFORCEMENT)) {
+        for (LedgerPort service :
+                List.of(LedgerPort.COMMAND, LedgerPort.QUERY, LedgerPort.ENFORCEMENT)) {
             Await.until(
                     RECOVERY,
                     service + " is ready",

@@ -8,6 +8,7 @@ import com.tokaify.ledger.command.decision.Refusal;
 import com.tokaify.ledger.command.store.NewEvent;
 import com.tokaify.ledger.command.store.Recorded;
 import com.tokaify.ledger.command.store.SideWrite;
+import com.tokaify.ledger.command.store.StreamEnd;
 import com.tokaify.ledger.events.Position;
 import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.CatalogId;
@@ -39,20 +40,36 @@ final class Batch {
      * One command and what was decided.
      *
      * @param earlier where its once-only fact was recorded before
+     * @param eventsFrom the number of events gathered before it
      * @param eventsUpTo the number of events gathered once it was decided
-     * @param sequence the place of the stream's last event at that moment
+     * @param version the place of the stream's last event once it was decided; null where unknown
      */
     private record Decided(
             LedgerCommand<?> command,
             Decision<?> decision,
             @Nullable Position earlier,
+            int eventsFrom,
             int eventsUpTo,
-            long sequence) {}
+            @Nullable Long version) {
+        private boolean madeEvents() {
+            return eventsUpTo > eventsFrom;
+        }
+    }
+
+    /** Another instance has written to a stream since it was read here. Read and decide again. */
+    static final class Overtaken extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private Overtaken(StreamId stream) {
+            super("another instance has written to " + stream);
+        }
+    }
 
     private final LaneRuntime runtime;
     private final Map<OnceKey, Recorded> recorded = new HashMap<>();
     private final Map<OnceKey, NewEvent> justDecided = new HashMap<>();
     private final List<Decided> decided = new ArrayList<>();
+    private final Map<StreamId, StreamEnd> ends = new HashMap<>();
     private long[] pseqs = {};
 
     Batch(LaneRuntime runtime) {
@@ -70,6 +87,7 @@ final class Batch {
                 decided.add(decide(message));
             }
             List<NewEvent> events = LaneEventStore.gathered();
+            fenceWhatMadeNoEvents(events);
             List<SideWrite> sideWrites = sideWrites(works);
             unitOfWork.onCommit(_ -> append(events, sideWrites));
             unitOfWork.commit();
@@ -117,9 +135,39 @@ final class Batch {
                 justDecided.put(event.onceKey(), event);
             }
         }
-        long sequence =
-                events.size() > from ? events.getLast().sequence() : versionOf(command.stream());
-        return new Decided(command, decision, earlier, events.size(), sequence);
+        int upTo = events.size();
+        Long version = upTo > from ? (Long) events.getLast().sequence() : version(command.stream());
+        return new Decided(command, decision, earlier, from, upTo, version);
+    }
+
+    private @Nullable Long version(StreamId stream) {
+        Aggregate<?> aggregate = runtime.living().getIfPresent(stream.toString());
+        return aggregate == null ? null : aggregate.version();
+    }
+
+    /**
+     * The append fences a stream that got events. Where a decision made none, a refusal or "it is
+     * so already", the stream is looked at once more, or an instance could answer for ever from a
+     * state that another one has long changed.
+     */
+    private void fenceWhatMadeNoEvents(List<NewEvent> events) {
+        Set<StreamId> unfenced = new HashSet<>();
+        for (Decided each : decided) {
+            if (!each.madeEvents()) {
+                unfenced.add(each.command().stream());
+            }
+        }
+        events.forEach(event -> unfenced.remove(event.stream()));
+        if (unfenced.isEmpty()) {
+            return;
+        }
+        ends.putAll(runtime.table().ends(unfenced));
+        for (Decided each : decided) {
+            StreamEnd end = ends.get(each.command().stream());
+            if (end != null && each.version() != null && end.sequence() > each.version()) {
+                throw new Overtaken(each.command().stream());
+            }
+        }
     }
 
     private Decision<?> handle(CommandMessage<?> message, StreamId stream) {
@@ -179,7 +227,6 @@ final class Batch {
 
     private List<CommandResult<?>> results(List<NewEvent> events) {
         List<CommandResult<?>> results = new ArrayList<>(decided.size());
-        int from = 0;
         for (Decided each : decided) {
             results.add(
                     switch (each.decision()) {
@@ -187,30 +234,32 @@ final class Batch {
                                 new CommandResult.Refused<>(refusal, detail);
                         case Decision.Accepted<?> accepted ->
                                 new CommandResult.Committed<>(
-                                        accepted.answer(),
-                                        position(each, events, from),
-                                        each.sequence());
+                                        accepted.answer(), position(each, events), sequence(each));
                     });
-            from = each.eventsUpTo();
         }
         return results;
     }
 
-    private Position position(Decided each, List<NewEvent> events, int from) {
-        int last = each.eventsUpTo() - 1;
-        if (last >= from) {
+    private Position position(Decided each, List<NewEvent> events) {
+        if (each.madeEvents()) {
+            int last = each.eventsUpTo() - 1;
             return new Position(events.get(last).partition(), pseqs[last]);
         }
+        if (each.earlier() != null) {
+            return each.earlier();
+        }
+        StreamEnd end = ends.get(each.command().stream());
         int partition = runtime.partitioning().partitionOf(each.command().stream());
-        return each.earlier() != null
-                ? each.earlier()
+        return end != null
+                ? end.position()
                 : new Position(partition, runtime.committer().head(partition));
     }
 
-    private long versionOf(StreamId stream) {
-        Aggregate<?> aggregate = runtime.living().getIfPresent(stream.toString());
-        return aggregate == null || aggregate.version() == null
-                ? CommandResult.Committed.UNKNOWN_SEQUENCE
-                : aggregate.version();
+    private long sequence(Decided each) {
+        if (each.version() != null) {
+            return each.version();
+        }
+        StreamEnd end = ends.get(each.command().stream());
+        return end != null ? end.sequence() : CommandResult.Committed.UNKNOWN_SEQUENCE;
     }
 }

@@ -75,6 +75,8 @@ final class Lane implements AutoCloseable {
         try {
             answer(batch, new Batch(runtime).run(batch));
         } catch (AppendFailed.Unavailable | DataAccessException e) {
+            // Not one by one: each would wait in vain for a connection.
+            LOG.warn("the event store does not answer: {}", e.toString());
             batch.forEach(work -> work.results().completeExceptionally(unavailable(e)));
         } catch (RuntimeException e) {
             LOG.debug("a batch of {} failed and is tried one by one", batch.size(), e);
@@ -121,7 +123,7 @@ final class Lane implements AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             try {
                 return new Batch(runtime).run(List.of(work));
-            } catch (AppendFailed.Conflict e) {
+            } catch (AppendFailed.Conflict | Batch.Overtaken e) {
                 if (attempt == MAX_ATTEMPTS) {
                     throw new LedgerUnavailable("Others change the same token at this moment.", e);
                 }

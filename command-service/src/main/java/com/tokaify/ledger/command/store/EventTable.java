@@ -34,6 +34,17 @@ public final class EventTable {
     private static final String ONCE =
             "select once_key, partition, pseq, type, payload from ledger.event where once_key = any(?)";
 
+    private static final String ENDS =
+            """
+            select s.stream, e.sequence, e.partition, e.pseq
+            from unnest(?) as s (stream)
+            cross join lateral (
+                select sequence, partition, pseq from ledger.event
+                where stream = s.stream
+                order by sequence desc limit 1
+            ) e
+            """;
+
     private final JdbcClient jdbc;
 
     public EventTable(JdbcClient jdbc) {
@@ -63,6 +74,28 @@ public final class EventTable {
                                                 row.getBytes("payload"))));
         jdbc.sql(ONCE).param(keys.stream().map(OnceKey::value).toArray(UUID[]::new)).query(each);
         return found;
+    }
+
+    /** Where each of the streams ends at this moment; one without events is absent. */
+    public Map<StreamId, StreamEnd> ends(Collection<StreamId> streams) {
+        Map<UUID, StreamEnd> found = new HashMap<>();
+        RowCallbackHandler each =
+                row ->
+                        found.put(
+                                row.getObject("stream", UUID.class),
+                                new StreamEnd(
+                                        row.getLong("sequence"),
+                                        new Position(
+                                                row.getInt("partition"), row.getLong("pseq"))));
+        jdbc.sql(ENDS).param(streams.stream().map(StreamId::uuid).toArray(UUID[]::new)).query(each);
+        Map<StreamId, StreamEnd> ends = new HashMap<>();
+        for (StreamId stream : streams) {
+            StreamEnd end = found.get(stream.uuid());
+            if (end != null) {
+                ends.put(stream, end);
+            }
+        }
+        return ends;
     }
 
     /** The row at hand as an event. */

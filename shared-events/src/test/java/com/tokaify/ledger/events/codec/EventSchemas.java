@@ -2,6 +2,7 @@ package com.tokaify.ledger.events.codec;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
@@ -37,8 +38,7 @@ public final class EventSchemas {
     /** What is wrong with the schema itself, by the meta-schema of its draft; empty if nothing. */
     public static List<Error> errorsOfSchema(String ceType) throws IOException {
         return REGISTRY.getSchema(
-                        com.networknt.schema.SchemaLocation.of(
-                                SpecificationVersion.DRAFT_2020_12.getDialectId()))
+                        SchemaLocation.of(SpecificationVersion.DRAFT_2020_12.getDialectId()))
                 .validate(json(ceType));
     }
 }

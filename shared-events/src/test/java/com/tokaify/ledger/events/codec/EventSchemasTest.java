@@ -6,6 +6,7 @@ import com.networknt.schema.Schema;
 import com.tokaify.ledger.events.usage.UsageRecords;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,7 +26,7 @@ class EventSchemasTest {
     /** Every type of event has its schema, and no schema speaks of a type that is not there. */
     @Test
     void schemasAreExactlyThoseOfTheRegistryAndOfUsage() throws Exception {
-        try (Stream<java.nio.file.Path> files = Files.list(EventSchemas.FOLDER)) {
+        try (Stream<Path> files = Files.list(EventSchemas.FOLDER)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrderElementsOf(
                             ceTypes().map(ceType -> ceType + ".json").toList());

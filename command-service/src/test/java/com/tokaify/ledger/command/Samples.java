@@ -1,0 +1,84 @@
+package com.tokaify.ledger.command;
+
+import com.tokaify.ledger.command.decision.CommandContext;
+import com.tokaify.ledger.events.AccountEvent;
+import com.tokaify.ledger.events.Actor;
+import com.tokaify.ledger.events.CatalogEvent;
+import com.tokaify.ledger.events.Restrictions;
+import com.tokaify.ledger.events.RevealedAs;
+import com.tokaify.ledger.events.TokenEvent;
+import com.tokaify.ledger.events.TokenEvent.TokenCreated;
+import com.tokaify.ledger.events.id.AccountId;
+import com.tokaify.ledger.events.id.TokenId;
+import com.tokaify.ledger.events.net.IpRange;
+import com.tokaify.ledger.events.secret.LookupHash;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Valid values that tests build on: a moment, ids, a context, and one event of every type. */
+public final class Samples {
+    public static final Instant NOW = Instant.parse("2026-07-01T12:00:00.123456Z");
+    public static final TokenId TOKEN = tokenId(1);
+    public static final AccountId ACCOUNT = new AccountId(new UUID(0x0198_0000_0001_7000L, 1));
+    public static final CommandContext CONTEXT =
+            new CommandContext(NOW, new Actor(Actor.Kind.OPERATOR, "sample"), "request-1");
+    public static final LookupHash HASH = new LookupHash(1, 2, 3, 4);
+    public static final String MASK = "sk-tkfA**********wxyz";
+
+    private Samples() {}
+
+    /** Another token for each number. */
+    public static TokenId tokenId(long number) {
+        return new TokenId(new UUID(0x0198_0000_0000_7000L, number));
+    }
+
+    public static Restrictions limit(@Nullable Long quotaLimit) {
+        return new Restrictions(quotaLimit, null, null, null);
+    }
+
+    public static TokenCreated created(Restrictions restrictions) {
+        return new TokenCreated(ACCOUNT, "ci", "default", restrictions, HASH, MASK);
+    }
+
+    /** One of each type. */
+    public static List<TokenEvent> tokenEvents() {
+        return List.of(
+                created(limit(100L)),
+                new TokenEvent.TokenRenamed("other"),
+                new TokenEvent.TokenGroupChanged("vip"),
+                new TokenEvent.QuotaLimitChanged(200L),
+                new TokenEvent.ModelAccessChanged(List.of("gpt-4o")),
+                new TokenEvent.IpAllowlistChanged(List.of(IpRange.parse("10.0.0.0/8"))),
+                new TokenEvent.ExpirationChanged(NOW.plusSeconds(60)),
+                new TokenEvent.TokenEnabled(),
+                new TokenEvent.TokenDisabled("leaked"),
+                new TokenEvent.TokenExpired(NOW),
+                new TokenEvent.TokenDeleted(),
+                new TokenEvent.SecretRevealed(RevealedAs.SECRET),
+                new TokenEvent.SecretRotated(HASH, MASK, null),
+                new TokenEvent.QuotaConsumed("u1", 30, "gpt-4o", 90, false),
+                new TokenEvent.QuotaExhausted(100, 100),
+                new TokenEvent.QuotaRefunded("u1", 10, "mistake", 50));
+    }
+
+    /** One of each type. */
+    public static List<AccountEvent> accountEvents() {
+        return List.of(
+                new AccountEvent.AccountOpened("Acme"),
+                new AccountEvent.BalanceCredited(500, "inv-1"),
+                new AccountEvent.BalanceAdjusted(-5, "rounding"),
+                new AccountEvent.AccountSuspended("unpaid"),
+                new AccountEvent.AccountResumed());
+    }
+
+    /** One of each type. */
+    public static List<CatalogEvent> catalogEvents() {
+        return List.of(
+                new CatalogEvent.GroupDefined("vip", "Very important"),
+                new CatalogEvent.GroupRetired("default"),
+                new CatalogEvent.ModelListed("gpt-4o"),
+                new CatalogEvent.ModelRetired("gpt-4o"));
+    }
+}
