@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Objects;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
@@ -38,7 +37,7 @@ public final class EndpointServlet extends HttpServlet {
             return;
         }
         try {
-            Objects.requireNonNull(endpoint).answer(request, response);
+            endpoint.answer(request, response);
         } catch (InvalidField e) {
             Answers.problem(response, Problem.invalid(e));
         } catch (ProblemException e) {

@@ -12,17 +12,10 @@ public final class RequestBody {
      * @throws InvalidField where the body is longer than {@code maxBytes}
      */
     public static byte[] read(HttpServletRequest request, int maxBytes) throws IOException {
-        if (request.getContentLengthLong() > maxBytes) {
-            throw tooLong(maxBytes);
-        }
         byte[] body = request.getInputStream().readNBytes(maxBytes + 1);
         if (body.length > maxBytes) {
-            throw tooLong(maxBytes);
+            throw new InvalidField("body", "must have at most " + maxBytes + " bytes");
         }
         return body;
-    }
-
-    private static InvalidField tooLong(int maxBytes) {
-        return new InvalidField("body", "must have at most " + maxBytes + " bytes");
     }
 }

@@ -96,7 +96,7 @@ public final class UsageEndpoint implements Endpoint {
                     HttpStatus.ACCEPTED,
                     StrictJson.MAPPER.writeValueAsBytes(new Accepted(reports.size())));
         } catch (UsageNotRecorded e) {
-            LOG.warn("{} usage reports were refused", reports.size(), e);
+            LOG.warn("{} usage reports were refused: {}", reports.size(), e.getMessage());
             notRecorded(response, "Kafka has not acknowledged it in time.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

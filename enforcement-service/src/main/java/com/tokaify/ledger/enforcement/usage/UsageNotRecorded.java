@@ -8,6 +8,6 @@ final class UsageNotRecorded extends Exception {
     private static final long serialVersionUID = 1L;
 
     UsageNotRecorded(Exception cause) {
-        super("Kafka has not acknowledged the usage", cause);
+        super("Kafka has not acknowledged the usage: " + cause, cause);
     }
 }

@@ -132,7 +132,7 @@ public final class LocalView {
 
     private void index(TokenEntry entry, Set<LookupHash> hashes) {
         for (LookupHash hash : hashes) {
-            TokenEntry other = secrets.put(hash, entry);
+            TokenEntry other = secrets.putIfAbsent(hash, entry);
             if (other != null && other != entry) {
                 throw new Contradiction("its secret is that of " + other.id());
             }

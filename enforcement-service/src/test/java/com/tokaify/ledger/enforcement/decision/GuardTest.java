@@ -77,6 +77,13 @@ class GuardTest {
         assertThat(refused.position().pseq()).isEqualTo(allowed.position().pseq() + 1);
     }
 
+    /** An overrun is nobody's credit: nothing is left, never less than nothing. */
+    @Test
+    void remainingIsNeverNegative() {
+        view.apply(ledger.record(TOKEN, new TokenEvent.QuotaConsumed("u", 60, null, 60, true)));
+        assertThat(((Decision.Identified) decide(secret.reveal())).remaining()).isZero();
+    }
+
     /** Keys are accepted the way people paste them. */
     @Test
     void aSecretIsAcceptedWithOrWithoutItsPrefixes() {

@@ -134,6 +134,10 @@ class UsageEndpointTest {
         kafka.completeNext();
         assertThat(first.join().statusCode()).isEqualTo(202);
         assertThat(second.join().statusCode()).isEqualTo(202);
+        CompletableFuture<HttpResponse<String>> fourth = post(UsageEndpoint.PATH, usage("u4"));
+        awaitSent(3);
+        kafka.completeNext();
+        assertThat(fourth.join().statusCode()).as("there is room again").isEqualTo(202);
     }
 
     /** A Kafka that refuses or never answers is told within the time-out, as a problem to retry. */
