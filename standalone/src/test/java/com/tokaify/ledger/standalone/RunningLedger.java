@@ -13,7 +13,7 @@ final class RunningLedger implements AutoCloseable {
     /** What {@code ./ledger up} starts; the module's package phase lays it out. */
     private static final Path SERVICES = Path.of("target", "ledger", "services").toAbsolutePath();
 
-    private static final Duration RECOVERY = Duration.ofMinutes(2);
+    private static final Duration RECOVERY = Duration.ofMinutes(5);
 
     private final Path data;
     private final Map<LedgerPort, Integer> ports = UpProcess.freePorts();
