@@ -35,7 +35,7 @@ class LedgerStoryIT {
     }
 
     @AfterAll
-    static void stop() throws InterruptedException {
+    static void stop() {
         ledger.close();
     }
 
