@@ -46,7 +46,7 @@ public final class CloudEventHeaders {
 
     public static String text(Headers headers, String name) {
         Header header = headers.lastHeader(name);
-        if (header == null) {
+        if (header == null || header.value() == null) {
             throw new UnreadableEvent("the record has no header " + name);
         }
         return new String(header.value(), UTF_8);
