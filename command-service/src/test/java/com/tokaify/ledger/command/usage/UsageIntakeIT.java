@@ -302,9 +302,11 @@ class UsageIntakeIT {
                         Map.of("bootstrap.servers", LedgerInfrastructure.get().kafkaBootstrap()))) {
             return admin
                     .describeConsumerGroups(List.of("ledger-intake"))
-                    .describedGroups()
-                    .get("ledger-intake")
+                    .all()
                     .get()
+                    .values()
+                    .iterator()
+                    .next()
                     .members()
                     .stream()
                     .filter(member -> !member.assignment().topicPartitions().isEmpty())
