@@ -31,12 +31,11 @@ public record AggregateFixture<T extends StreamAggregate>(Class<T> type) {
 
     private AggregateTestFixture<T> fixture() {
         AggregateTestFixture<T> fixture = new AggregateTestFixture<>(type);
-        fixture.registerCommandTargetResolver(
-                message -> {
-                    LedgerCommand<?> command = (LedgerCommand<?>) message.getPayload();
-                    Object target = command.stream().toString();
-                    return new VersionedAggregateIdentifier(target, null);
-                });
+        fixture.registerCommandTargetResolver(message -> {
+            LedgerCommand<?> command = (LedgerCommand<?>) message.getPayload();
+            Object target = command.stream().toString();
+            return new VersionedAggregateIdentifier(target, null);
+        });
         return fixture;
     }
 

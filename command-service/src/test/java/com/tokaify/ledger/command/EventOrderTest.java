@@ -20,7 +20,9 @@ import com.tokaify.ledger.events.kafka.Partitioning;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The negative control of every test that trusts {@link EventOrder}: it finds each kind of wrong. */
+/**
+ * The negative control of every test that trusts {@link EventOrder}: it finds each kind of wrong.
+ */
 class EventOrderTest {
     private static final Partitioning PARTITIONING = new Partitioning(8);
     private static final EventOrder ORDER = new EventOrder(PARTITIONING);

@@ -15,7 +15,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** A consumer of {@code ledger.events} as anybody could write it: read_committed, from the start. */
+/**
+ * A consumer of {@code ledger.events} as anybody could write it: read_committed, from the start.
+ */
 public final class EventTopic implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 

@@ -69,11 +69,11 @@ public final class LocalKafka {
                 ManagedProcess.start(
                         new ManagedProcess.Launch(NAME, command, Map.of(), StopSignal.TERMINATE),
                         folder);
+        process.awaitReady(START_LIMIT, () -> listens(port));
         try {
-            process.awaitReady(START_LIMIT, () -> listens(port));
             requireTransactionVersion(port);
-        } catch (StartFailure e) {
-            process.kill();
+        } catch (StartFailure | InterruptedException e) {
+            process.stop(STOP_GRACE);
             throw e;
         }
         return new LocalKafka(process, port);

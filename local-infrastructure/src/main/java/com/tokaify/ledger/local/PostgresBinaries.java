@@ -1,15 +1,16 @@
 package com.tokaify.ledger.local;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.DigestInputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -56,15 +57,14 @@ final class PostgresBinaries {
 
     static PostgresBinaries unpackedInto(Path cache) throws IOException {
         String archive = archiveName();
-        byte[] content = read(archive);
         String name =
-                archive.replace(".txz", "") + "-" + sha256(content).substring(0, DIGEST_CHARACTERS);
+                archive.replace(".txz", "") + "-" + sha256(archive).substring(0, DIGEST_CHARACTERS);
         Path folder = cache.resolve(name);
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(cache);
             Path unfinished = Files.createTempDirectory(cache, name + ".unpacking-");
             Files.setPosixFilePermissions(unfinished, PROGRAM);
-            unpack(content, unfinished);
+            unpack(archive, unfinished);
             try {
                 Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
             } catch (FileSystemException e) {
@@ -96,30 +96,30 @@ final class PostgresBinaries {
         return "postgres-" + system + "-" + machine + ".txz";
     }
 
-    private static byte[] read(String archive) throws IOException {
-        try (InputStream in =
-                PostgresBinaries.class.getClassLoader().getResourceAsStream(archive)) {
-            if (in == null) {
-                throw new StartFailure(
-                        archive + " is not on the class path: build on the machine that runs it");
-            }
-            return in.readAllBytes();
+    private static InputStream open(String archive) {
+        InputStream in = PostgresBinaries.class.getClassLoader().getResourceAsStream(archive);
+        if (in == null) {
+            throw new StartFailure(
+                    archive + " is not on the class path: build on the machine that runs it");
         }
+        return in;
     }
 
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    private static String sha256(String archive) throws IOException {
+        try (DigestInputStream in =
+                new DigestInputStream(open(archive), MessageDigest.getInstance("SHA-256"))) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(in.getMessageDigest().digest());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java runtime has SHA-256", e);
         }
     }
 
-    private static void unpack(byte[] archive, Path into) throws IOException {
+    private static void unpack(String archive, Path into) throws IOException {
         try (TarArchiveInputStream tar =
                 new TarArchiveInputStream(
                         new BufferedInputStream(
-                                new XZInputStream(new ByteArrayInputStream(archive))))) {
+                                new XZInputStream(new BufferedInputStream(open(archive)))))) {
             for (TarArchiveEntry entry = tar.getNextEntry();
                     entry != null;
                     entry = tar.getNextEntry()) {

@@ -29,10 +29,7 @@ public sealed interface AccountEvent extends LedgerEvent {
      */
     record BalanceAdjusted(long amount, String reason) implements AccountEvent {
         public BalanceAdjusted {
-            if (amount == 0 || Math.abs(amount) > FieldRules.MAX_AMOUNT) {
-                throw new InvalidField(
-                        "amount", "must be 1 to " + FieldRules.MAX_AMOUNT + " units, up or down");
-            }
+            FieldRules.adjustment("amount", amount);
             FieldRules.text("reason", reason, 200);
         }
     }

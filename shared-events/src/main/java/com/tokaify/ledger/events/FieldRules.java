@@ -1,5 +1,6 @@
 package com.tokaify.ledger.events;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,10 @@ public final class FieldRules {
     private static final Pattern GROUP = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern MODEL = Pattern.compile("[\\x21-\\x7e]{1,200}");
     private static final Pattern USAGE_ID = Pattern.compile("[\\x21-\\x7e]{1,128}");
+
+    private static final Pattern MASK = Pattern.compile("[\\x21-\\x7e]{1,21}");
+    private static final Instant YEAR_0000 = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
 
     private FieldRules() {}
 
@@ -97,6 +102,16 @@ public final class FieldRules {
         return value;
     }
 
+    /**
+     * An amount of units that is added or taken, by its sign: 1 to {@link #MAX_AMOUNT} either way.
+     */
+    public static long adjustment(String field, long value) {
+        if (value == 0 || value < -MAX_AMOUNT || value > MAX_AMOUNT) {
+            throw new InvalidField(field, "must be 1 to " + MAX_AMOUNT + " units, up or down");
+        }
+        return value;
+    }
+
     /** A running total of units: 0 to {@link #MAX_TOTAL}. */
     public static long total(String field, long value) {
         if (value < 0 || value > MAX_TOTAL) {
@@ -105,13 +120,46 @@ public final class FieldRules {
         return value;
     }
 
-    /** A limit in units, where zero is a limit too. Absent means unlimited. */
-    public static @Nullable Long optionalLimit(String field, @Nullable Long value) {
-        if (value != null && (value < 0 || value > MAX_AMOUNT)) {
-            throw new InvalidField(
-                    field, "must be 0 to " + MAX_AMOUNT + " units, or absent for unlimited");
+    /** A limit in units, where zero is a limit too: 0 to {@link #MAX_AMOUNT}. */
+    public static long limit(String field, long value) {
+        if (value < 0 || value > MAX_AMOUNT) {
+            throw new InvalidField(field, "must be 0 to " + MAX_AMOUNT + " units");
         }
         return value;
+    }
+
+    /** A limit where absent means unlimited. */
+    public static @Nullable Long optionalLimit(String field, @Nullable Long value) {
+        if (value != null) {
+            limit(field, value);
+        }
+        return value;
+    }
+
+    /** An instant that every reader can write as RFC 3339 has it: in the years 0000 to 9999. */
+    public static Instant instant(String field, @Nullable Instant value) {
+        Instant instant = required(field, value);
+        if (instant.isBefore(YEAR_0000) || !instant.isBefore(YEAR_10000)) {
+            throw new InvalidField(field, "must be a time in the years 0000 to 9999");
+        }
+        return instant;
+    }
+
+    public static @Nullable Instant optionalInstant(String field, @Nullable Instant value) {
+        return value == null ? null : instant(field, value);
+    }
+
+    /**
+     * What lists show of a secret. Refuses anything longer than a mask, so that no slip puts a
+     * secret into an event.
+     */
+    public static String mask(String field, @Nullable String value) {
+        return matching(
+                field,
+                value,
+                MASK,
+                "must have 1 to 21 printable ASCII characters without spaces, too few for a"
+                        + " secret");
     }
 
     /** Models a token may use, in the order given, without repeats. Absent means any. */

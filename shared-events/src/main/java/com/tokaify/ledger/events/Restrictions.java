@@ -25,5 +25,6 @@ public record Restrictions(
         FieldRules.optionalLimit("quotaLimit", quotaLimit);
         models = FieldRules.optionalModels("models", models);
         ipAllowlist = IpRange.optionalAllowlist("ipAllowlist", ipAllowlist);
+        FieldRules.optionalInstant("expiresAt", expiresAt);
     }
 }

@@ -1,13 +1,32 @@
 package com.tokaify.ledger.events;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 
-/** How a secret was shown: as the bare key, or inside the connection string. */
+/** How a secret was shown: as the bare key, as a copy of it, or inside the connection string. */
 public enum RevealedAs {
-    @JsonProperty("secret")
-    SECRET,
-    @JsonProperty("copy-token")
-    COPY_TOKEN,
-    @JsonProperty("connection-string")
-    CONNECTION_STRING
+    SECRET("secret"),
+    COPY_TOKEN("copy-token"),
+    CONNECTION_STRING("connection-string");
+
+    private final String text;
+
+    RevealedAs(String text) {
+        this.text = text;
+    }
+
+    @JsonCreator
+    public static RevealedAs parse(String text) {
+        for (RevealedAs value : values()) {
+            if (value.text.equals(text)) {
+                return value;
+            }
+        }
+        throw new InvalidField("how", "must be secret, copy-token or connection-string");
+    }
+
+    @JsonValue
+    public String text() {
+        return text;
+    }
 }

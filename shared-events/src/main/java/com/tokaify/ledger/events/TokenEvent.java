@@ -32,7 +32,7 @@ public sealed interface TokenEvent extends LedgerEvent {
             FieldRules.group("group", group);
             FieldRules.required("restrictions", restrictions);
             FieldRules.required("lookupHash", lookupHash);
-            FieldRules.required("mask", mask);
+            FieldRules.mask("mask", mask);
         }
     }
 
@@ -78,7 +78,11 @@ public sealed interface TokenEvent extends LedgerEvent {
     /**
      * @param expiresAt the instant from which the token is refused; null is never
      */
-    record ExpirationChanged(@Nullable Instant expiresAt) implements TokenEvent {}
+    record ExpirationChanged(@Nullable Instant expiresAt) implements TokenEvent {
+        public ExpirationChanged {
+            FieldRules.optionalInstant("expiresAt", expiresAt);
+        }
+    }
 
     record TokenEnabled() implements TokenEvent {}
 
@@ -94,7 +98,7 @@ public sealed interface TokenEvent extends LedgerEvent {
      */
     record TokenExpired(Instant expiresAt) implements TokenEvent {
         public TokenExpired {
-            FieldRules.required("expiresAt", expiresAt);
+            FieldRules.instant("expiresAt", expiresAt);
         }
     }
 
@@ -116,7 +120,8 @@ public sealed interface TokenEvent extends LedgerEvent {
             implements TokenEvent {
         public SecretRotated {
             FieldRules.required("lookupHash", lookupHash);
-            FieldRules.required("mask", mask);
+            FieldRules.mask("mask", mask);
+            FieldRules.optionalInstant("previousValidUntil", previousValidUntil);
         }
     }
 
@@ -144,7 +149,7 @@ public sealed interface TokenEvent extends LedgerEvent {
     record QuotaExhausted(long total, long quotaLimit) implements TokenEvent {
         public QuotaExhausted {
             FieldRules.total("total", total);
-            FieldRules.optionalLimit("quotaLimit", quotaLimit);
+            FieldRules.limit("quotaLimit", quotaLimit);
         }
     }
 

@@ -2,7 +2,7 @@ package com.tokaify.ledger.testkit;
 
 import com.tokaify.ledger.local.FileTrees;
 import com.tokaify.ledger.local.LocalFolder;
-import com.tokaify.ledger.local.ManagedProcess;
+import com.tokaify.ledger.local.Orphans;
 import com.tokaify.ledger.local.ProcessRecord;
 import com.tokaify.ledger.local.StopSignal;
 import java.io.IOException;
@@ -43,7 +43,7 @@ final class TemporaryFolders {
                                 .isPresent();
                 if (abandoned) {
                     LocalFolder folder = LocalFolder.at(root);
-                    ManagedProcess.stopOrphans(folder, Duration.ofSeconds(10));
+                    Orphans.stop(folder, Duration.ofSeconds(10));
                     delete(folder);
                 }
             }

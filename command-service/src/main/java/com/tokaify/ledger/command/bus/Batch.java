@@ -256,10 +256,10 @@ final class Batch {
     }
 
     private long sequence(Decided each) {
-        StreamEnd end = ends.get(each.command().stream());
         if (each.version() != null) {
             return each.version();
         }
-        return end != null ? end.sequence() : -1;
+        StreamEnd end = ends.get(each.command().stream());
+        return end != null ? end.sequence() : CommandResult.Committed.UNKNOWN_SEQUENCE;
     }
 }

@@ -3,6 +3,7 @@ package com.tokaify.ledger.command.relay;
 import com.tokaify.ledger.command.bus.LedgerGate;
 import com.tokaify.ledger.command.settings.KafkaSettings;
 import com.tokaify.ledger.events.StoredEvent;
+import com.tokaify.ledger.events.codec.UnreadableEvent;
 import com.tokaify.ledger.events.kafka.EventRecords;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -87,7 +88,7 @@ public final class Relay implements AutoCloseable {
                 } else {
                     backOff(); // another instance relays
                 }
-            } catch (LedgerContradiction e) {
+            } catch (LedgerContradiction | UnreadableEvent e) {
                 gate.halt(e);
                 return;
             } catch (SQLException | RuntimeException e) {

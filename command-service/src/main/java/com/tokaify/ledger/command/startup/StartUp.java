@@ -4,7 +4,6 @@ import com.tokaify.ledger.command.bus.Ledger;
 import com.tokaify.ledger.command.bus.LedgerGate;
 import com.tokaify.ledger.command.catalog.CatalogCommand.DefineGroup;
 import com.tokaify.ledger.command.decision.CommandContext;
-import com.tokaify.ledger.command.relay.LedgerContradiction;
 import com.tokaify.ledger.command.relay.Relay;
 import com.tokaify.ledger.command.settings.DatabaseSettings;
 import com.tokaify.ledger.command.settings.KafkaSettings;
@@ -19,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Opens the ledger: the topics, the check that the store still holds what Kafka has, then the gate,
@@ -73,10 +73,10 @@ public final class StartUp implements AutoCloseable {
                     return;
                 }
             }
-        } catch (LedgerContradiction | IllegalStateException e) {
-            gate.halt(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts the start-up", e);
+        } catch (RuntimeException e) {
+            gate.halt(e);
         }
     }
 
@@ -90,7 +90,7 @@ public final class StartUp implements AutoCloseable {
             relay.start();
             intake.start();
             return true;
-        } catch (ExecutionException | KafkaException | SQLException e) {
+        } catch (ExecutionException | KafkaException | SQLException | DataAccessException e) {
             LOG.warn("the ledger cannot open yet: {}", e.toString());
             return false;
         }

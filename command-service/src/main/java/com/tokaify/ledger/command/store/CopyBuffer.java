@@ -12,14 +12,14 @@ import org.postgresql.copy.CopyIn;
 
 /**
  * Rows of {@code ledger.event} in PostgreSQL's binary COPY format, in a buffer that is reused. Not
- * thread-safe.
+ * thread-safe. Public for the benchmark, whose floor is the same rows without a ledger.
  *
  * <p>Format: the header, then for each row its number of fields and for each field its length and
  * big-endian value, then a trailer (PostgreSQL manual, COPY, "Binary Format").
  */
-final class CopyBuffer {
+public final class CopyBuffer {
     /** The statement this buffer's rows belong to; the order of columns is that of {@link #add}. */
-    static final String COPY =
+    public static final String COPY =
             """
             copy ledger.event
                 (pseq, recorded_at, sequence, stream, once_key, partition, type, actor, correlation_id, payload)
@@ -35,12 +35,12 @@ final class CopyBuffer {
 
     private ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
 
-    void begin() {
+    public void begin() {
         buffer.clear();
         buffer.put(HEADER);
     }
 
-    void add(long pseq, NewEvent event) {
+    public void add(long pseq, NewEvent event) {
         byte[] actor = event.context().actor().toString().getBytes(UTF_8);
         byte[] correlationId = event.context().requestId().getBytes(UTF_8);
         reserve(FIXED_ROW_BYTES + actor.length + correlationId.length + event.payload().length);
@@ -57,7 +57,7 @@ final class CopyBuffer {
         putBytes(event.payload());
     }
 
-    void writeTo(CopyIn copy) throws SQLException {
+    public void writeTo(CopyIn copy) throws SQLException {
         reserve(Short.BYTES);
         buffer.putShort((short) -1);
         copy.writeToCopy(buffer.array(), 0, buffer.position());

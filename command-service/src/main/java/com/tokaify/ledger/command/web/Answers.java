@@ -57,10 +57,13 @@ public final class Answers {
 
     /** An answer with the position a reader has to reach, and the stream's sequence as its tag. */
     public static <B> ResponseEntity<B> answer(HttpStatus status, Committed<?> committed, B body) {
-        return ResponseEntity.status(status)
-                .header(Position.HEADER, committed.position().toString())
-                .eTag("\"" + committed.sequence() + "\"")
-                .body(body);
+        ResponseEntity.BodyBuilder answer =
+                ResponseEntity.status(status)
+                        .header(Position.HEADER, committed.position().toString());
+        if (committed.sequence() != Committed.UNKNOWN_SEQUENCE) {
+            answer.eTag("\"" + committed.sequence() + "\"");
+        }
+        return answer.body(body);
     }
 
     private static HttpStatus status(Refusal refusal) {

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** The account through Axon's own annotations: what is handled, created, applied and sourced. */
 class AccountTest {
-    private final AggregateFixture<Account> fixture =
-            new AggregateFixture<>(Account.class);
+    private final AggregateFixture<Account> fixture = new AggregateFixture<>(Account.class);
 
     /** Opening needs no account before it, and its event carries who, when and why. */
     @Test

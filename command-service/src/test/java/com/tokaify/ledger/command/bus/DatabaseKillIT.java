@@ -65,8 +65,7 @@ class DatabaseKillIT {
                 Await.until(LIMIT, "load", () -> acknowledged.size() > 200);
                 LedgerInfrastructure.get().killAndRestartPostgres();
                 int before = acknowledged.size();
-                Await.until(
-                        LIMIT, "the service goes on", () -> acknowledged.size() > before + 200);
+                Await.until(LIMIT, "the service goes on", () -> acknowledged.size() > before + 200);
             } finally {
                 calling.set(false);
             }

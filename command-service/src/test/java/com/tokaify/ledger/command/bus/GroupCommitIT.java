@@ -222,8 +222,7 @@ class GroupCommitIT {
         assertThat(first.get(30, TimeUnit.SECONDS)).isInstanceOf(Committed.class);
         Refused<Consumption> conflict =
                 new Refused<>(
-                        Refusal.USAGE_ID_CONFLICT,
-                        "The usage u1 was booked before with amount 7.");
+                        Refusal.USAGE_ID_CONFLICT, "The usage u1 was booked before with amount 7.");
         assertThat(second.get(30, TimeUnit.SECONDS)).isEqualTo(conflict);
         assertThat(other.send(consume(token, "u1", 8))).isEqualTo(conflict);
         assertThat(consumed(token)).hasSize(1);
@@ -262,17 +261,17 @@ class GroupCommitIT {
             assertThatThrownBy(() -> halted.send(consume(token, "u1", 1)))
                     .hasCauseInstanceOf(LedgerUnavailable.class)
                     .hasMessageContaining("halted until an operator has looked");
-            assertThatThrownBy(
-                            () ->
-                                    halted.bus()
-                                            .submit(
-                                                    PARTITIONING.partitionOf(token),
-                                                    List.of(consume(token, "u1", 1)),
-                                                    _ -> List.of())
-                                            .get())
+            assertThatThrownBy(() ->
+                            halted.bus()
+                                    .submit(
+                                            PARTITIONING.partitionOf(token),
+                                            List.of(consume(token, "u1", 1)),
+                                            _ -> List.of())
+                                    .get())
                     .hasCauseInstanceOf(LedgerUnavailable.class);
             halted.gate().open();
-            assertThat(halted.gate().state()).isEqualTo(new LedgerGate.State.Halted("a test said so"));
+            assertThat(halted.gate().state())
+                    .isEqualTo(new LedgerGate.State.Halted("a test said so"));
         }
         assertThat(consumed(token)).isEmpty();
     }
@@ -334,10 +333,7 @@ class GroupCommitIT {
                     };
             CompletableFuture<?> _ =
                     instance.bus()
-                            .submit(
-                                    PARTITIONING.partitionOf(token),
-                                    List.of(),
-                                    _ -> List.of(wait));
+                            .submit(PARTITIONING.partitionOf(token), List.of(), _ -> List.of(wait));
             assertThat(held.await(30, TimeUnit.SECONDS)).isTrue();
         }
 

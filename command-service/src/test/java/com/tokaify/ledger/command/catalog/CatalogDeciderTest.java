@@ -42,8 +42,7 @@ class CatalogDeciderTest {
                 };
         assertThat(
                         CatalogDecider.decide(
-                                situation.state,
-                                new DefineGroup("vip", "Very important", CONTEXT)))
+                                situation.state, new DefineGroup("vip", "Very important", CONTEXT)))
                 .isEqualTo(expected);
     }
 

@@ -38,8 +38,7 @@ class CatalogStateTest {
         CatalogState expected =
                 switch (event) {
                     case GroupDefined _ ->
-                            new CatalogState(
-                                    Map.of("default", "Default", "vip", "Very important"));
+                            new CatalogState(Map.of("default", "Default", "vip", "Very important"));
                     case GroupRetired _ -> CatalogState.EMPTY;
                     case ModelListed _, ModelRetired _ -> DEFAULT;
                 };

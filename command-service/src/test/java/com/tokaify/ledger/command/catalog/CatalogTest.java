@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** The catalog through Axon's own annotations: what is handled, created, applied and sourced. */
 class CatalogTest {
-    private final AggregateFixture<Catalog> fixture =
-            new AggregateFixture<>(Catalog.class);
+    private final AggregateFixture<Catalog> fixture = new AggregateFixture<>(Catalog.class);
 
     /** The first group brings the catalog into being. */
     @Test
@@ -49,9 +48,6 @@ class CatalogTest {
                 .decides(accept(new Group("default")));
         fixture.given(new GroupDefined("vip", "VIP"), new GroupRetired("vip"))
                 .when(new AdmitToGroup("vip", CONTEXT))
-                .decides(
-                        refuse(
-                                Refusal.GROUP_NOT_FOUND,
-                                "There is no group vip in the catalog."));
+                .decides(refuse(Refusal.GROUP_NOT_FOUND, "There is no group vip in the catalog."));
     }
 }

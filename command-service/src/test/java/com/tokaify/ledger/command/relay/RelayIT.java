@@ -66,8 +66,7 @@ class RelayIT {
         infrastructure.recreateTopics(PARTITIONS);
         var settings = LedgerInstance.settings(database);
         long[] heads = StoreSetup.prepare(settings.owner(), PARTITIONS);
-        committer =
-                new Committer(settings.writer(), heads, () -> relays.forEach(Relay::wake));
+        committer = new Committer(settings.writer(), heads, () -> relays.forEach(Relay::wake));
         gate.open();
     }
 
@@ -78,8 +77,7 @@ class RelayIT {
     }
 
     private Relay startRelay() {
-        Relay relay =
-                new Relay(LedgerInstance.settings(database).relay(), kafka, PARTITIONS, gate);
+        Relay relay = new Relay(LedgerInstance.settings(database).relay(), kafka, PARTITIONS, gate);
         relay.start();
         return relay;
     }
@@ -247,17 +245,16 @@ class RelayIT {
         AtomicInteger rounds = new AtomicInteger();
         AtomicBoolean storing = new AtomicBoolean(true);
         CompletableFuture<Void> load =
-                CompletableFuture.runAsync(
-                        () -> {
-                            while (storing.get()) {
-                                try {
-                                    store(TOKENS);
-                                } catch (Exception e) {
-                                    throw new IllegalStateException(e);
-                                }
-                                rounds.incrementAndGet();
-                            }
-                        });
+                CompletableFuture.runAsync(() -> {
+                    while (storing.get()) {
+                        try {
+                            store(TOKENS);
+                        } catch (Exception e) {
+                            throw new IllegalStateException(e);
+                        }
+                        rounds.incrementAndGet();
+                    }
+                });
         try {
             for (int i = 0; i < 3; i++) {
                 int before = rounds.get();
@@ -290,7 +287,8 @@ class RelayIT {
         StoredEvent last = LedgerInstance.stored(database).getLast();
         int partition = last.position().partition();
         long pseq = last.position().pseq();
-        superuser("delete from ledger.event where partition = " + partition + " and pseq = " + pseq);
+        superuser(
+                "delete from ledger.event where partition = " + partition + " and pseq = " + pseq);
         superuser(
                 "update ledger.partition_head set pseq = pseq - 1 where partition = " + partition);
 
@@ -303,7 +301,8 @@ class RelayIT {
                         + " restored from a back-up");
 
         // The tail was lost, and the instance that did not know has gone on.
-        superuser("update ledger.partition_head set pseq = pseq + 1 where partition = " + partition);
+        superuser(
+                "update ledger.partition_head set pseq = pseq + 1 where partition = " + partition);
         superuser(
                 """
                 insert into ledger.event
@@ -344,9 +343,7 @@ class RelayIT {
         StoredEvent last = LedgerInstance.stored(database).getLast();
         superuser("delete from ledger.event where partition = " + last.position().partition());
         assertHalted(
-                "the event store has a hole: "
-                        + last.position().partition()
-                        + ":1 is missing");
+                "the event store has a hole: " + last.position().partition() + ":1 is missing");
     }
 
     private void assertHalted(String reason) {
@@ -398,15 +395,17 @@ class RelayIT {
     private static boolean cursorFindsTheGap(List<StoredEvent> relayed) {
         PartitionCursor cursor = new PartitionCursor(PARTITIONS);
         try {
-            relayed.forEach(event ->
-                    cursor.advance(event.position().partition(), event.position().pseq()));
+            relayed.forEach(
+                    event -> cursor.advance(event.position().partition(), event.position().pseq()));
             return false;
         } catch (PartitionCursor.Gap e) {
             return true;
         }
     }
 
-    /** Behind the last event may lie far more aborted records and markers than a first look sees. */
+    /**
+     * Behind the last event may lie far more aborted records and markers than a first look sees.
+     */
     @Test
     void theTailIsFoundBehindAbortedTransactions() throws Exception {
         store(TOKENS);

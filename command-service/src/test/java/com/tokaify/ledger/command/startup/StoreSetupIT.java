@@ -92,7 +92,8 @@ class StoreSetupIT {
     private boolean tablesOfTheLedger() throws SQLException {
         try (Connection connection = database.superuser();
                 Statement statement = connection.createStatement();
-                var row = statement.executeQuery("select to_regclass('ledger.event') is not null")) {
+                var row =
+                        statement.executeQuery("select to_regclass('ledger.event') is not null")) {
             row.next();
             return row.getBoolean(1);
         }

@@ -70,8 +70,7 @@ class AppendOnlyIT {
         assertRefused(relay, "update ledger.partition_head set pseq = 0");
         assertRefused(relay, "update ledger.usage_offset set next_offset = 0");
         assertRefused(
-                relay,
-                "insert into ledger.unbooked_usage values (0, 0, null, 'r', null, now())");
+                relay, "insert into ledger.unbooked_usage values (0, 0, null, 'r', null, now())");
     }
 
     /** The refusals above are about privileges: what is granted works. */
@@ -80,8 +79,7 @@ class AppendOnlyIT {
         execute(writer, INSERT.formatted(3));
         execute(writer, "update ledger.partition_head set pseq = 3");
         execute(writer, "update ledger.usage_offset set next_offset = 1");
-        execute(
-                writer, "insert into ledger.unbooked_usage values (0, 0, null, 'r', null, now())");
+        execute(writer, "insert into ledger.unbooked_usage values (0, 0, null, 'r', null, now())");
         for (DataSource role : new DataSource[] {writer, relay}) {
             execute(role, "select * from ledger.event");
             execute(role, "select * from ledger.partition_head");

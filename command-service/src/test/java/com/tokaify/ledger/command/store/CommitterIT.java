@@ -99,8 +99,7 @@ class CommitterIT {
         assertThat(new EventOrder(PARTITIONING).problems(stored)).isEmpty();
         assertThat(stored)
                 .hasSize(told.size())
-                .allSatisfy(event ->
-                        assertThat(event.position()).isEqualTo(told.get(event.id())));
+                .allSatisfy(event -> assertThat(event.position()).isEqualTo(told.get(event.id())));
         assertThat(failures).as("failures injected").isGreaterThan(WRITERS * APPENDS / 10);
         assertThat(observations).as("looks while writing").isGreaterThan(10);
     }
@@ -145,17 +144,15 @@ class CommitterIT {
         switch (how) {
             case 0 -> events.add(events.getFirst()); // the same place of a stream twice
             case 1 ->
-                    sideWrites.add(
-                            connection -> {
-                                try (Statement statement = connection.createStatement()) {
-                                    statement.execute("select 1 / 0");
-                                }
-                            });
+                    sideWrites.add(connection -> {
+                        try (Statement statement = connection.createStatement()) {
+                            statement.execute("select 1 / 0");
+                        }
+                    });
             case 2 ->
-                    sideWrites.add(
-                            _ -> {
-                                throw new IllegalStateException("a side write that fails");
-                            });
+                    sideWrites.add(_ -> {
+                        throw new IllegalStateException("a side write that fails");
+                    });
             default -> {
                 NewEvent first = events.getFirst();
                 events.add(
@@ -252,8 +249,7 @@ class CommitterIT {
                 };
         one.append(List.of(renamed(tokenId(1), 0)), List.of(offset)).get();
         assertThat(offset()).isEqualTo(7);
-        assertThatThrownBy(
-                        () -> one.append(List.of(renamed(tokenId(1), 0)), List.of(offset)).get())
+        assertThatThrownBy(() -> one.append(List.of(renamed(tokenId(1), 0)), List.of(offset)).get())
                 .hasCauseInstanceOf(AppendFailed.Conflict.class);
         assertThat(offset()).isEqualTo(7);
         assertThat(one.append(List.of(), List.of(offset)).get()).isEmpty();
@@ -265,7 +261,8 @@ class CommitterIT {
     void closingWritesWhatIsPending() throws Exception {
         List<CompletableFuture<long[]>> pending = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
-            pending.add(one.append(List.of(newEvent(tokenId(i), 0, created(limit(1L)))), List.of()));
+            pending.add(
+                    one.append(List.of(newEvent(tokenId(i), 0, created(limit(1L)))), List.of()));
         }
         one.close();
         assertThat(pending).allMatch(CompletableFuture::isDone);

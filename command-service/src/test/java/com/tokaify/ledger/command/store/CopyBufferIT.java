@@ -81,8 +81,16 @@ class CopyBufferIT {
             add(streams, CatalogId.CATALOG, event, CONTEXT);
         }
         StreamId unicode = Samples.tokenId(2);
-        add(streams, unicode, new TokenRenamed("Łódź 🦊 \u200f日本"), at("1969-12-31T23:59:59.999999Z"));
-        add(streams, unicode, new TokenRenamed("'; drop table \\N"), at("9999-01-01T00:00:00.000001Z"));
+        add(
+                streams,
+                unicode,
+                new TokenRenamed("Łódź 🦊 \u200f日本"),
+                at("1969-12-31T23:59:59.999999Z"));
+        add(
+                streams,
+                unicode,
+                new TokenRenamed("'; drop table \\N"),
+                at("9999-01-01T00:00:00.000001Z"));
         add(streams, unicode, large(), at("2000-01-01T00:00:00Z"));
         for (Actor.Kind kind : Actor.Kind.values()) {
             CommandContext context =
@@ -117,7 +125,9 @@ class CopyBufferIT {
             add(streams, token, new TokenRenamed("name " + i), CONTEXT);
         }
         committer.append(List.copyOf(streams.get(token)), List.of()).get();
-        assertThat(table.stream(token, 3)).extracting(StoredEvent::sequence).containsExactly(3L, 4L);
+        assertThat(table.stream(token, 3))
+                .extracting(StoredEvent::sequence)
+                .containsExactly(3L, 4L);
         assertThat(table.stream(token, 5)).isEmpty();
         assertThat(table.stream(Samples.tokenId(4), 0)).isEmpty();
     }
@@ -131,8 +141,7 @@ class CopyBufferIT {
         long pseq = committer.append(List.of(event), List.of()).get()[0];
         OnceKey key = OnceKey.ofUsage(Samples.tokenId(5), "u9");
         assertThat(table.recorded(List.of(key, OnceKey.ofUsage(Samples.tokenId(5), "u8"))))
-                .isEqualTo(
-                        Map.of(key, new Recorded(new Position(event.partition(), pseq), usage)));
+                .isEqualTo(Map.of(key, new Recorded(new Position(event.partition(), pseq), usage)));
     }
 
     private static CommandContext at(String instant) {
@@ -192,8 +201,7 @@ class CopyBufferIT {
         for (NewEvent event : events) {
             switch (event.event()) {
                 case QuotaConsumed usage ->
-                        keys.put(
-                                OnceKey.ofUsage(TOKEN, usage.usageId()).value(), event.sequence());
+                        keys.put(OnceKey.ofUsage(TOKEN, usage.usageId()).value(), event.sequence());
                 case BalanceCredited credit ->
                         keys.put(
                                 OnceKey.ofCredit(ACCOUNT, credit.reference()).value(),

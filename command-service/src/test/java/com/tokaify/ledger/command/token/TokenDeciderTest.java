@@ -47,8 +47,7 @@ class TokenDeciderTest {
         EXPIRED_JUST_NOW(live(new Restrictions(100L, null, null, NOW), true, 60, false)),
         NOT_YET_EXPIRED(
                 live(new Restrictions(100L, null, null, NOW.plusNanos(1_000)), true, 60, false)),
-        ONLY_GPT_4O(
-                live(new Restrictions(100L, List.of("gpt-4o"), null, null), true, 60, false)),
+        ONLY_GPT_4O(live(new Restrictions(100L, List.of("gpt-4o"), null, null), true, 60, false)),
         DELETED(new TokenState.Deleted(60));
 
         private final TokenState state;
@@ -72,8 +71,7 @@ class TokenDeciderTest {
     @EnumSource
     void createMakesATokenOnlyOfNothing(Situation situation) {
         CreateToken create =
-                new CreateToken(
-                        TOKEN, ACCOUNT, "ci", "default", limit(100L), HASH, MASK, CONTEXT);
+                new CreateToken(TOKEN, ACCOUNT, "ci", "default", limit(100L), HASH, MASK, CONTEXT);
         switch (situation) {
             case UNBORN ->
                     assertThat(TokenDecider.decide(situation.state, create))
@@ -215,11 +213,7 @@ class TokenDeciderTest {
                 switch (situation) {
                     case UNBORN -> unknown();
                     case UNLIMITED -> accept(answer(41, 101, null), booked(41, null, 101, false));
-                    case LIMITED_TO_100,
-                            NOT_YET_EXPIRED,
-                            DISABLED,
-                            EXPIRED_JUST_NOW,
-                            ONLY_GPT_4O ->
+                    case LIMITED_TO_100, NOT_YET_EXPIRED, DISABLED, EXPIRED_JUST_NOW, ONLY_GPT_4O ->
                             accept(
                                     answer(41, 101, 0L),
                                     booked(41, null, 101, true),
@@ -242,11 +236,7 @@ class TokenDeciderTest {
         Decision<Consumption> expected =
                 switch (situation) {
                     case UNBORN, UNLIMITED, DELETED -> accept(answer(20, 45, null));
-                    case LIMITED_TO_100,
-                            NOT_YET_EXPIRED,
-                            DISABLED,
-                            EXPIRED_JUST_NOW,
-                            ONLY_GPT_4O ->
+                    case LIMITED_TO_100, NOT_YET_EXPIRED, DISABLED, EXPIRED_JUST_NOW, ONLY_GPT_4O ->
                             accept(answer(20, 45, 55L));
                     case EXHAUSTED -> accept(answer(20, 45, 15L));
                 };
@@ -294,8 +284,7 @@ class TokenDeciderTest {
     }
 
     private static ConsumeQuota consume(long amount, @Nullable String model, Booking booking) {
-        return new ConsumeQuota(
-                TOKEN, "u1", amount, model, booking, Optional.empty(), CONTEXT);
+        return new ConsumeQuota(TOKEN, "u1", amount, model, booking, Optional.empty(), CONTEXT);
     }
 
     private static Consumption answer(long amount, long total, @Nullable Long remaining) {

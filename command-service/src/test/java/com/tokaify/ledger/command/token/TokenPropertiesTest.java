@@ -108,12 +108,7 @@ class TokenPropertiesTest {
         private void consume(Booking booking) {
             ConsumeQuota command =
                     new ConsumeQuota(
-                            TOKEN,
-                            "u" + usages++,
-                            1 + random.nextInt(100),
-                            null,
-                            booking,
-                            CONTEXT);
+                            TOKEN, "u" + usages++, 1 + random.nextInt(100), null, booking, CONTEXT);
             long before = sum();
             Decision<Consumption> decision = TokenDecider.decide(state, command);
             settle(decision);
@@ -146,8 +141,7 @@ class TokenPropertiesTest {
                             .filter(each -> each.usageId().equals(command.usageId()))
                             .findFirst()
                             .orElseThrow();
-            Decision<Consumption> again =
-                    TokenDecider.decide(state, command.afterEarlier(earlier));
+            Decision<Consumption> again = TokenDecider.decide(state, command.afterEarlier(earlier));
             assertThat(again).as(at()).isInstanceOf(Decision.Accepted.class);
             Decision.Accepted<Consumption> accepted = (Decision.Accepted<Consumption>) again;
             assertThat(accepted.events()).as(at()).isEmpty();
@@ -226,7 +220,8 @@ class TokenPropertiesTest {
                         assertThat(enabled).as(where).isTrue();
                         enabled = false;
                     }
-                    case TokenEvent other -> throw new AssertionError(where + " came from " + other);
+                    case TokenEvent other ->
+                            throw new AssertionError(where + " came from " + other);
                 }
             }
             assertThat(state)

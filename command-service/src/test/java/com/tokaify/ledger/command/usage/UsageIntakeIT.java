@@ -60,11 +60,7 @@ class UsageIntakeIT {
         service = RunningCommandService.on(database);
         producer =
                 new KafkaProducer<>(
-                        Map.of(
-                                "bootstrap.servers",
-                                infrastructure.kafkaBootstrap(),
-                                "acks",
-                                "all"),
+                        Map.of("bootstrap.servers", infrastructure.kafkaBootstrap(), "acks", "all"),
                         new ByteArraySerializer(),
                         new ByteArraySerializer());
         account = service.post("/v1/accounts", "{\"name\":\"Acme\"}").text("accountId");
@@ -303,9 +299,7 @@ class UsageIntakeIT {
     private static long instancesThatRead() throws Exception {
         try (Admin admin =
                 Admin.create(
-                        Map.of(
-                                "bootstrap.servers",
-                                LedgerInfrastructure.get().kafkaBootstrap()))) {
+                        Map.of("bootstrap.servers", LedgerInfrastructure.get().kafkaBootstrap()))) {
             return admin
                     .describeConsumerGroups(List.of("ledger-intake"))
                     .describedGroups()
@@ -318,8 +312,7 @@ class UsageIntakeIT {
         }
     }
 
-    private static TokenId newToken(@Nullable Long quotaLimit)
-            throws Exception {
+    private static TokenId newToken(@Nullable Long quotaLimit) throws Exception {
         Answer created =
                 service.post(
                         "/v1/tokens",
@@ -357,8 +350,7 @@ class UsageIntakeIT {
                 .get();
     }
 
-    private static void sendData(
-            TokenId token, @Nullable String data) throws Exception {
+    private static void sendData(TokenId token, @Nullable String data) throws Exception {
         ProducerRecord<byte[], byte[]> record = record(token, "u1", 1);
         producer.send(
                         new ProducerRecord<>(

@@ -5,7 +5,6 @@ import com.tokaify.ledger.events.RecordedEvent;
 import com.tokaify.ledger.events.StoredEvent;
 import java.util.EnumMap;
 import java.util.Map;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 
@@ -31,12 +30,7 @@ public final class EventCodec {
      * @throws UnreadableEvent where the payload lacks a field or breaks a rule of the contract
      */
     public static LedgerEvent decode(EventType type, byte[] payload) {
-        try {
-            return of(READERS, type).readValue(payload);
-        } catch (JacksonException e) {
-            throw new UnreadableEvent(
-                    "cannot read " + type.ceType() + ": " + e.getOriginalMessage(), e);
-        }
+        return StrictJson.read(of(READERS, type), LedgerEvent.class, payload, type.ceType());
     }
 
     /**

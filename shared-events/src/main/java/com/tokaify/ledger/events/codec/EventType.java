@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The registry: every type of event, its version, its name on Kafka and its code in the event
@@ -105,8 +106,7 @@ public enum EventType {
         return known(BY_CODE.get(code), code);
     }
 
-    private static EventType known(
-            @org.jspecify.annotations.Nullable EventType type, Object asked) {
+    private static EventType known(@Nullable EventType type, Object asked) {
         if (type == null) {
             throw new UnreadableEvent("unknown event type: " + asked);
         }

@@ -1,6 +1,7 @@
 package com.tokaify.ledger.events.id;
 
 import com.tokaify.ledger.events.InvalidField;
+import java.util.Arrays;
 import java.util.UUID;
 
 /**
@@ -13,7 +14,7 @@ final class TypeIds {
     private static final byte[] VALUES = new byte[128];
 
     static {
-        java.util.Arrays.fill(VALUES, (byte) -1);
+        Arrays.fill(VALUES, (byte) -1);
         for (int i = 0; i < ALPHABET.length(); i++) {
             VALUES[ALPHABET.charAt(i)] = (byte) i;
         }

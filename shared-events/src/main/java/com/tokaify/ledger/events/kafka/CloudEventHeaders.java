@@ -6,6 +6,7 @@ import com.tokaify.ledger.events.codec.UnreadableEvent;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
@@ -52,12 +53,25 @@ public final class CloudEventHeaders {
         return new String(header.value(), UTF_8);
     }
 
+    /** A count: 0 or more. */
     public static long number(Headers headers, String name) {
-        return parsed(headers, name, Long::parseLong);
+        long number = parsed(headers, name, Long::parseLong);
+        if (number < 0) {
+            throw new UnreadableEvent("the header " + name + " is negative: " + number);
+        }
+        return number;
     }
 
     public static Instant time(Headers headers) {
         return parsed(headers, TIME, Instant::parse);
+    }
+
+    /** The event's data, which no event of ours lacks. */
+    public static byte[] data(ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() == null) {
+            throw new UnreadableEvent("the record has no data");
+        }
+        return record.value();
     }
 
     /**

@@ -7,6 +7,7 @@ import com.tokaify.ledger.events.codec.EventType;
 import com.tokaify.ledger.events.codec.UnreadableEvent;
 import com.tokaify.ledger.events.id.StreamId;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -78,7 +79,11 @@ public final class EventRecords {
                         CloudEventHeaders.time(headers),
                         CloudEventHeaders.parsed(headers, ACTOR, Actor::parse),
                         CloudEventHeaders.text(headers, CORRELATION_ID),
-                        record.value());
+                        CloudEventHeaders.data(record));
+        if (!Arrays.equals(
+                record.key(), event.stream().toString().getBytes(StandardCharsets.UTF_8))) {
+            throw new UnreadableEvent("the key is not ce_subject");
+        }
         if (!event.id().equals(CloudEventHeaders.text(headers, CloudEventHeaders.ID))) {
             throw new UnreadableEvent("ce_id is not ce_subject:ce_sequence");
         }

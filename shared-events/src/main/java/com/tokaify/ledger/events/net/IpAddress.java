@@ -10,8 +10,12 @@ import java.util.regex.Pattern;
 public record IpAddress(long high, long low) {
     private static final long IPV4_MAPPED = 0xffff_0000_0000L;
     private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
-    private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
-    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]{2,45}");
+    private static final String OCTETS = OCTET + "(\\." + OCTET + "){3}";
+    private static final Pattern IPV4 = Pattern.compile(OCTETS);
+    // The characters only, their order is the JDK's to judge; but no scope, and no octet that could
+    // be read as octal.
+    private static final Pattern IPV6 =
+            Pattern.compile("[0-9a-fA-F:]{2,39}|[0-9a-fA-F:]{1,29}:" + OCTETS);
 
     public static IpAddress parse(String field, String text) {
         boolean ipv6 = text.indexOf(':') >= 0 && IPV6.matcher(text).matches();
@@ -62,7 +66,7 @@ public record IpAddress(long high, long low) {
                 : ipv6Text();
     }
 
-    String ipv6Text() {
+    private String ipv6Text() {
         int[] groups = new int[8];
         for (int i = 0; i < 8; i++) {
             groups[i] = (int) ((i < 4 ? high : low) >>> (48 - 16 * (i % 4))) & 0xffff;

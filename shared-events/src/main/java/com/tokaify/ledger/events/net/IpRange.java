@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record IpRange(IpAddress network, int prefixLength) {
 
+    /** Not for Jackson: the text is the only form. */
+    @JsonCreator(mode = JsonCreator.Mode.DISABLED)
     public IpRange {
         if (prefixLength < 0 || prefixLength > 128) {
             throw new InvalidField(
@@ -37,17 +39,31 @@ public record IpRange(IpAddress network, int prefixLength) {
     public static IpRange parse(String field, String text) {
         int slash = text.indexOf('/');
         IpAddress address = IpAddress.parse(field, slash < 0 ? text : text.substring(0, slash));
-        int width = address.isIpv4() ? 32 : 128;
-        int length = slash < 0 ? width : prefixLength(field, text.substring(slash + 1), width);
+        boolean writtenAsIpv6 = text.indexOf(':') >= 0;
+        int width = writtenAsIpv6 ? 128 : 32;
+        // ::ffff:10.0.0.0/8 would mean nearly every address there is, but is meant as 10.0.0.0/8.
+        int shortest = writtenAsIpv6 && address.isIpv4() ? 96 : 0;
+        int length =
+                slash < 0 ? width : prefixLength(field, text.substring(slash + 1), shortest, width);
         return new IpRange(address, 128 - width + length);
     }
 
-    private static int prefixLength(String field, String text, int width) {
-        if (text.matches("0|[1-9][0-9]{0,2}") && Integer.parseInt(text) <= width) {
-            return Integer.parseInt(text);
+    private static int prefixLength(String field, String text, int shortest, int longest) {
+        if (text.matches("0|[1-9][0-9]{0,2}")) {
+            int length = Integer.parseInt(text);
+            if (length >= shortest && length <= longest) {
+                return length;
+            }
         }
         throw new InvalidField(
-                field, "must have a prefix length of 0 to " + width + ", not '" + text + "'");
+                field,
+                "must have a prefix length of "
+                        + shortest
+                        + " to "
+                        + longest
+                        + ", not '"
+                        + text
+                        + "'");
     }
 
     public boolean contains(IpAddress address) {
@@ -69,6 +85,9 @@ public record IpRange(IpAddress network, int prefixLength) {
                     "must name 1 to "
                             + FieldRules.MAX_IP_RANGES
                             + " addresses or CIDR blocks, or be absent for any");
+        }
+        for (int i = 0; i < ranges.size(); i++) {
+            FieldRules.required(field + "[" + i + "]", ranges.get(i));
         }
         return ranges.stream().distinct().toList();
     }
@@ -97,10 +116,10 @@ public record IpRange(IpAddress network, int prefixLength) {
     @JsonValue
     @Override
     public String toString() {
-        boolean ipv4 = network.isIpv4() && prefixLength >= 96;
-        if (!ipv4) {
-            return network.ipv6Text() + (prefixLength == 128 ? "" : "/" + prefixLength);
+        if (prefixLength == 128) {
+            return network.toString();
         }
-        return network + (prefixLength == 128 ? "" : "/" + (prefixLength - 96));
+        // A network that is still IPv4 after its host bits were cleared has at least 96 bits.
+        return network + "/" + (network.isIpv4() ? prefixLength - 96 : prefixLength);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.tokaify.ledger.events.InvalidField;
 import java.nio.ByteBuffer;
 import java.util.Base64;
+import java.util.regex.Pattern;
 
 /**
  * What a secret is found by: the 256 bits of HMAC-SHA-256(pepper, SHA-256(secret)). Safe to
@@ -14,6 +15,13 @@ import java.util.Base64;
 public record LookupHash(long a, long b, long c, long d) {
     static final int BYTES = 32;
 
+    // 43 characters hold 258 bits; the last two must be zero, so that a hash has one text only.
+    private static final Pattern TEXT = Pattern.compile("[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]");
+
+    /** Jackson must not build a hash from its four numbers; the text is the only form. */
+    @JsonCreator(mode = JsonCreator.Mode.DISABLED)
+    public LookupHash {}
+
     static LookupHash of(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         return new LookupHash(
@@ -22,15 +30,10 @@ public record LookupHash(long a, long b, long c, long d) {
 
     @JsonCreator
     public static LookupHash parse(String text) {
-        try {
-            byte[] bytes = Base64.getUrlDecoder().decode(text);
-            if (bytes.length == BYTES) {
-                return of(bytes);
-            }
-        } catch (IllegalArgumentException e) {
-            // falls through to the one message
+        if (!TEXT.matcher(text).matches()) {
+            throw new InvalidField("lookupHash", "must be 32 bytes in base64url");
         }
-        throw new InvalidField("lookupHash", "must be 32 bytes in base64url");
+        return of(Base64.getUrlDecoder().decode(text));
     }
 
     @JsonValue

@@ -1,6 +1,7 @@
 package com.tokaify.ledger.events.usage;
 
 import com.tokaify.ledger.events.Actor;
+import com.tokaify.ledger.events.InvalidField;
 import com.tokaify.ledger.events.codec.StrictJson;
 import com.tokaify.ledger.events.codec.UnreadableEvent;
 import com.tokaify.ledger.events.id.TokenId;
@@ -12,7 +13,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 
@@ -63,11 +63,8 @@ public final class UsageRecords {
         if (!type.equals(CE_TYPE)) {
             throw new UnreadableEvent("unknown type of usage report: " + type);
         }
-        if (record.value() == null) {
-            throw new UnreadableEvent("the usage report has no data");
-        }
+        Data data = StrictJson.read(READER, Data.class, CloudEventHeaders.data(record), CE_TYPE);
         try {
-            Data data = READER.readValue(record.value());
             return new UsageReport(
                     CloudEventHeaders.parsed(headers, CloudEventHeaders.SUBJECT, TokenId::parse),
                     data.usageId(),
@@ -76,18 +73,15 @@ public final class UsageRecords {
                     CloudEventHeaders.time(headers),
                     CloudEventHeaders.parsed(
                             headers, CloudEventHeaders.SOURCE, UsageRecords::reporter));
-        } catch (JacksonException e) {
-            throw new UnreadableEvent(
-                    "the usage report's data cannot be read: " + e.getOriginalMessage(), e);
         } catch (IllegalArgumentException e) {
             throw new UnreadableEvent("the usage report breaks a rule: " + e.getMessage(), e);
         }
     }
 
     private static Actor reporter(String source) {
-        return Actor.parse(
-                source.startsWith(SOURCE_PREFIX)
-                        ? source.substring(SOURCE_PREFIX.length())
-                        : source);
+        if (!source.startsWith(SOURCE_PREFIX)) {
+            throw new InvalidField("source", "must be " + SOURCE_PREFIX + "<kind>:<id>");
+        }
+        return Actor.parse(source.substring(SOURCE_PREFIX.length()));
     }
 }

@@ -28,7 +28,7 @@ public record UsageReport(
         FieldRules.usageId("usageId", usageId);
         FieldRules.amount("amount", amount);
         FieldRules.optionalModel("model", model);
-        FieldRules.required("occurredAt", occurredAt);
+        FieldRules.instant("occurredAt", occurredAt);
         FieldRules.required("reporter", reporter);
     }
 }

@@ -1,0 +1,108 @@
+package com.tokaify.ledger.benchmarks;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.Locale;
+
+/**
+ * One HTTP/1.1 connection that is kept open, as a gateway keeps its own. Reads what Tomcat answers
+ * and no more: a client library would take from the service's two cores what it needs itself. Used
+ * by one thread at a time.
+ */
+final class HttpConnection implements AutoCloseable {
+    private static final int BUFFER_BYTES = 16 << 10;
+    private static final int TIMEOUT_MILLIS = 60_000;
+
+    private final String host;
+    private final Socket socket;
+    private final InputStream in;
+
+    /** An answer with its body as it came. */
+    record Answer(int status, String body) {}
+
+    /** Connects to a port on loopback. */
+    HttpConnection(int port) throws IOException {
+        this.host = "127.0.0.1:" + port;
+        this.socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port);
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        this.in = new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES);
+    }
+
+    Answer get(String path) throws IOException {
+        return send("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+    }
+
+    /**
+     * @param json ASCII
+     */
+    Answer post(String path, String json) throws IOException {
+        return send(
+                "POST "
+                        + path
+                        + " HTTP/1.1\r\nHost: "
+                        + host
+                        + "\r\nContent-Type: application/json\r\nContent-Length: "
+                        + json.length()
+                        + "\r\n\r\n"
+                        + json);
+    }
+
+    private Answer send(String request) throws IOException {
+        socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+        String statusLine = line();
+        int status = Integer.parseInt(statusLine.split(" ", 3)[1]);
+        int length = 0;
+        boolean chunked = false;
+        for (String header = line(); !header.isEmpty(); header = line()) {
+            String lower = header.toLowerCase(Locale.ROOT);
+            if (lower.startsWith("content-length:")) {
+                length = Integer.parseInt(lower.substring("content-length:".length()).strip());
+            } else if (lower.startsWith("transfer-encoding:")) {
+                chunked = lower.endsWith("chunked");
+            }
+        }
+        byte[] body = chunked ? chunks() : in.readNBytes(length);
+        return new Answer(status, new String(body, UTF_8));
+    }
+
+    private byte[] chunks() throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream(BUFFER_BYTES);
+        for (int size = chunkSize(); size > 0; size = chunkSize()) {
+            body.write(in.readNBytes(size));
+            line();
+        }
+        line();
+        return body.toByteArray();
+    }
+
+    private int chunkSize() throws IOException {
+        return Integer.parseInt(line(), 16);
+    }
+
+    private String line() throws IOException {
+        StringBuilder line = new StringBuilder(64);
+        for (int c = in.read(); c != '\n'; c = in.read()) {
+            if (c < 0) {
+                throw new EOFException("the service has closed the connection");
+            }
+            if (c != '\r') {
+                line.append((char) c);
+            }
+        }
+        return line.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

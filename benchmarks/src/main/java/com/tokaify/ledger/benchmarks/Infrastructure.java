@@ -1,0 +1,130 @@
+package com.tokaify.ledger.benchmarks;
+
+import com.tokaify.ledger.local.FileTrees;
+import com.tokaify.ledger.local.LedgerDatabases;
+import com.tokaify.ledger.local.LocalFolder;
+import com.tokaify.ledger.local.LocalKafka;
+import com.tokaify.ledger.local.LocalPostgres;
+import com.tokaify.ledger.local.LoopbackPort;
+import com.tokaify.ledger.local.ManagedProcess;
+import com.tokaify.ledger.local.PostgresServer;
+import com.tokaify.ledger.local.SecretFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * The servers of one benchmark, on free ports, with all they write in one temporary folder. Closing
+ * stops whatever was started there, services too, and deletes the folder; so does the end of the
+ * JVM, at a Ctrl-C for instance.
+ */
+final class Infrastructure implements AutoCloseable {
+    private static final String QUERY = "query";
+    private static final String KAFKA_HEAP = "512m";
+    private static final int PEPPER_BYTES = 32;
+    private static final Duration STOP_GRACE = Duration.ofSeconds(10);
+
+    private final LocalFolder folder;
+    private final PostgresServer postgres;
+    private final LedgerDatabases.Passwords passwords;
+    private final LedgerDatabases databases;
+    private boolean ended;
+
+    private Infrastructure(LocalFolder folder)
+            throws IOException, InterruptedException, SQLException {
+        this.folder = folder;
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "end-of-benchmark"));
+        this.postgres = LocalPostgres.start(folder, LoopbackPort.free()).server();
+        this.passwords =
+                new LedgerDatabases.Passwords(
+                        password("owner"),
+                        password("writer"),
+                        password("relay"),
+                        password("query"));
+        this.databases = LedgerDatabases.on(postgres, passwords);
+    }
+
+    /** Starts PostgreSQL. */
+    static Infrastructure start() throws IOException, InterruptedException, SQLException {
+        return new Infrastructure(
+                LocalFolder.at(Files.createTempDirectory("tokaify-ledger-benchmark-")));
+    }
+
+    private String password(String role) throws IOException {
+        return SecretFile.password(folder.data(role + ".password"));
+    }
+
+    /** An empty database for a ledger. */
+    LedgerStore newStore(String name) throws SQLException {
+        databases.ensureLedger(name);
+        return new LedgerStore(postgres, name, passwords);
+    }
+
+    /** PostgreSQL's version as it tells it, without the builder's remarks. */
+    String postgresVersion() throws SQLException {
+        try (Connection connection = postgres.superuser(PostgresServer.MAINTENANCE_DATABASE);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("show server_version")) {
+            row.next();
+            return row.getString(1).split(" ", 2)[0];
+        }
+    }
+
+    LocalKafka startKafka() throws IOException, InterruptedException {
+        return LocalKafka.start(folder, LoopbackPort.free(), KAFKA_HEAP);
+    }
+
+    /** Starts a service on this PostgreSQL and Kafka and waits until it is ready. */
+    Service start(Service.Kind kind, Path jar, LedgerStore store, LocalKafka kafka)
+            throws IOException, InterruptedException, SQLException {
+        databases.ensureQuery(QUERY);
+        Path pepper = folder.data("pepper");
+        SecretFile.ensureBytes(pepper, PEPPER_BYTES);
+        return Service.start(
+                kind,
+                jar,
+                Map.of(
+                        "LEDGER_KAFKA_BOOTSTRAP",
+                        kafka.bootstrap(),
+                        "LEDGER_PARTITIONS",
+                        Integer.toString(LedgerStore.PARTITIONS),
+                        "LEDGER_PEPPER_FILE",
+                        pepper.toString(),
+                        "LEDGER_DATABASE_URL",
+                        store.settings().url(),
+                        "LEDGER_OWNER_PASSWORD",
+                        passwords.owner(),
+                        "LEDGER_WRITER_PASSWORD",
+                        passwords.writer(),
+                        "LEDGER_RELAY_PASSWORD",
+                        passwords.relay(),
+                        "LEDGER_QUERY_DATABASE_URL",
+                        postgres.jdbcUrl(QUERY),
+                        "LEDGER_QUERY_PASSWORD",
+                        passwords.query()),
+                folder);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        try {
+            ManagedProcess.stopOrphans(folder, STOP_GRACE);
+            FileTrees.delete(folder.root());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts the end of a benchmark", e);
+        }
+    }
+}

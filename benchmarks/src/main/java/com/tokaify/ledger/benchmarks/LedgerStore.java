@@ -1,0 +1,82 @@
+package com.tokaify.ledger.benchmarks;
+
+import com.tokaify.ledger.command.settings.DatabaseSettings;
+import com.tokaify.ledger.events.codec.EventType;
+import com.tokaify.ledger.local.LedgerDatabases;
+import com.tokaify.ledger.local.PostgresServer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * One ledger's database, and what is asked of it beside the load. The ledger's own partitions lie
+ * below {@link #PARTITIONS}, those of the floors above.
+ */
+final class LedgerStore {
+    static final int PARTITIONS = 64;
+
+    private static final String COUNT =
+            """
+            select count(*) filter (where type = ?), count(*), (select sum(pseq) from ledger.partition_head)
+            from ledger.event where partition < ?
+            """;
+
+    private final PostgresServer server;
+    private final String database;
+    private final DatabaseSettings settings;
+
+    LedgerStore(PostgresServer server, String database, LedgerDatabases.Passwords passwords) {
+        this.server = server;
+        this.database = database;
+        this.settings =
+                new DatabaseSettings(
+                        server.jdbcUrl(database),
+                        passwords.owner(),
+                        passwords.writer(),
+                        passwords.relay());
+    }
+
+    DatabaseSettings settings() {
+        return settings;
+    }
+
+    /** Lets every measurement begin with the same amount of log behind it. */
+    void checkpoint() throws SQLException {
+        try (Connection connection = server.superuser(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute("checkpoint");
+        }
+    }
+
+    /**
+     * A benchmark that loses events, or counts some that were never stored, must fail.
+     *
+     * @param acknowledged consumptions callers were told are durable
+     */
+    void mustHold(long acknowledged) throws SQLException {
+        try (Connection connection = server.superuser(database);
+                PreparedStatement statement = connection.prepareStatement(COUNT)) {
+            statement.setShort(1, EventType.QUOTA_CONSUMED.code());
+            statement.setInt(2, PARTITIONS);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                long stored = row.getLong(1);
+                long events = row.getLong(2);
+                long positions = row.getLong(3);
+                if (stored != acknowledged) {
+                    throw new IllegalStateException(
+                            acknowledged
+                                    + " consumptions were acknowledged, "
+                                    + stored
+                                    + " are stored");
+                }
+                if (events != positions) {
+                    throw new IllegalStateException(
+                            positions + " positions were given out, " + events + " are taken");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package com.tokaify.ledger.benchmarks;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the command line asks for.
+ *
+ * @param tokens in the ledger; which of them a consumption is of follows Zipf's law
+ * @param rounds how often each contestant is measured, in turn with the others
+ * @param warmUp load before each measurement that is not counted
+ * @param window how long each measurement lasts
+ * @param services the folder of the services' executable jars
+ * @param markdown the file the report is written to as well
+ */
+record Options(
+        int tokens,
+        int rounds,
+        Duration warmUp,
+        Duration window,
+        Path services,
+        Optional<Path> markdown) {
+    static final String USAGE =
+            "usage: bench write [--quick] [--tokens N] [--rounds N] [--seconds N] [--services DIR] [--markdown FILE]";
+
+    private static final int TOKENS_MAX = 10_000_000;
+    private static final int ROUNDS_MAX = 100;
+    private static final int SECONDS_MAX = 600;
+
+    /** A command line that asks for something else; the message is for a person. */
+    static final class Unusable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unusable(String what) {
+            super(what + "\n" + USAGE);
+        }
+    }
+
+    /**
+     * @param services where the jars lie if nothing else is said
+     * @throws Unusable where the line asks for something else
+     */
+    static Options parse(List<String> arguments, Path services) {
+        boolean quick = arguments.contains("--quick");
+        int tokens = quick ? 2_000 : 100_000;
+        int rounds = quick ? 1 : 3;
+        Duration warmUp = quick ? Duration.ofMillis(300) : Duration.ofSeconds(1);
+        Duration window = quick ? Duration.ofMillis(700) : Duration.ofSeconds(3);
+        Path jars = services;
+        Optional<Path> markdown = Optional.empty();
+        Iterator<String> rest = arguments.iterator();
+        while (rest.hasNext()) {
+            String option = rest.next();
+            switch (option) {
+                case "--quick" -> {}
+                case "--tokens" -> tokens = number(option, rest, TOKENS_MAX);
+                case "--rounds" -> rounds = number(option, rest, ROUNDS_MAX);
+                case "--seconds" -> window = Duration.ofSeconds(number(option, rest, SECONDS_MAX));
+                case "--services" -> jars = Path.of(value(option, rest));
+                case "--markdown" -> markdown = Optional.of(Path.of(value(option, rest)));
+                case String unknown -> throw new Unusable("unknown option '" + unknown + "'");
+            }
+        }
+        return new Options(tokens, rounds, warmUp, window, jars, markdown);
+    }
+
+    private static String value(String option, Iterator<String> rest) {
+        if (!rest.hasNext()) {
+            throw new Unusable(option + " needs a value");
+        }
+        return rest.next();
+    }
+
+    private static int number(String option, Iterator<String> rest, int max) {
+        String value = value(option, rest);
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= 1 && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below, as for a number out of bounds
+        }
+        throw new Unusable(option + " must be 1 to " + max + ", not '" + value + "'");
+    }
+}

@@ -1,0 +1,90 @@
+package com.tokaify.ledger.enforcement;
+
+import com.tokaify.ledger.enforcement.decision.Guard;
+import com.tokaify.ledger.enforcement.http.Endpoint;
+import com.tokaify.ledger.enforcement.http.EndpointServlet;
+import com.tokaify.ledger.enforcement.settings.KafkaSettings;
+import com.tokaify.ledger.enforcement.settings.LedgerSettings;
+import com.tokaify.ledger.enforcement.settings.UsageSettings;
+import com.tokaify.ledger.enforcement.status.ViewHealthIndicator;
+import com.tokaify.ledger.enforcement.stream.EventStreamReader;
+import com.tokaify.ledger.enforcement.usage.UsageEndpoint;
+import com.tokaify.ledger.enforcement.usage.UsageLog;
+import com.tokaify.ledger.enforcement.usage.UsageResolver;
+import com.tokaify.ledger.enforcement.verify.VerifyEndpoint;
+import com.tokaify.ledger.enforcement.view.LocalView;
+import com.tokaify.ledger.events.secret.Pepper;
+import java.io.IOException;
+import java.time.InstantSource;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Who needs whom. The parts themselves know nothing of Spring. */
+@Configuration(proxyBeanMethods = false)
+class Wiring {
+
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Bean
+    LocalView view(LedgerSettings ledger) {
+        return new LocalView(ledger.partitions());
+    }
+
+    @Bean(initMethod = "start")
+    EventStreamReader reader(KafkaSettings kafka, LocalView view) {
+        return new EventStreamReader(EventStreamReader.consumer(kafka.bootstrap()), view);
+    }
+
+    @Bean
+    Guard guard(LocalView view, LedgerSettings ledger, InstantSource clock) throws IOException {
+        return new Guard(view, Pepper.read(ledger.pepperFile()), clock);
+    }
+
+    @Bean
+    ServletRegistrationBean<EndpointServlet> verify(Guard guard) {
+        return servlet(VerifyEndpoint.PATH, new VerifyEndpoint(guard));
+    }
+
+    @Bean
+    UsageLog usageLog(KafkaSettings kafka, LedgerSettings ledger, UsageSettings usage) {
+        return new UsageLog(
+                UsageLog.producer(kafka.bootstrap(), usage.timeout()),
+                ledger.partitioning(),
+                usage.timeout());
+    }
+
+    @Bean
+    ServletRegistrationBean<EndpointServlet> usage(
+            LocalView view,
+            Guard guard,
+            UsageLog log,
+            LedgerSettings ledger,
+            UsageSettings usage,
+            InstantSource clock) {
+        return servlet(
+                UsageEndpoint.PATH,
+                new UsageEndpoint(
+                        view,
+                        new UsageResolver(view, guard, ledger.reporter()),
+                        log,
+                        clock,
+                        usage.maxInFlight()));
+    }
+
+    @Bean
+    ViewHealthIndicator viewHealthIndicator(LocalView view) {
+        return new ViewHealthIndicator(view);
+    }
+
+    private static ServletRegistrationBean<EndpointServlet> servlet(
+            String path, Endpoint endpoint) {
+        ServletRegistrationBean<EndpointServlet> registration =
+                new ServletRegistrationBean<>(new EndpointServlet(endpoint), path);
+        registration.setName(path);
+        return registration;
+    }
+}

@@ -1,0 +1,111 @@
+package com.tokaify.ledger.enforcement.decision;
+
+import com.tokaify.ledger.events.net.IpAddress;
+import com.tokaify.ledger.events.net.IpRange;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What must hold for a known token to be used, in the order it is asked; the first rule that is
+ * broken gives the code. What costs nothing comes first, the money last.
+ */
+public enum Rule {
+    NOT_DELETED {
+        @Override
+        public Code judge(Facts facts) {
+            return facts.token().standing().deleted() ? Code.TOKEN_DELETED : Code.OK;
+        }
+    },
+    ENABLED {
+        @Override
+        public Code judge(Facts facts) {
+            return facts.token().standing().enabled() ? Code.OK : Code.TOKEN_DISABLED;
+        }
+    },
+    /** By this instance's clock at the very instant, and where the ledger has said so. */
+    NOT_EXPIRED {
+        @Override
+        public Code judge(Facts facts) {
+            Instant expiresAt = facts.token().terms().expiresAt();
+            boolean past = expiresAt != null && !facts.now().isBefore(expiresAt);
+            return past || facts.token().standing().expired() ? Code.TOKEN_EXPIRED : Code.OK;
+        }
+    },
+    /** An allowlist refuses a call whose source nobody knows. */
+    SOURCE_ALLOWED {
+        @Override
+        public Code judge(Facts facts) {
+            List<IpRange> sources = facts.token().terms().sources();
+            return sources == null || contains(sources, facts.check().ip())
+                    ? Code.OK
+                    : Code.IP_NOT_ALLOWED;
+        }
+    },
+    MODEL_ALLOWED {
+        @Override
+        public Code judge(Facts facts) {
+            Set<String> models = facts.token().terms().models();
+            String model = facts.check().model();
+            if (models == null) {
+                return Code.OK;
+            }
+            if (model == null) {
+                return Code.MODEL_MISSING;
+            }
+            return models.contains(model) ? Code.OK : Code.MODEL_NOT_ALLOWED;
+        }
+    },
+    ACCOUNT_ACTIVE {
+        @Override
+        public Code judge(Facts facts) {
+            return facts.account().suspended() ? Code.ACCOUNT_SUSPENDED : Code.OK;
+        }
+    },
+    BALANCE_SUFFICIENT {
+        @Override
+        public Code judge(Facts facts) {
+            return facts.check().isCoveredBy(facts.account().balance())
+                    ? Code.OK
+                    : Code.BALANCE_INSUFFICIENT;
+        }
+    },
+    QUOTA_SUFFICIENT {
+        @Override
+        public Code judge(Facts facts) {
+            Long remaining = facts.token().remaining();
+            return remaining == null || facts.check().isCoveredBy(remaining)
+                    ? Code.OK
+                    : Code.QUOTA_EXHAUSTED;
+        }
+    };
+
+    private static final Rule[] IN_ORDER = values();
+
+    /** {@link Code#OK} or the code of this rule. */
+    public abstract Code judge(Facts facts);
+
+    /** {@link Code#OK} or the code of the first rule that is broken. */
+    public static Code judgeAll(Facts facts) {
+        for (Rule rule : IN_ORDER) {
+            Code code = rule.judge(facts);
+            if (code != Code.OK) {
+                return code;
+            }
+        }
+        return Code.OK;
+    }
+
+    private static boolean contains(List<IpRange> ranges, @Nullable IpAddress ip) {
+        if (ip == null) {
+            return false;
+        }
+        for (IpRange range : ranges) {
+            if (range.contains(ip)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,56 @@
+package com.tokaify.ledger.enforcement.verify;
+
+import com.tokaify.ledger.enforcement.decision.Code;
+import com.tokaify.ledger.enforcement.decision.Decision;
+import java.io.ByteArrayOutputStream;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * A decision as the JSON of {@code POST /v1/verify}: always {@code valid}, {@code code} and {@code
+ * message}; where the secret matched also {@code tokenId}, {@code accountId}, {@code group}, {@code
+ * remaining} (units, null is unlimited), {@code expiresAt} (null is never) and {@code position}.
+ */
+final class VerifyAnswer {
+    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final int USUAL_BYTES = 512;
+
+    private VerifyAnswer() {}
+
+    static byte[] of(Decision decision) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_BYTES);
+        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
+            json.writeStartObject();
+            json.writeBooleanProperty("valid", decision.code() == Code.OK);
+            json.writeStringProperty("code", decision.code().name());
+            json.writeStringProperty("message", decision.code().message());
+            switch (decision) {
+                case Decision.Unidentified _ -> {}
+                case Decision.Identified token -> write(json, token);
+            }
+            json.writeEndObject();
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void write(JsonGenerator json, Decision.Identified token) {
+        json.writeStringProperty("tokenId", token.tokenId().toString());
+        json.writeStringProperty("accountId", token.accountId().toString());
+        json.writeStringProperty("group", token.group());
+        Long remaining = token.remaining();
+        if (remaining == null) {
+            json.writeNullProperty("remaining");
+        } else {
+            json.writeNumberProperty("remaining", remaining);
+        }
+        json.writeStringProperty("expiresAt", textOf(token.expiresAt()));
+        json.writeStringProperty("position", token.position().toString());
+    }
+
+    private static @Nullable String textOf(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+}

@@ -1,0 +1,45 @@
+package com.tokaify.ledger.enforcement.view;
+
+import com.tokaify.ledger.events.net.IpRange;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives equal model sets, allowlists and group names one object in memory: a million tokens have
+ * few different ones. Only the view's writer uses it; what it gives out is immutable. It never
+ * forgets, therefore it is bounded: beyond {@link #LIMIT} values of a kind a new one is simply not
+ * shared.
+ */
+final class SharedTerms {
+    static final int LIMIT = 100_000;
+
+    private final Map<String, String> groups = new HashMap<>();
+    private final Map<Set<String>, Set<String>> models = new HashMap<>();
+    private final Map<List<IpRange>, List<IpRange>> sources = new HashMap<>();
+
+    String group(String value) {
+        return shared(groups, value);
+    }
+
+    @Nullable Set<String> models(@Nullable List<String> value) {
+        return value == null ? null : shared(models, Set.copyOf(value));
+    }
+
+    @Nullable List<IpRange> sources(@Nullable List<IpRange> value) {
+        return value == null ? null : shared(sources, List.copyOf(value));
+    }
+
+    private static <T> T shared(Map<T, T> known, T value) {
+        T first = known.get(value);
+        if (first != null) {
+            return first;
+        }
+        if (known.size() < LIMIT) {
+            known.put(value, value);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,364 @@
+package com.tokaify.ledger.enforcement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tokaify.ledger.events.AccountEvent.AccountOpened;
+import com.tokaify.ledger.events.AccountEvent.BalanceCredited;
+import com.tokaify.ledger.events.Actor;
+import com.tokaify.ledger.events.LedgerEvent;
+import com.tokaify.ledger.events.Restrictions;
+import com.tokaify.ledger.events.TokenEvent;
+import com.tokaify.ledger.events.TokenEvent.TokenDisabled;
+import com.tokaify.ledger.events.TokenEvent.TokenEnabled;
+import com.tokaify.ledger.events.codec.StrictJson;
+import com.tokaify.ledger.events.id.AccountId;
+import com.tokaify.ledger.events.id.TokenId;
+import com.tokaify.ledger.events.kafka.Partitioning;
+import com.tokaify.ledger.events.kafka.Topics;
+import com.tokaify.ledger.events.net.IpRange;
+import com.tokaify.ledger.events.secret.TokenSecret;
+import com.tokaify.ledger.events.usage.UsageRecords;
+import com.tokaify.ledger.events.usage.UsageReport;
+import com.tokaify.ledger.testkit.Await;
+import com.tokaify.ledger.testkit.LedgerInfrastructure;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+
+/** The whole service over HTTP, between a real Kafka and a ledger that a test plays. */
+class EnforcementServiceIT {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int PARTITIONS = 4;
+    private static final AccountId ACCOUNT = TestLedger.account(1);
+    private static final TokenId TOKEN = TestLedger.token(1);
+
+    private final LedgerInfrastructure infrastructure = LedgerInfrastructure.get();
+    private final TestLedger ledger = new TestLedger(PARTITIONS);
+    private final TokenSecret secret = TestLedger.newSecret();
+    private final HttpClient gateway = HttpClient.newHttpClient();
+    private @Nullable ConfigurableApplicationContext service;
+
+    @TempDir private Path folder;
+
+    @BeforeEach
+    void emptyTopics() {
+        infrastructure.recreateTopics(PARTITIONS);
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+        if (service != null) {
+            service.close();
+        }
+    }
+
+    /** The story of a token: allowed, refused for each reason, and every change seen in time. */
+    @Test
+    void aTokenIsJudgedByWhatTheStreamSays() throws Exception {
+        try (TestRelay relay = relay()) {
+            relay.relay(ACCOUNT, new AccountOpened("Acme"), new BalanceCredited(1000, "invoice"));
+            relay.relay(TOKEN, created());
+            start();
+            awaitReady();
+
+            JsonNode allowed = verify("\"model\":\"gpt-5\",\"ip\":\"10.1.2.3\"");
+            assertThat(allowed.get("valid").booleanValue()).isTrue();
+            assertThat(allowed.get("tokenId").stringValue()).isEqualTo(TOKEN.toString());
+            assertThat(allowed.get("accountId").stringValue()).isEqualTo(ACCOUNT.toString());
+            assertThat(allowed.get("remaining").longValue()).isEqualTo(100);
+            assertThat(allowed.get("position").stringValue())
+                    .isEqualTo(ledger.head(TOKEN).toString());
+            assertThat(code(verify("\"model\":\"gpt-4\",\"ip\":\"10.1.2.3\"")))
+                    .isEqualTo("MODEL_NOT_ALLOWED");
+            assertThat(code(verify("\"model\":\"gpt-5\",\"ip\":\"11.1.2.3\"")))
+                    .isEqualTo("IP_NOT_ALLOWED");
+            assertThat(
+                            code(
+                                    json(
+                                            post(
+                                                    "/v1/verify",
+                                                    "{\"secret\":\""
+                                                            + TestLedger.newSecret().reveal()
+                                                            + "\"}"))))
+                    .isEqualTo("TOKEN_NOT_FOUND");
+
+            relay.relayAtTheSecondAttempt(TOKEN, new TokenDisabled("leaked"));
+            awaitCode("TOKEN_DISABLED");
+            relay.relay(
+                    TOKEN,
+                    new TokenEnabled(),
+                    new TokenEvent.QuotaConsumed("u1", 100, "gpt-5", 100, false));
+            awaitCode("QUOTA_EXHAUSTED");
+        }
+    }
+
+    /** Kafka has every report as it was sent, keyed by the token in the token's partition. */
+    @Test
+    void usageArrivesOnKafkaAsItWasSent() throws Exception {
+        try (TestRelay relay = relay()) {
+            relay.relay(TOKEN, created());
+        }
+        start();
+        awaitReady();
+        Instant before = Instant.now().minusSeconds(1);
+
+        assertThat(
+                        post(
+                                "/v1/usage",
+                                "{\"secret\":\"%s\",\"usageId\":\"u1\",\"amount\":7,\"model\":\"m\"}"
+                                        .formatted(secret.reveal())))
+                .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(202))
+                .satisfies(answer -> assertThat(answer.body()).isEqualTo("{\"accepted\":1}"));
+        String item = "{\"tokenId\":\"%s\",\"usageId\":\"%s\",\"amount\":%d}";
+        assertThat(
+                        post(
+                                        "/v1/usage",
+                                        "["
+                                                + item.formatted(TOKEN, "u2", 8)
+                                                + ","
+                                                + item.formatted(TOKEN, "u3", 9)
+                                                + "]")
+                                .statusCode())
+                .isEqualTo(202);
+
+        List<ConsumerRecord<byte[], byte[]>> records = usageOnKafka(3);
+        assertThat(records)
+                .allSatisfy(record -> {
+                    assertThat(new String(record.key(), StandardCharsets.UTF_8))
+                            .isEqualTo(TOKEN.toString());
+                    assertThat(record.partition())
+                            .isEqualTo(new Partitioning(PARTITIONS).partitionOf(TOKEN));
+                });
+        List<UsageReport> reports = records.stream().map(UsageRecords::read).toList();
+        Actor reporter = new Actor(Actor.Kind.GATEWAY, "edge-1");
+        assertThat(reports)
+                .allSatisfy(
+                        report -> assertThat(report.occurredAt()).isBetween(before, Instant.now()));
+        assertThat(reports.stream().map(EnforcementServiceIT::withoutTime).toList())
+                .containsExactly(
+                        new UsageReport(TOKEN, "u1", 7, "m", Instant.EPOCH, reporter),
+                        new UsageReport(TOKEN, "u2", 8, null, Instant.EPOCH, reporter),
+                        new UsageReport(TOKEN, "u3", 9, null, Instant.EPOCH, reporter));
+    }
+
+    /** An instance says nothing before it knows everything, here not even the topic. */
+    @Test
+    void checksAreRefusedUntilTheViewIsReady() throws Exception {
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", infrastructure.kafkaBootstrap()))) {
+            admin.deleteTopics(List.of(Topics.EVENTS)).all().get();
+        }
+        start();
+
+        HttpResponse<String> early = post("/v1/verify", "{\"secret\":\"" + secret.reveal() + "\"}");
+        assertThat(early.statusCode()).isEqualTo(503);
+        assertThat(code(json(early))).isEqualTo("VIEW_NOT_READY");
+        assertThat(get("/actuator/health/readiness").statusCode()).isEqualTo(503);
+        assertThat(json(get("/v1/view")).get("ready").booleanValue()).isFalse();
+
+        infrastructure.recreateTopics(PARTITIONS);
+        awaitReady();
+        try (TestRelay relay = relay()) {
+            relay.relay(ACCOUNT, new AccountOpened("Acme"), new BalanceCredited(1000, "invoice"));
+            relay.relay(TOKEN, created());
+            awaitCode("OK");
+        }
+        JsonNode view = json(get("/v1/view"));
+        assertThat(view.get("tokens").intValue()).isEqualTo(1);
+        assertThat(view.get("accounts").intValue()).isEqualTo(1);
+        assertThat(view.get("eventsApplied").intValue()).isEqualTo(3);
+        assertThat(view.get("partitions").size()).isEqualTo(PARTITIONS);
+    }
+
+    /** After a gap nobody is let through, and the operator is told which event is missing. */
+    @Test
+    void aGapFailsClosed() throws Exception {
+        try (TestRelay relay = relay()) {
+            relay.relay(ACCOUNT, new BalanceCredited(1000, "invoice"));
+            relay.relay(TOKEN, created());
+            start();
+            awaitReady();
+            awaitCode("OK");
+
+            long missing = ledger.head(TOKEN).pseq() + 1;
+            ledger.lose(TOKEN);
+            relay.relay(TOKEN, new TokenEnabled());
+
+            awaitCode("VIEW_NOT_READY");
+            HttpResponse<String> readiness = get("/actuator/health/readiness");
+            assertThat(readiness.statusCode()).isEqualTo(503);
+            assertThat(readiness.body())
+                    .contains("\"DOWN\"")
+                    .contains("event " + missing + " is missing");
+        }
+    }
+
+    /** A killed broker stops no check, and once it is back the view goes on where it was. */
+    @Test
+    void theViewSurvivesAKilledBroker() throws Exception {
+        try (TestRelay relay = relay()) {
+            relay.relay(ACCOUNT, new BalanceCredited(1000, "invoice"));
+            relay.relay(TOKEN, created());
+        }
+        start();
+        awaitReady();
+
+        infrastructure.killAndRestartKafka();
+
+        awaitCode("OK");
+        try (TestRelay relay = relay()) {
+            relay.relay(TOKEN, new TokenDisabled(null));
+            awaitCode("TOKEN_DISABLED");
+        }
+    }
+
+    /**
+     * The common settings give every service virtual threads; this one must have said otherwise.
+     */
+    @Test
+    void checksRunOnPlatformThreads() {
+        start();
+        assertThat(service().getEnvironment().getProperty("spring.threads.virtual.enabled"))
+                .isEqualTo("false");
+    }
+
+    private LedgerEvent created() {
+        return TestLedger.created(
+                ACCOUNT,
+                new Restrictions(
+                        100L,
+                        List.of("gpt-5"),
+                        List.of(IpRange.parse("10.0.0.0/8")),
+                        Instant.now().plus(Duration.ofHours(1))),
+                TestLedger.pepper(folder).hash(secret));
+    }
+
+    private TestRelay relay() {
+        return new TestRelay(infrastructure.kafkaBootstrap(), ledger);
+    }
+
+    private void start() {
+        service =
+                SpringApplication.run(
+                        EnforcementServiceApplication.class,
+                        "--server.port=0",
+                        "--ledger.partitions=" + PARTITIONS,
+                        "--ledger.pepper-file=" + TestLedger.pepperFile(folder),
+                        "--ledger.instance-id=edge-1",
+                        "--ledger.kafka.bootstrap=" + infrastructure.kafkaBootstrap());
+    }
+
+    private void awaitReady() {
+        Await.until(LIMIT, "ready", () -> get("/actuator/health/readiness").statusCode() == 200);
+    }
+
+    private void awaitCode(String code) {
+        Await.until(
+                LIMIT,
+                "the code " + code,
+                () -> code(verify("\"model\":\"gpt-5\",\"ip\":\"10.1.2.3\"")),
+                code::equals);
+    }
+
+    private JsonNode verify(String fields) throws Exception {
+        return json(
+                post("/v1/verify", "{\"secret\":\"%s\",%s}".formatted(secret.reveal(), fields)));
+    }
+
+    private static String code(JsonNode answer) {
+        return answer.get("code").stringValue();
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) {
+        return StrictJson.MAPPER.readTree(answer.body());
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(uri(path)).GET());
+    }
+
+    private HttpResponse<String> post(String path, String body)
+            throws IOException, InterruptedException {
+        return send(
+                HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request)
+            throws IOException, InterruptedException {
+        return gateway.send(request.timeout(LIMIT).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private URI uri(String path) {
+        return URI.create(
+                "http://127.0.0.1:"
+                        + service().getEnvironment().getProperty("local.server.port")
+                        + path);
+    }
+
+    private ConfigurableApplicationContext service() {
+        return Objects.requireNonNull(service);
+    }
+
+    private static UsageReport withoutTime(UsageReport report) {
+        return new UsageReport(
+                report.tokenId(),
+                report.usageId(),
+                report.amount(),
+                report.model(),
+                Instant.EPOCH,
+                report.reporter());
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> usageOnKafka(int count) {
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(
+                        Map.of(
+                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                infrastructure.kafkaBootstrap()),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions =
+                    IntStream.range(0, PARTITIONS)
+                            .mapToObj(p -> new TopicPartition(Topics.USAGE, p))
+                            .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+            Await.until(
+                    LIMIT,
+                    count + " usage records",
+                    () -> {
+                        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+                        return records.size();
+                    },
+                    size -> size >= count);
+            return records;
+        }
+    }
+}

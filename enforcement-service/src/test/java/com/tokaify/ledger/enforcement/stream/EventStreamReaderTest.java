@@ -1,0 +1,170 @@
+package com.tokaify.ledger.enforcement.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tokaify.ledger.enforcement.TestLedger;
+import com.tokaify.ledger.enforcement.view.LocalView;
+import com.tokaify.ledger.enforcement.view.ViewStatus;
+import com.tokaify.ledger.events.AccountEvent.AccountOpened;
+import com.tokaify.ledger.events.StoredEvent;
+import com.tokaify.ledger.events.id.AccountId;
+import com.tokaify.ledger.events.kafka.EventRecords;
+import com.tokaify.ledger.events.kafka.Topics;
+import com.tokaify.ledger.testkit.Await;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The reader against Kafka's own in-memory consumer, which can be stopped at any point. */
+class EventStreamReaderTest {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final int PARTITIONS = 1;
+    private static final TopicPartition PARTITION = new TopicPartition(Topics.EVENTS, 0);
+    private static final AccountId ACCOUNT = TestLedger.account(1);
+
+    private final TestLedger ledger = new TestLedger(PARTITIONS);
+    private final LocalView view = new LocalView(PARTITIONS);
+    private final MockConsumer<byte[], byte[]> kafka = new MockConsumer<>("none");
+    private final EventStreamReader reader = new EventStreamReader(kafka, view);
+    private long offset;
+
+    @BeforeEach
+    void aTopicWithTwoEventsAtTheStart() {
+        partitionsOfTheTopic(PARTITIONS);
+        kafka.updateBeginningOffsets(Map.of(PARTITION, 0L));
+        kafka.updateEndOffsets(Map.of(PARTITION, 2L));
+    }
+
+    @AfterEach
+    void stop() {
+        reader.close();
+        assertThat(kafka.closed()).isTrue();
+    }
+
+    /** Not one check is answered before the last event that was there at the start is in. */
+    @Test
+    void theViewIsReadyOnlyOnceItHasCaughtUp() {
+        kafka.schedulePollTask(() -> deliver(next()));
+        reader.start();
+        awaitEvents(1);
+        assertThat(view.status()).isEqualTo(new ViewStatus.CatchingUp());
+
+        kafka.schedulePollTask(() -> deliver(next()));
+        awaitStatus(new ViewStatus.Ready());
+        assertThat(view.eventsApplied()).isEqualTo(2);
+    }
+
+    /** A missing event ends the reader: what it has is kept, and nobody is answered from it. */
+    @Test
+    void aGapStopsTheViewForGood() {
+        reader.start();
+        catchUp();
+
+        ledger.lose(ACCOUNT);
+        kafka.schedulePollTask(() -> deliver(next()));
+
+        assertThat(awaitStopped()).contains("partition 0: event 3 is missing");
+        assertThat(view.eventsApplied()).isEqualTo(2);
+    }
+
+    /** What cannot be read is not skipped. */
+    @Test
+    void anUnreadableEventStopsTheViewForGood() {
+        reader.start();
+        catchUp();
+
+        kafka.schedulePollTask(() -> {
+            ConsumerRecord<byte[], byte[]> record = received(next());
+            record.headers().remove("ce_type");
+            record.headers().add("ce_type", "x.y.z.v1".getBytes(StandardCharsets.UTF_8));
+            kafka.addRecord(record);
+        });
+
+        assertThat(awaitStopped()).contains("x.y.z.v1").contains("offset 2");
+    }
+
+    /** Kafka going away for a while takes nothing from the view, and its return is noticed. */
+    @Test
+    void aLostKafkaIsTriedAgainWhileTheViewStaysReady() {
+        reader.start();
+        catchUp();
+
+        kafka.schedulePollTask(() -> kafka.setPollException(new TimeoutException("away")));
+        kafka.schedulePollTask(() -> deliver(next()));
+
+        awaitEvents(3);
+        assertThat(view.ready()).isTrue();
+    }
+
+    /** A ledger with another number of partitions is not this instance's ledger. */
+    @Test
+    void anotherNumberOfPartitionsIsRefused() {
+        partitionsOfTheTopic(3);
+        reader.start();
+        assertThat(awaitStopped()).contains("ledger.events has 3 partitions");
+    }
+
+    private void partitionsOfTheTopic(int count) {
+        List<PartitionInfo> partitions =
+                IntStream.range(0, count)
+                        .mapToObj(p -> new PartitionInfo(Topics.EVENTS, p, null, null, null))
+                        .toList();
+        kafka.updatePartitions(Topics.EVENTS, partitions);
+    }
+
+    private void catchUp() {
+        kafka.schedulePollTask(() -> deliver(next()));
+        kafka.schedulePollTask(() -> deliver(next()));
+        awaitStatus(new ViewStatus.Ready());
+    }
+
+    private StoredEvent next() {
+        return ledger.record(ACCOUNT, new AccountOpened("Acme"));
+    }
+
+    private void deliver(StoredEvent event) {
+        kafka.addRecord(received(event));
+    }
+
+    private ConsumerRecord<byte[], byte[]> received(StoredEvent event) {
+        ProducerRecord<byte[], byte[]> sent = EventRecords.write(event);
+        return new ConsumerRecord<>(
+                sent.topic(),
+                PARTITION.partition(),
+                offset++,
+                sent.timestamp(),
+                TimestampType.CREATE_TIME,
+                sent.key().length,
+                sent.value().length,
+                sent.key(),
+                sent.value(),
+                sent.headers(),
+                Optional.empty());
+    }
+
+    private void awaitEvents(long count) {
+        Await.until(LIMIT, count + " events", view::eventsApplied, applied -> applied == count);
+    }
+
+    private void awaitStatus(ViewStatus status) {
+        Await.until(LIMIT, "status " + status, view::status, status::equals);
+    }
+
+    private String awaitStopped() {
+        return Await.until(LIMIT, "the end", view::status, ViewStatus.Stopped.class::isInstance)
+                .reason();
+    }
+}

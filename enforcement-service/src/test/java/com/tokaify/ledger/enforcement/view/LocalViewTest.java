@@ -1,0 +1,207 @@
+package com.tokaify.ledger.enforcement.view;
+
+import static com.tokaify.ledger.enforcement.TestLedger.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tokaify.ledger.enforcement.TestLedger;
+import com.tokaify.ledger.events.AccountEvent;
+import com.tokaify.ledger.events.Restrictions;
+import com.tokaify.ledger.events.StoredEvent;
+import com.tokaify.ledger.events.TokenEvent;
+import com.tokaify.ledger.events.id.AccountId;
+import com.tokaify.ledger.events.id.TokenId;
+import com.tokaify.ledger.events.kafka.PartitionCursor;
+import com.tokaify.ledger.events.net.IpRange;
+import com.tokaify.ledger.events.secret.LookupHash;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LocalViewTest {
+    private static final int PARTITIONS = 4;
+    private static final TokenId TOKEN = TestLedger.token(1);
+    private static final AccountId ACCOUNT = TestLedger.account(1);
+    private static final LookupHash FIRST = new LookupHash(1, 0, 0, 0);
+    private static final LookupHash SECOND = new LookupHash(2, 0, 0, 0);
+    private static final LookupHash THIRD = new LookupHash(3, 0, 0, 0);
+
+    private final TestLedger ledger = new TestLedger(PARTITIONS);
+    private final LocalView view = new LocalView(PARTITIONS);
+
+    /**
+     * Whatever the order between partitions, however often an event comes and wherever the instance
+     * starts anew: the view is what a naive reading of the events that arrived says.
+     */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233})
+    void theViewEqualsANaiveFoldOfTheSameEvents(long seed) {
+        RandomHistory history = new RandomHistory(seed, PARTITIONS, 400);
+        Random random = new Random(seed);
+        LocalView fresh = new LocalView(PARTITIONS);
+        List<List<StoredEvent>> partitions = byPartition(history.events());
+        int[] next = new int[PARTITIONS];
+        int restarts = 3;
+        Set<StoredEvent> arrived = new LinkedHashSet<>();
+        while (arrived.size() < history.events().size()) {
+            int partition = random.nextInt(PARTITIONS);
+            if (next[partition] < partitions.get(partition).size()) {
+                StoredEvent event = partitions.get(partition).get(next[partition]++);
+                fresh.apply(event);
+                arrived.add(event);
+            }
+            if (random.nextInt(20) == 0) {
+                // Kafka delivers some again.
+                next[partition] = Math.max(0, next[partition] - random.nextInt(10));
+            }
+            if (arrived.size() > 100 && restarts > 0 && random.nextInt(50) == 0) {
+                // Killed, and started anew from the beginning.
+                fresh = new LocalView(PARTITIONS);
+                next = new int[PARTITIONS];
+                arrived.clear();
+                restarts--;
+            }
+            if (random.nextInt(50) == 0) {
+                assertSame(fresh, arrived, history.hashes());
+            }
+        }
+        assertSame(fresh, arrived, history.hashes());
+        assertThat(fresh.eventsApplied()).isEqualTo(history.events().size());
+    }
+
+    private static List<List<StoredEvent>> byPartition(List<StoredEvent> events) {
+        List<List<StoredEvent>> partitions = new ArrayList<>();
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            int wanted = partition;
+            partitions.add(
+                    events.stream()
+                            .filter(event -> event.position().partition() == wanted)
+                            .toList());
+        }
+        return partitions;
+    }
+
+    private static void assertSame(
+            LocalView view, Set<StoredEvent> arrived, Set<LookupHash> hashes) {
+        NaiveFold naive = new NaiveFold(arrived);
+        for (int i = 0; i < RandomHistory.TOKENS; i++) {
+            TokenId id = TestLedger.token(i);
+            assertThat(view.find(id).map(TokenEntry::state)).isEqualTo(naive.token(id));
+            view.find(id)
+                    .map(TokenEntry::account)
+                    .ifPresent(account ->
+                            assertThat(account.state()).isEqualTo(naive.account(account.id())));
+        }
+        for (LookupHash hash : hashes) {
+            Set<TokenId> owners = new LinkedHashSet<>();
+            for (int i = 0; i < RandomHistory.TOKENS; i++) {
+                TokenId id = TestLedger.token(i);
+                naive.token(id)
+                        .filter(token ->
+                                hash.equals(token.secrets().current())
+                                        || hash.equals(token.secrets().previous()))
+                        .ifPresent(_ -> owners.add(id));
+            }
+            assertThat(view.find(hash).map(TokenEntry::id).stream().toList())
+                    .as("owners of %s", hash)
+                    .containsExactlyElementsOf(owners);
+        }
+    }
+
+    /**
+     * A token's usage counts against its account also where the account's own events come later.
+     */
+    @Test
+    void usageSeenBeforeItsAccountCountsAgainstIt() {
+        view.apply(ledger.record(TOKEN, TestLedger.created(ACCOUNT, Restrictions.NONE, FIRST)));
+        view.apply(ledger.record(TOKEN, new TokenEvent.QuotaConsumed("u", 30, null, 30, false)));
+
+        view.apply(ledger.record(ACCOUNT, new AccountEvent.AccountOpened("Acme")));
+        view.apply(ledger.record(ACCOUNT, new AccountEvent.BalanceCredited(100, "invoice")));
+
+        assertThat(token().account().state().balance()).isEqualTo(70);
+    }
+
+    /** The secret before the newest lives until its grace ends, the one before that not at all. */
+    @Test
+    void neverMoreThanTwoSecretsOfATokenAreAccepted() {
+        view.apply(ledger.record(TOKEN, TestLedger.created(ACCOUNT, Restrictions.NONE, FIRST)));
+        view.apply(
+                ledger.record(
+                        TOKEN, new TokenEvent.SecretRotated(SECOND, "m", NOW.plusSeconds(60))));
+        assertThat(view.find(FIRST)).contains(token());
+        assertThat(token().state().secrets().accept(FIRST, NOW.plusSeconds(59))).isTrue();
+        assertThat(token().state().secrets().accept(FIRST, NOW.plusSeconds(60))).isFalse();
+
+        view.apply(
+                ledger.record(
+                        TOKEN, new TokenEvent.SecretRotated(THIRD, "m", NOW.plusSeconds(60))));
+
+        assertThat(view.find(FIRST)).isEmpty();
+        assertThat(view.find(SECOND)).contains(token());
+        assertThat(view.find(THIRD)).contains(token());
+    }
+
+    /** An event that is missing stops the view before anything after it is believed. */
+    @Test
+    void aGapIsNotSteppedOver() {
+        view.apply(ledger.record(TOKEN, TestLedger.created(ACCOUNT, Restrictions.NONE, FIRST)));
+        ledger.lose(TOKEN);
+
+        assertThatThrownBy(() -> view.apply(ledger.record(TOKEN, new TokenEvent.TokenEnabled())))
+                .isInstanceOf(PartitionCursor.Gap.class);
+    }
+
+    /** Books that do not add up are not believed, and the message says where. */
+    @Test
+    void anEventThatContradictsTheOnesBeforeItIsRefused() {
+        assertContradiction(new TokenEvent.TokenEnabled(), "never created");
+
+        view.apply(ledger.record(TOKEN, TestLedger.created(ACCOUNT, Restrictions.NONE, FIRST)));
+        assertContradiction(
+                TestLedger.created(ACCOUNT, Restrictions.NONE, SECOND), "created before");
+        assertContradiction(
+                new TokenEvent.QuotaConsumed("u", 5, null, 6, false), "the event says 6");
+        assertThatThrownBy(() ->
+                        view.apply(
+                                ledger.record(
+                                        TestLedger.token(2),
+                                        TestLedger.created(ACCOUNT, Restrictions.NONE, FIRST))))
+                .isInstanceOf(Contradiction.class)
+                .hasMessageContaining(TOKEN.toString());
+        assertThatThrownBy(() -> view.apply(ledger.record(ACCOUNT, new TokenEvent.TokenEnabled())))
+                .isInstanceOf(Contradiction.class);
+    }
+
+    private void assertContradiction(TokenEvent event, String words) {
+        StoredEvent stored = ledger.record(TOKEN, event);
+        assertThatThrownBy(() -> view.apply(stored))
+                .isInstanceOf(Contradiction.class)
+                .hasMessageContaining(words)
+                .hasMessageContaining(stored.position().toString());
+    }
+
+    /** Tokens with the same restrictions hold one copy of them, read from JSON or not. */
+    @Test
+    void equalRestrictionsAreOneObject() {
+        Restrictions restrictions =
+                new Restrictions(null, List.of("gpt-5"), List.of(IpRange.parse("::1")), null);
+        TokenId other = TestLedger.token(2);
+        view.apply(ledger.record(TOKEN, TestLedger.created(ACCOUNT, restrictions, FIRST)));
+        view.apply(ledger.record(other, TestLedger.created(ACCOUNT, restrictions, SECOND)));
+
+        Terms terms = view.find(other).orElseThrow().state().terms();
+        assertThat(terms.models()).isSameAs(token().state().terms().models());
+        assertThat(terms.sources()).isSameAs(token().state().terms().sources());
+        assertThat(terms.group()).isSameAs(token().state().terms().group());
+    }
+
+    private TokenEntry token() {
+        return view.find(TOKEN).orElseThrow();
+    }
+}

@@ -1,0 +1,160 @@
+package com.tokaify.ledger.enforcement.view;
+
+import com.tokaify.ledger.events.AccountEvent.AccountResumed;
+import com.tokaify.ledger.events.AccountEvent.AccountSuspended;
+import com.tokaify.ledger.events.AccountEvent.BalanceAdjusted;
+import com.tokaify.ledger.events.AccountEvent.BalanceCredited;
+import com.tokaify.ledger.events.LedgerEvent;
+import com.tokaify.ledger.events.StoredEvent;
+import com.tokaify.ledger.events.TokenEvent.ExpirationChanged;
+import com.tokaify.ledger.events.TokenEvent.IpAllowlistChanged;
+import com.tokaify.ledger.events.TokenEvent.ModelAccessChanged;
+import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
+import com.tokaify.ledger.events.TokenEvent.QuotaLimitChanged;
+import com.tokaify.ledger.events.TokenEvent.QuotaRefunded;
+import com.tokaify.ledger.events.TokenEvent.SecretRotated;
+import com.tokaify.ledger.events.TokenEvent.TokenCreated;
+import com.tokaify.ledger.events.TokenEvent.TokenDeleted;
+import com.tokaify.ledger.events.TokenEvent.TokenDisabled;
+import com.tokaify.ledger.events.TokenEvent.TokenEnabled;
+import com.tokaify.ledger.events.TokenEvent.TokenExpired;
+import com.tokaify.ledger.events.TokenEvent.TokenGroupChanged;
+import com.tokaify.ledger.events.codec.EventCodec;
+import com.tokaify.ledger.events.id.AccountId;
+import com.tokaify.ledger.events.id.StreamId;
+import com.tokaify.ledger.events.id.TokenId;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A second way to know a token and an account from their events, slow and without state: it asks
+ * the whole history for the last word on each field. Shares no code with the view.
+ */
+final class NaiveFold {
+    private final Map<StreamId, List<LedgerEvent>> streams;
+
+    /**
+     * @param history in order within each stream
+     */
+    NaiveFold(Collection<StoredEvent> history) {
+        this.streams =
+                history.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        StoredEvent::stream,
+                                        Collectors.mapping(
+                                                event ->
+                                                        EventCodec.decode(
+                                                                event.type(), event.payload()),
+                                                Collectors.toList())));
+    }
+
+    Optional<TokenState> token(TokenId id) {
+        List<LedgerEvent> events = of(id);
+        if (events.isEmpty()) {
+            return Optional.empty();
+        }
+        TokenCreated created = (TokenCreated) events.getFirst();
+        Terms terms =
+                new Terms(
+                        last(events, TokenGroupChanged.class)
+                                .map(TokenGroupChanged::group)
+                                .orElse(created.group()),
+                        last(events, QuotaLimitChanged.class)
+                                .map(e -> Optional.ofNullable(e.quotaLimit()))
+                                .orElse(Optional.ofNullable(created.restrictions().quotaLimit()))
+                                .orElse(null),
+                        last(events, ModelAccessChanged.class)
+                                .map(e -> Optional.ofNullable(e.models()))
+                                .orElse(Optional.ofNullable(created.restrictions().models()))
+                                .map(HashSet::new)
+                                .orElse(null),
+                        last(events, IpAllowlistChanged.class)
+                                .map(e -> Optional.ofNullable(e.ipAllowlist()))
+                                .orElse(Optional.ofNullable(created.restrictions().ipAllowlist()))
+                                .orElse(null),
+                        last(events, ExpirationChanged.class)
+                                .map(e -> Optional.ofNullable(e.expiresAt()))
+                                .orElse(Optional.ofNullable(created.restrictions().expiresAt()))
+                                .orElse(null));
+        Standing standing =
+                new Standing(
+                        lastIndex(events, TokenDisabled.class)
+                                <= lastIndex(events, TokenEnabled.class),
+                        lastIndex(events, TokenExpired.class)
+                                > lastIndex(events, ExpirationChanged.class),
+                        lastIndex(events, TokenDeleted.class) >= 0);
+        return Optional.of(new TokenState(standing, terms, secrets(events), consumed(events)));
+    }
+
+    private static Secrets secrets(List<LedgerEvent> events) {
+        TokenCreated created = (TokenCreated) events.getFirst();
+        List<SecretRotated> rotations = all(events, SecretRotated.class);
+        if (rotations.isEmpty()) {
+            return new Secrets(created.lookupHash(), null, null);
+        }
+        SecretRotated newest = rotations.getLast();
+        boolean grace = newest.previousValidUntil() != null;
+        return new Secrets(
+                newest.lookupHash(),
+                !grace
+                        ? null
+                        : rotations.size() == 1
+                                ? created.lookupHash()
+                                : rotations.get(rotations.size() - 2).lookupHash(),
+                newest.previousValidUntil());
+    }
+
+    private static long consumed(List<LedgerEvent> events) {
+        return all(events, QuotaConsumed.class).stream().mapToLong(QuotaConsumed::amount).sum()
+                - all(events, QuotaRefunded.class).stream().mapToLong(QuotaRefunded::amount).sum();
+    }
+
+    AccountState account(AccountId id) {
+        List<LedgerEvent> events = of(id);
+        long credits =
+                all(events, BalanceCredited.class).stream()
+                        .mapToLong(BalanceCredited::amount)
+                        .sum();
+        long adjustments =
+                all(events, BalanceAdjusted.class).stream()
+                        .mapToLong(BalanceAdjusted::amount)
+                        .sum();
+        long consumption =
+                streams.entrySet().stream()
+                        .filter(stream -> stream.getKey() instanceof TokenId)
+                        .map(Map.Entry::getValue)
+                        .filter(token -> ((TokenCreated) token.getFirst()).accountId().equals(id))
+                        .mapToLong(NaiveFold::consumed)
+                        .sum();
+        return new AccountState(
+                lastIndex(events, AccountSuspended.class) > lastIndex(events, AccountResumed.class),
+                credits + adjustments - consumption);
+    }
+
+    private List<LedgerEvent> of(StreamId stream) {
+        return streams.getOrDefault(stream, List.of());
+    }
+
+    private static <E extends LedgerEvent> List<E> all(List<LedgerEvent> events, Class<E> type) {
+        return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    private static <E extends LedgerEvent> Optional<E> last(
+            List<LedgerEvent> events, Class<E> type) {
+        return all(events, type).stream().reduce((_, later) -> later);
+    }
+
+    private static int lastIndex(List<LedgerEvent> events, Class<? extends LedgerEvent> type) {
+        for (int i = events.size() - 1; i >= 0; i--) {
+            if (type.isInstance(events.get(i))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,46 @@
+package com.tokaify.ledger.query;
+
+import com.tokaify.ledger.query.account.AccountTable;
+import com.tokaify.ledger.query.books.BooksProjection;
+import com.tokaify.ledger.query.catalog.CatalogProjection;
+import com.tokaify.ledger.query.catalog.CatalogTable;
+import com.tokaify.ledger.query.token.TokenTable;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The views there are: their tables and the projections that keep them. */
+@Configuration(proxyBeanMethods = false)
+class ViewConfiguration {
+
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Bean
+    TokenTable tokenTable(JdbcClient jdbc) {
+        return new TokenTable(jdbc);
+    }
+
+    @Bean
+    AccountTable accountTable(JdbcClient jdbc) {
+        return new AccountTable(jdbc);
+    }
+
+    @Bean
+    CatalogTable catalogTable(JdbcClient jdbc) {
+        return new CatalogTable(jdbc);
+    }
+
+    @Bean
+    BooksProjection booksProjection(TokenTable tokens, AccountTable accounts) {
+        return new BooksProjection(tokens, accounts);
+    }
+
+    @Bean
+    CatalogProjection catalogProjection(CatalogTable catalog) {
+        return new CatalogProjection(catalog);
+    }
+}

@@ -1,0 +1,37 @@
+package com.tokaify.ledger.query.account;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.tokaify.ledger.events.id.AccountId;
+import java.time.Instant;
+
+/** An account as callers see it. Amounts are units. */
+public record AccountView(
+        AccountId accountId,
+        String name,
+        Status status,
+        long balance,
+        long credited,
+        long adjusted,
+        long consumed,
+        Instant openedAt) {
+
+    /** The words an account's status is told in. */
+    public enum Status {
+        @JsonProperty("active")
+        ACTIVE,
+        @JsonProperty("suspended")
+        SUSPENDED
+    }
+
+    static AccountView of(AccountState state, AccountTotals totals) {
+        return new AccountView(
+                state.accountId(),
+                state.name(),
+                state.suspended() ? Status.SUSPENDED : Status.ACTIVE,
+                totals.balance(),
+                totals.credited(),
+                totals.adjusted(),
+                totals.consumed(),
+                state.openedAt());
+    }
+}

@@ -1,0 +1,5 @@
+/** Accounts and their balances. */
+@NullMarked
+package com.tokaify.ledger.query.account;
+
+import org.jspecify.annotations.NullMarked;

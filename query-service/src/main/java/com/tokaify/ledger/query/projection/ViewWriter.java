@@ -1,0 +1,120 @@
+package com.tokaify.ledger.query.projection;
+
+import com.tokaify.ledger.events.RecordedEvent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Applies batches to all projections, each batch in one transaction together with the positions.
+ *
+ * <p>What has been applied is known to PostgreSQL alone: every transaction begins by locking the
+ * positions it will move and applies only what lies beyond them. A batch that comes twice, after a
+ * crash or through a second instance on the same database, therefore changes nothing; and a
+ * projection that is new starts at the beginning while the others stay where they are.
+ */
+final class ViewWriter {
+    private final List<Projection> projections;
+    private final List<String> names;
+    private final PositionTable positions;
+    private final TransactionOperations transaction;
+    private final int partitions;
+
+    ViewWriter(
+            List<Projection> projections,
+            PositionTable positions,
+            TransactionOperations transaction,
+            int partitions) {
+        this.projections = List.copyOf(projections);
+        this.names = projections.stream().map(Projection::name).toList();
+        this.positions = positions;
+        this.transaction = transaction;
+        this.partitions = partitions;
+    }
+
+    /** Where reading starts: per partition the position of the projection that is least far. */
+    Collection<ProjectionPosition> start() {
+        positions.complete(names, partitions);
+        return leastPerPartition(
+                positions.all(names).stream()
+                        .filter(position -> position.partition() < partitions)
+                        .toList());
+    }
+
+    /**
+     * @return the partitions that were read, each at the position all projections have reached
+     * @throws BrokenStream where an event contradicts those before it; nothing was applied
+     */
+    Collection<ProjectionPosition> apply(EventBatch batch) {
+        return transaction.execute(_ -> applyInTransaction(batch));
+    }
+
+    private Collection<ProjectionPosition> applyInTransaction(EventBatch batch) {
+        Map<String, List<ProjectionPosition>> stored =
+                positions.lock(names, batch.nextOffsets().keySet()).stream()
+                        .collect(Collectors.groupingBy(ProjectionPosition::projection));
+        List<ProjectionPosition> moved = new ArrayList<>();
+        for (Projection projection : projections) {
+            List<ProjectionPosition> from = stored.getOrDefault(projection.name(), List.of());
+            Map<Integer, Long> reached = new HashMap<>();
+            from.forEach(position -> reached.put(position.partition(), position.pseq()));
+            List<RecordedEvent> unseen = unseen(batch.events(), reached);
+            if (!unseen.isEmpty()) {
+                projection.apply(unseen);
+            }
+            from.forEach(position -> moved.add(moved(position, reached, batch.nextOffsets())));
+        }
+        positions.save(moved);
+        return leastPerPartition(moved);
+    }
+
+    /** The events beyond the positions, which are moved along. */
+    private static List<RecordedEvent> unseen(
+            List<RecordedEvent> events, Map<Integer, Long> reached) {
+        List<RecordedEvent> unseen = new ArrayList<>(events.size());
+        for (RecordedEvent event : events) {
+            int partition = event.position().partition();
+            long pseq = event.position().pseq();
+            long last = reached.getOrDefault(partition, 0L);
+            if (pseq > last + 1) {
+                throw new IllegalStateException(
+                        "partition "
+                                + partition
+                                + ": the stored position went back to "
+                                + last
+                                + " while reading was at "
+                                + pseq);
+            }
+            if (pseq == last + 1) {
+                unseen.add(event);
+                reached.put(partition, pseq);
+            }
+        }
+        return unseen;
+    }
+
+    private static ProjectionPosition moved(
+            ProjectionPosition stored, Map<Integer, Long> reached, Map<Integer, Long> nextOffsets) {
+        int partition = stored.partition();
+        return new ProjectionPosition(
+                stored.projection(),
+                partition,
+                reached.getOrDefault(partition, stored.pseq()),
+                Math.max(
+                        stored.nextOffset(),
+                        nextOffsets.getOrDefault(partition, stored.nextOffset())));
+    }
+
+    private static Collection<ProjectionPosition> leastPerPartition(
+            List<ProjectionPosition> positions) {
+        Map<Integer, ProjectionPosition> least = new HashMap<>();
+        for (ProjectionPosition position : positions) {
+            least.merge(position.partition(), position, (a, b) -> a.pseq() <= b.pseq() ? a : b);
+        }
+        return least.values();
+    }
+}

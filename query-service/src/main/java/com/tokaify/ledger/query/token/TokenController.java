@@ -1,0 +1,53 @@
+package com.tokaify.ledger.query.token;
+
+import com.tokaify.ledger.events.id.TokenId;
+import com.tokaify.ledger.query.web.QueryParameters;
+import com.tokaify.ledger.service.problem.ProblemException;
+import java.time.InstantSource;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Tokens, as a list and one by one. */
+@RestController
+@RequestMapping("/v1/tokens")
+class TokenController {
+    private final TokenTable tokens;
+    private final InstantSource clock;
+
+    TokenController(TokenTable tokens, InstantSource clock) {
+        this.tokens = tokens;
+        this.clock = clock;
+    }
+
+    @GetMapping
+    TokenPage list(@RequestParam MultiValueMap<String, String> parameters) {
+        return tokens.list(TokenQuery.parse(new QueryParameters(parameters)), clock.instant());
+    }
+
+    @GetMapping("/{id}")
+    ResponseEntity<TokenItem> show(
+            @PathVariable String id, @RequestParam MultiValueMap<String, String> parameters) {
+        new QueryParameters(parameters).allowOnly();
+        TokenId tokenId = TokenId.parse(id);
+        TokenTable.Found found =
+                tokens.find(tokenId, clock.instant())
+                        .orElseThrow(() ->
+                                new ProblemException(
+                                        HttpStatus.NOT_FOUND,
+                                        "TOKEN_NOT_FOUND",
+                                        "There is no token " + tokenId + "."));
+        if (found.deleted()) {
+            throw new ProblemException(
+                    HttpStatus.NOT_FOUND,
+                    "TOKEN_DELETED",
+                    "The token " + tokenId + " has been deleted.");
+        }
+        return ResponseEntity.ok().eTag("\"" + found.item().sequence() + "\"").body(found.item());
+    }
+}

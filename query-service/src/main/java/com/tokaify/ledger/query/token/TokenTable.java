@@ -1,0 +1,213 @@
+package com.tokaify.ledger.query.token;
+
+import com.tokaify.ledger.events.Restrictions;
+import com.tokaify.ledger.events.id.AccountId;
+import com.tokaify.ledger.events.id.TokenId;
+import com.tokaify.ledger.events.net.IpRange;
+import com.tokaify.ledger.query.sql.Columns;
+import com.tokaify.ledger.query.token.TokenState.Settings;
+import com.tokaify.ledger.query.token.TokenState.Standing;
+import com.tokaify.ledger.query.token.TokenState.Usage;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The table {@code token}: written by the projection's thread, read by requests. */
+public final class TokenTable {
+    /** The one place that says what a token's status is, as of {@code :now}. */
+    private static final String SHOWN =
+            """
+            SELECT *,
+                   CASE WHEN expired OR expires_at <= :now THEN 'expired'
+                        WHEN NOT enabled THEN 'disabled'
+                        WHEN consumed >= quota_limit THEN 'exhausted'
+                        ELSE 'enabled'
+                   END AS status
+            FROM token
+            """;
+
+    private final JdbcClient jdbc;
+
+    public TokenTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Those of the tokens that exist. */
+    public List<TokenState> load(Collection<TokenId> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql("SELECT * FROM token WHERE token_id = ANY (CAST(:ids AS uuid[]))")
+                .param("ids", Columns.texts(ids, TokenId::uuid))
+                .query((row, _) -> state(row))
+                .list();
+    }
+
+    /** Writes tokens as they are now, new ones and known ones. */
+    public void save(Collection<TokenState> tokens) {
+        if (tokens.isEmpty()) {
+            return;
+        }
+        jdbc.sql(
+                        """
+                        INSERT INTO token (token_id, account_id, name, group_name, quota_limit, models, ip_allowlist,
+                                           expires_at, mask, enabled, disabled_reason, expired, deleted, consumed,
+                                           last_used_at, created_at, changed_at, sequence)
+                        SELECT token_id, account_id, name, group_name, quota_limit, string_to_array(models, ' '),
+                               string_to_array(ip_allowlist, ' '), expires_at, mask, enabled, disabled_reason, expired,
+                               deleted, consumed, last_used_at, created_at, changed_at, sequence
+                        FROM unnest(CAST(:tokenIds AS uuid[]), CAST(:accountIds AS uuid[]), :names, :groups,
+                                    :quotaLimits, :models, :ipAllowlists, CAST(:expiresAts AS timestamptz[]), :masks,
+                                    :enabled, :disabledReasons, :expired, :deleted, :consumed,
+                                    CAST(:lastUsedAts AS timestamptz[]), CAST(:createdAts AS timestamptz[]),
+                                    CAST(:changedAts AS timestamptz[]), :sequences)
+                             AS saved (token_id, account_id, name, group_name, quota_limit, models, ip_allowlist,
+                                       expires_at, mask, enabled, disabled_reason, expired, deleted, consumed,
+                                       last_used_at, created_at, changed_at, sequence)
+                        ON CONFLICT (token_id) DO UPDATE SET
+                            name = EXCLUDED.name,
+                            group_name = EXCLUDED.group_name,
+                            quota_limit = EXCLUDED.quota_limit,
+                            models = EXCLUDED.models,
+                            ip_allowlist = EXCLUDED.ip_allowlist,
+                            expires_at = EXCLUDED.expires_at,
+                            mask = EXCLUDED.mask,
+                            enabled = EXCLUDED.enabled,
+                            disabled_reason = EXCLUDED.disabled_reason,
+                            expired = EXCLUDED.expired,
+                            deleted = EXCLUDED.deleted,
+                            consumed = EXCLUDED.consumed,
+                            last_used_at = EXCLUDED.last_used_at,
+                            changed_at = EXCLUDED.changed_at,
+                            sequence = EXCLUDED.sequence
+                        """)
+                .param("tokenIds", Columns.texts(tokens, token -> token.tokenId().uuid()))
+                .param("accountIds", Columns.texts(tokens, token -> token.accountId().uuid()))
+                .param("names", Columns.texts(tokens, token -> token.settings().name()))
+                .param("groups", Columns.texts(tokens, token -> token.settings().group()))
+                .param("quotaLimits", Columns.numbers(tokens, token -> limits(token).quotaLimit()))
+                .param("models", Columns.texts(tokens, token -> joined(limits(token).models())))
+                .param(
+                        "ipAllowlists",
+                        Columns.texts(tokens, token -> joined(limits(token).ipAllowlist())))
+                .param("expiresAts", Columns.texts(tokens, token -> limits(token).expiresAt()))
+                .param("masks", Columns.texts(tokens, token -> token.settings().mask()))
+                .param("enabled", Columns.flags(tokens, token -> token.standing().enabled()))
+                .param(
+                        "disabledReasons",
+                        Columns.texts(tokens, token -> token.standing().disabledReason()))
+                .param("expired", Columns.flags(tokens, token -> token.standing().expired()))
+                .param("deleted", Columns.flags(tokens, token -> token.standing().deleted()))
+                .param("consumed", Columns.numbers(tokens, token -> token.usage().consumed()))
+                .param("lastUsedAts", Columns.texts(tokens, token -> token.usage().lastUsedAt()))
+                .param("createdAts", Columns.texts(tokens, TokenState::createdAt))
+                .param("changedAts", Columns.texts(tokens, TokenState::changedAt))
+                .param("sequences", Columns.numbers(tokens, TokenState::sequence))
+                .update();
+    }
+
+    /** A token as it is shown now, and whether it is deleted. */
+    record Found(TokenItem item, boolean deleted) {}
+
+    Optional<Found> find(TokenId id, Instant now) {
+        return jdbc.sql(SHOWN + "WHERE token_id = :id")
+                .param("now", Columns.timestamp(now))
+                .param("id", id.uuid())
+                .query((row, _) -> new Found(item(row), row.getBoolean("deleted")))
+                .optional();
+    }
+
+    /** One page, newest first, without the deleted. */
+    TokenPage list(TokenQuery query, Instant now) {
+        List<String> conditions = new ArrayList<>(List.of("NOT deleted"));
+        Map<String, Object> values = new HashMap<>();
+        values.put("now", Columns.timestamp(now));
+        values.put("limit", query.limit() + 1);
+        if (query.accountId() != null) {
+            conditions.add("account_id = :accountId");
+            values.put("accountId", query.accountId().uuid());
+        }
+        if (query.status() != null) {
+            conditions.add("status = :status");
+            values.put("status", query.status().toString());
+        }
+        if (query.group() != null) {
+            conditions.add("group_name = :group");
+            values.put("group", query.group());
+        }
+        if (query.search() != null) {
+            conditions.add(
+                    """
+                    (position(casefold(:search COLLATE pg_unicode_fast) IN casefold(name COLLATE pg_unicode_fast)) > 0
+                     OR position(:search IN mask) > 0
+                     OR token_id = ANY (CAST(:searchedIds AS uuid[])))
+                    """);
+            values.put("search", query.search());
+            values.put("searchedIds", Columns.texts(query.searchedIds(), TokenId::uuid));
+        }
+        if (query.after() != null) {
+            conditions.add("token_id < :after");
+            values.put("after", query.after().after().uuid());
+        }
+        String sql =
+                "SELECT * FROM ("
+                        + SHOWN
+                        + ") AS shown WHERE "
+                        + String.join(" AND ", conditions)
+                        + " ORDER BY token_id DESC LIMIT :limit";
+        return TokenPage.of(
+                jdbc.sql(sql).params(values).query((row, _) -> item(row)).list(), query.limit());
+    }
+
+    private static TokenItem item(ResultSet row) throws SQLException {
+        return TokenItem.of(state(row), TokenStatus.parse("status", row.getString("status")));
+    }
+
+    private static TokenState state(ResultSet row) throws SQLException {
+        List<String> ranges = Columns.optionalTexts(row, "ip_allowlist");
+        return new TokenState(
+                new TokenId(row.getObject("token_id", UUID.class)),
+                new AccountId(row.getObject("account_id", UUID.class)),
+                new Settings(
+                        row.getString("name"),
+                        row.getString("group_name"),
+                        new Restrictions(
+                                row.getObject("quota_limit", Long.class),
+                                Columns.optionalTexts(row, "models"),
+                                ranges == null
+                                        ? null
+                                        : ranges.stream().map(IpRange::parse).toList(),
+                                Columns.optionalInstant(row, "expires_at")),
+                        row.getString("mask")),
+                new Standing(
+                        row.getBoolean("enabled"),
+                        row.getString("disabled_reason"),
+                        row.getBoolean("expired"),
+                        row.getBoolean("deleted")),
+                new Usage(row.getLong("consumed"), Columns.optionalInstant(row, "last_used_at")),
+                Columns.instant(row, "created_at"),
+                Columns.instant(row, "changed_at"),
+                row.getLong("sequence"));
+    }
+
+    private static Restrictions limits(TokenState token) {
+        return token.settings().restrictions();
+    }
+
+    /** Neither a model nor an IP range contains a space, so that in bulk a list is one text. */
+    private static @Nullable String joined(@Nullable List<?> values) {
+        return values == null
+                ? null
+                : values.stream().map(Object::toString).collect(Collectors.joining(" "));
+    }
+}

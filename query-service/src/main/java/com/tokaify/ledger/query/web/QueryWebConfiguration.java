@@ -1,0 +1,24 @@
+package com.tokaify.ledger.query.web;
+
+import com.tokaify.ledger.query.projection.ViewPositions;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Puts the {@link PositionGate} before every query, and not before health checks. */
+@Configuration(proxyBeanMethods = false)
+class QueryWebConfiguration implements WebMvcConfigurer {
+    private final ViewPositions positions;
+    private final ReadYourWrites readYourWrites;
+
+    QueryWebConfiguration(ViewPositions positions, ReadYourWrites readYourWrites) {
+        this.positions = positions;
+        this.readYourWrites = readYourWrites;
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(new PositionGate(positions, readYourWrites))
+                .addPathPatterns("/v1/**");
+    }
+}

@@ -1,0 +1,412 @@
+package com.tokaify.ledger.query;
+
+import static com.tokaify.ledger.query.RunningQueryService.json;
+import static com.tokaify.ledger.query.ScriptedLedger.tokenCreated;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tokaify.ledger.events.AccountEvent.AccountOpened;
+import com.tokaify.ledger.events.AccountEvent.AccountSuspended;
+import com.tokaify.ledger.events.AccountEvent.BalanceAdjusted;
+import com.tokaify.ledger.events.AccountEvent.BalanceCredited;
+import com.tokaify.ledger.events.CatalogEvent.GroupDefined;
+import com.tokaify.ledger.events.CatalogEvent.GroupRetired;
+import com.tokaify.ledger.events.CatalogEvent.ModelListed;
+import com.tokaify.ledger.events.LedgerEvent;
+import com.tokaify.ledger.events.Position;
+import com.tokaify.ledger.events.RecordedEvent;
+import com.tokaify.ledger.events.Restrictions;
+import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
+import com.tokaify.ledger.events.TokenEvent.QuotaLimitChanged;
+import com.tokaify.ledger.events.TokenEvent.TokenDeleted;
+import com.tokaify.ledger.events.TokenEvent.TokenDisabled;
+import com.tokaify.ledger.events.TokenEvent.TokenExpired;
+import com.tokaify.ledger.events.TokenEvent.TokenRenamed;
+import com.tokaify.ledger.events.id.AccountId;
+import com.tokaify.ledger.events.id.CatalogId;
+import com.tokaify.ledger.events.id.StreamId;
+import com.tokaify.ledger.events.id.TokenId;
+import com.tokaify.ledger.events.net.IpRange;
+import com.tokaify.ledger.testkit.LedgerInfrastructure;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** The service's answers, from records on a real Kafka to JSON over HTTP. */
+class QueryServiceIT {
+    private static final int PARTITIONS = 4;
+    private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
+    private static final Instant FAR_AHEAD = Instant.parse("2999-12-31T23:59:59.123456Z");
+
+    private static final ScriptedLedger LEDGER = new ScriptedLedger(PARTITIONS);
+    private static LedgerTopic topic;
+    private static RunningQueryService service;
+
+    @BeforeAll
+    static void start() {
+        LedgerInfrastructure.get().recreateTopics(PARTITIONS);
+        topic = new LedgerTopic();
+        service =
+                RunningQueryService.start(
+                        LedgerInfrastructure.get().newQueryDatabase(), PARTITIONS);
+        service.awaitReady();
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+        topic.close();
+    }
+
+    /** A token is told in full, with units as integers, times in UTC, and its sequence as ETag. */
+    @Test
+    void tellsATokenInFull() {
+        AccountId account = LEDGER.newAccountId();
+        TokenId token = LEDGER.newTokenId();
+        RecordedEvent created =
+                happens(
+                        token,
+                        tokenCreated(
+                                account,
+                                "Büro",
+                                "vip",
+                                new Restrictions(
+                                        1000L,
+                                        List.of("gpt-b", "gpt-a"),
+                                        List.of(IpRange.parse("10.1.2.3/8"), IpRange.parse("::1")),
+                                        FAR_AHEAD)));
+        RecordedEvent used = happens(token, new QuotaConsumed("u1", 30, "gpt-a", 30, false));
+
+        HttpResponse<String> answer = service.get("/v1/tokens/" + token, used.position());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("ETag")).contains("\"1\"");
+        assertThat(answer.body())
+                .isEqualTo(
+                        """
+                        {"tokenId":"%s","accountId":"%s","name":"Büro","group":"vip","status":"enabled",\
+                        "disabledReason":null,"mask":"sk-tkfA**********wxyz","quotaLimit":1000,"consumed":30,\
+                        "remaining":970,"models":["gpt-b","gpt-a"],"ipAllowlist":["10.0.0.0/8","::1"],\
+                        "expiresAt":"2999-12-31T23:59:59.123456Z","createdAt":"%s","changedAt":"%s",\
+                        "lastUsedAt":"%s","sequence":1}\
+                        """
+                                .formatted(
+                                        token,
+                                        account,
+                                        created.recordedAt(),
+                                        created.recordedAt(),
+                                        used.recordedAt()));
+    }
+
+    /** What is unlimited, any or never is null. */
+    @Test
+    void tellsAnUnrestrictedTokenWithNulls() {
+        TokenId token = LEDGER.newTokenId();
+        RecordedEvent created = happens(token, tokenCreated(LEDGER.newAccountId(), "free"));
+
+        JsonNode item = json(service.get("/v1/tokens/" + token, created.position()));
+
+        for (String field :
+                List.of(
+                        "quotaLimit",
+                        "remaining",
+                        "models",
+                        "ipAllowlist",
+                        "expiresAt",
+                        "lastUsedAt",
+                        "disabledReason")) {
+            assertThat(item.required(field).isNull()).as(field).isTrue();
+        }
+    }
+
+    /** Status is told in this order: expired, disabled, exhausted, enabled; in list and detail. */
+    @Test
+    void tellsTheStatusThatWeighsMost() {
+        AccountId account = LEDGER.newAccountId();
+        Restrictions past = new Restrictions(10L, null, null, LONG_AGO);
+        Restrictions small = new Restrictions(10L, null, null, null);
+        LedgerEvent overrun = new QuotaConsumed("u1", 12, null, 12, true);
+        TokenId clock = token(account, past, overrun, new TokenDisabled("leaked"));
+        TokenId flag = token(account, small, new TokenExpired(FAR_AHEAD));
+        TokenId disabled = token(account, small, overrun, new TokenDisabled("leaked"));
+        TokenId exhausted = token(account, small, overrun);
+        TokenId raised = token(account, small, overrun, new QuotaLimitChanged(13L));
+        Position seen = happens(raised, new TokenRenamed("raised")).position();
+
+        assertThat(status(clock, seen)).isEqualTo("expired");
+        assertThat(status(flag, seen)).isEqualTo("expired");
+        assertThat(status(disabled, seen)).isEqualTo("disabled");
+        assertThat(status(exhausted, seen)).isEqualTo("exhausted");
+        assertThat(status(raised, seen)).isEqualTo("enabled");
+        assertThat(list("accountId=" + account + "&status=expired"))
+                .containsExactly(flag.toString(), clock.toString());
+        assertThat(list("accountId=" + account + "&status=disabled"))
+                .containsExactly(disabled.toString());
+        assertThat(list("accountId=" + account + "&status=exhausted"))
+                .containsExactly(exhausted.toString());
+        assertThat(list("accountId=" + account + "&status=enabled"))
+                .containsExactly(raised.toString());
+        assertThat(json(service.get("/v1/tokens/" + exhausted)).required("remaining").asLong())
+                .isZero();
+    }
+
+    /** A deleted token is in no list, and its page says that it was deleted. */
+    @Test
+    void aDeletedTokenIsNotShown() {
+        AccountId account = LEDGER.newAccountId();
+        TokenId token = token(account, Restrictions.NONE);
+        Position seen = happens(token, new TokenDeleted()).position();
+
+        HttpResponse<String> answer = service.get("/v1/tokens/" + token, seen);
+
+        assertProblem(answer, 404, "TOKEN_DELETED");
+        assertThat(list("accountId=" + account)).isEmpty();
+    }
+
+    /** The list is searched by part of the name in any case, part of the mask, or the whole id. */
+    @Test
+    void findsTokensByNameMaskAndId() {
+        AccountId account = LEDGER.newAccountId();
+        TokenId first = LEDGER.newTokenId();
+        TokenId second = LEDGER.newTokenId();
+        happens(first, tokenCreated(account, "100% MÜLLER_straße"));
+        Position seen = happens(second, tokenCreated(account, "other")).position();
+        awaitSeen(seen);
+
+        assertThat(search(account, "müller")).containsExactly(first.toString());
+        assertThat(search(account, "STRASSE")).containsExactly(first.toString());
+        assertThat(search(account, "100%")).containsExactly(first.toString());
+        assertThat(search(account, "%")).containsExactly(first.toString());
+        assertThat(search(account, "_")).containsExactly(first.toString());
+        assertThat(search(account, second.toString())).containsExactly(second.toString());
+        assertThat(search(account, "sk-tkfA")).hasSize(2);
+        assertThat(search(account, "nobody")).isEmpty();
+    }
+
+    /**
+     * Pages follow each other newest first and neither repeat nor miss what was there throughout.
+     */
+    @Test
+    void pagesStayRightWhileTokensComeAndGo() {
+        AccountId account = LEDGER.newAccountId();
+        List<TokenId> tokens = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            tokens.add(token(account, Restrictions.NONE));
+        }
+        String all = "/v1/tokens?limit=3&accountId=" + account;
+
+        awaitSeen(happens(tokens.get(6), new TokenRenamed("newest")).position());
+        JsonNode first = json(service.get(all));
+        awaitSeen(happens(tokens.get(4), new TokenDeleted()).position());
+        token(account, Restrictions.NONE);
+        JsonNode second = json(service.get(all + "&cursor=" + cursor(first)));
+        JsonNode third = json(service.get(all + "&cursor=" + cursor(second)));
+
+        assertThat(ids(first)).containsExactly(texts(tokens.get(6), tokens.get(5), tokens.get(4)));
+        assertThat(ids(second)).containsExactly(texts(tokens.get(3), tokens.get(2), tokens.get(1)));
+        assertThat(ids(third)).containsExactly(texts(tokens.get(0)));
+        assertThat(third.required("nextCursor").isNull()).isTrue();
+    }
+
+    /** An account's balance is credits + adjustments − the usage of its tokens. */
+    @Test
+    void tellsAnAccountWithItsBalance() {
+        AccountId account = LEDGER.newAccountId();
+        TokenId one = token(account, Restrictions.NONE, new QuotaConsumed("u1", 5, null, 5, false));
+        TokenId two = token(account, Restrictions.NONE);
+        // Usage is seen before the account is opened: it lies in other partitions.
+        awaitSeen(happens(one, new QuotaConsumed("u2", 6, null, 11, false)).position());
+        assertProblem(service.get("/v1/accounts/" + account), 404, "ACCOUNT_NOT_FOUND");
+
+        RecordedEvent opened = happens(account, new AccountOpened("Acme"));
+        happens(account, new BalanceCredited(1000, "invoice-1"));
+        happens(account, new BalanceAdjusted(-100, "goodwill"));
+        Position suspended = happens(account, new AccountSuspended(null)).position();
+        awaitSeen(happens(two, new QuotaConsumed("u3", 9, null, 9, false)).position());
+
+        assertThat(service.get("/v1/accounts/" + account, suspended).body())
+                .isEqualTo(
+                        """
+                        {"accountId":"%s","name":"Acme","status":"suspended","balance":880,"credited":1000,\
+                        "adjusted":-100,"consumed":20,"openedAt":"%s"}\
+                        """
+                                .formatted(account, opened.recordedAt()));
+    }
+
+    /** The catalog is told whole, retired entries marked. */
+    @Test
+    void tellsTheCatalog() {
+        happens(CatalogId.CATALOG, new GroupDefined("vip", "Very important"));
+        happens(CatalogId.CATALOG, new GroupDefined("default", "Default"));
+        happens(CatalogId.CATALOG, new GroupRetired("vip"));
+        awaitSeen(happens(CatalogId.CATALOG, new ModelListed("gpt-a")).position());
+
+        assertThat(service.get("/v1/groups").body())
+                .isEqualTo(
+                        """
+                        {"items":[{"name":"default","displayName":"Default","retired":false},\
+                        {"name":"vip","displayName":"Very important","retired":true}]}\
+                        """);
+        assertThat(service.get("/v1/models").body())
+                .isEqualTo("{\"items\":[{\"model\":\"gpt-a\",\"retired\":false}]}");
+    }
+
+    /** What an aborted transaction wrote never happened, though it lies in the topic. */
+    @Test
+    void abortedTransactionsAreNotSeen() {
+        TokenId token = token(LEDGER.newAccountId(), Restrictions.NONE);
+        RecordedEvent renamed = LEDGER.record(token, new TokenRenamed("committed"));
+        topic.abort(ScriptedLedger.instead(renamed, new TokenRenamed("aborted")));
+
+        topic.commit(renamed);
+
+        assertThat(name(token, renamed.position())).isEqualTo("committed");
+    }
+
+    /**
+     * A query that names a position waits for the view to have it, and then sees what it asked for.
+     */
+    @Test
+    void aQueryWaitsForThePositionItNames() throws Exception {
+        TokenId token = LEDGER.newTokenId();
+        RecordedEvent created = LEDGER.record(token, tokenCreated(LEDGER.newAccountId(), "mine"));
+        CompletableFuture<HttpResponse<String>> waiting =
+                CompletableFuture.supplyAsync(
+                        () -> service.get("/v1/tokens/" + token, created.position()));
+        assertThat(service.get("/v1/tokens/" + token).statusCode()).isEqualTo(404);
+        assertThat(waiting.isDone()).isFalse();
+
+        topic.commit(created);
+
+        assertThat(waiting.get().statusCode()).isEqualTo(200);
+        assertThat(json(waiting.get()).required("name").asString()).isEqualTo("mine");
+    }
+
+    /** A position that does not come in time is told as such, and when to ask again. */
+    @Test
+    void aPositionThatDoesNotComeIsToldInTime() {
+        HttpResponse<String> answer = service.get("/v1/tokens", new Position(0, 1_000_000));
+
+        assertProblem(answer, 503, "VIEW_BEHIND");
+        assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+    }
+
+    /** What a request gets wrong is named: the field and the rule. */
+    @ParameterizedTest
+    @CsvSource(
+            textBlock =
+                    """
+                    /v1/tokens?state=enabled,       state,     'is not a parameter; there are accountId, status'
+                    /v1/tokens?status=deleted,      status,    'must be enabled, disabled, expired or exhausted'
+                    /v1/tokens?accountId=acme,      accountId, must be 'acc_'
+                    /v1/tokens?limit=201,           limit,     must be a whole number from 1 to 200
+                    /v1/tokens?limit=1&limit=2,     limit,     must be given once
+                    /v1/tokens?cursor=x,            cursor,    must be the nextCursor of an earlier answer
+                    /v1/tokens/tok_x,               tokenId,   must be 'tok_'
+                    /v1/tokens/tok_x?asOf=now,      asOf,      is not a parameter; this query has none
+                    /v1/accounts/x,                 accountId, must be 'acc_'
+                    /v1/accounts/x?a=b,             a,         is not a parameter; this query has none
+                    /v1/groups?a=b,                 a,         is not a parameter; this query has none
+                    """)
+    void refusesABadRequestByName(String path, String field, String rule) {
+        HttpResponse<String> answer = service.get(path);
+
+        assertProblem(answer, 400, "INVALID_REQUEST");
+        JsonNode error = json(answer).required("errors").required(0);
+        assertThat(error.required("field").asString()).isEqualTo(field);
+        assertThat(error.required("rule").asString()).startsWith(rule);
+    }
+
+    /** So is a position nobody can have seen. */
+    @ParameterizedTest
+    @CsvSource({"nonsense,must be <partition>:<pseq>", "4:1,must name a partition from 0 to 3"})
+    void refusesABadPositionByName(String position, String rule) {
+        HttpResponse<String> answer = service.get("/v1/tokens", Position.HEADER, position);
+
+        assertProblem(answer, 400, "INVALID_REQUEST");
+        JsonNode error = json(answer).required("errors").required(0);
+        assertThat(error.required("field").asString()).isEqualTo(Position.HEADER);
+        assertThat(error.required("rule").asString()).startsWith(rule);
+    }
+
+    /** Ids nobody has given out are unknown, not malformed. */
+    @Test
+    void unknownIdsAreNotFound() {
+        assertProblem(service.get("/v1/tokens/" + LEDGER.newTokenId()), 404, "TOKEN_NOT_FOUND");
+        assertProblem(
+                service.get("/v1/accounts/" + LEDGER.newAccountId()), 404, "ACCOUNT_NOT_FOUND");
+        assertProblem(service.get("/v1/nothing"), 404, "NOT_FOUND");
+    }
+
+    private static RecordedEvent happens(StreamId stream, LedgerEvent event) {
+        RecordedEvent recorded = LEDGER.record(stream, event);
+        topic.commit(recorded);
+        return recorded;
+    }
+
+    /** A new token to which these events have happened, and the view has seen it. */
+    private static TokenId token(
+            AccountId account, Restrictions restrictions, LedgerEvent... then) {
+        TokenId token = LEDGER.newTokenId();
+        RecordedEvent last =
+                happens(token, tokenCreated(account, "a token", "default", restrictions));
+        for (LedgerEvent event : then) {
+            last = happens(token, event);
+        }
+        awaitSeen(last.position());
+        return token;
+    }
+
+    private static void awaitSeen(Position position) {
+        assertThat(service.get("/v1/groups", position).statusCode()).isEqualTo(200);
+    }
+
+    private static String status(TokenId token, Position seen) {
+        return json(service.get("/v1/tokens/" + token, seen)).required("status").asString();
+    }
+
+    private static String name(TokenId token, Position seen) {
+        return json(service.get("/v1/tokens/" + token, seen)).required("name").asString();
+    }
+
+    private static List<String> list(String parameters) {
+        return ids(json(service.get("/v1/tokens?" + parameters)));
+    }
+
+    private static List<String> search(AccountId account, String text) {
+        return list(
+                "accountId=%s&search=%s"
+                        .formatted(account, URLEncoder.encode(text, StandardCharsets.UTF_8)));
+    }
+
+    private static List<String> ids(JsonNode page) {
+        return page.required("items")
+                .valueStream()
+                .map(item -> item.required("tokenId").asString())
+                .toList();
+    }
+
+    private static String cursor(JsonNode page) {
+        return page.required("nextCursor").asString();
+    }
+
+    private static String[] texts(TokenId... tokens) {
+        return List.of(tokens).stream().map(TokenId::toString).toArray(String[]::new);
+    }
+
+    private static void assertProblem(HttpResponse<String> answer, int status, String code) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .contains("application/problem+json");
+        assertThat(json(answer).required("code").asString()).isEqualTo(code);
+    }
+}

@@ -1,0 +1,102 @@
+package com.tokaify.ledger.query;
+
+import com.tokaify.ledger.events.Position;
+import com.tokaify.ledger.events.codec.StrictJson;
+import com.tokaify.ledger.testkit.Await;
+import com.tokaify.ledger.testkit.LedgerInfrastructure;
+import com.tokaify.ledger.testkit.QueryDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+
+/** The whole service on a free port, asked over HTTP as callers ask it. */
+public final class RunningQueryService implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ConfigurableApplicationContext context;
+    private final int port;
+
+    private RunningQueryService(ConfigurableApplicationContext context) {
+        this.context = context;
+        this.port =
+                context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    public static RunningQueryService start(QueryDatabase database, int partitions) {
+        return new RunningQueryService(
+                new SpringApplicationBuilder(QueryService.class)
+                        .run(
+                                "--LEDGER_QUERY_PORT=0",
+                                "--LEDGER_KAFKA_BOOTSTRAP="
+                                        + LedgerInfrastructure.get().kafkaBootstrap(),
+                                "--LEDGER_PARTITIONS=" + partitions,
+                                "--LEDGER_QUERY_DATABASE_URL=" + database.jdbcUrl(),
+                                "--LEDGER_QUERY_PASSWORD=" + database.password(),
+                                "--LEDGER_QUERY_RETRY_PAUSE=50ms",
+                                "--LEDGER_QUERY_LONGEST_WAIT=5s"));
+    }
+
+    public HttpResponse<String> get(String path) {
+        return send(request(path));
+    }
+
+    /** Asks for what the view is after this position. */
+    public HttpResponse<String> get(String path, Position seen) {
+        return send(request(path).header(Position.HEADER, seen.toString()));
+    }
+
+    public HttpResponse<String> get(String path, String header, String value) {
+        return send(request(path).header(header, value));
+    }
+
+    public HttpResponse<String> readiness() {
+        return get("/actuator/health/readiness");
+    }
+
+    public void awaitReady() {
+        Await.until(PATIENCE, "ready", this::readiness, answer -> answer.statusCode() == 200);
+    }
+
+    /** Waits until the service says that it is not ready, for this reason. */
+    public void awaitNotReady(String reason) {
+        Await.until(
+                PATIENCE,
+                "not ready: " + reason,
+                () -> readiness().statusCode() + " " + readiness().body(),
+                answer -> answer.startsWith("503 ") && answer.contains(reason));
+    }
+
+    public static JsonNode json(HttpResponse<String> answer) {
+        return StrictJson.MAPPER.readTree(answer.body());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        http.close();
+    }
+}

@@ -1,0 +1,267 @@
+package com.tokaify.ledger.query.projection;
+
+import com.tokaify.ledger.events.AccountEvent.AccountOpened;
+import com.tokaify.ledger.events.AccountEvent.AccountResumed;
+import com.tokaify.ledger.events.AccountEvent.AccountSuspended;
+import com.tokaify.ledger.events.AccountEvent.BalanceAdjusted;
+import com.tokaify.ledger.events.AccountEvent.BalanceCredited;
+import com.tokaify.ledger.events.CatalogEvent.GroupDefined;
+import com.tokaify.ledger.events.CatalogEvent.GroupRetired;
+import com.tokaify.ledger.events.CatalogEvent.ModelListed;
+import com.tokaify.ledger.events.CatalogEvent.ModelRetired;
+import com.tokaify.ledger.events.LedgerEvent;
+import com.tokaify.ledger.events.RecordedEvent;
+import com.tokaify.ledger.events.TokenEvent.ExpirationChanged;
+import com.tokaify.ledger.events.TokenEvent.IpAllowlistChanged;
+import com.tokaify.ledger.events.TokenEvent.ModelAccessChanged;
+import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
+import com.tokaify.ledger.events.TokenEvent.QuotaExhausted;
+import com.tokaify.ledger.events.TokenEvent.QuotaLimitChanged;
+import com.tokaify.ledger.events.TokenEvent.QuotaRefunded;
+import com.tokaify.ledger.events.TokenEvent.SecretRevealed;
+import com.tokaify.ledger.events.TokenEvent.SecretRotated;
+import com.tokaify.ledger.events.TokenEvent.TokenCreated;
+import com.tokaify.ledger.events.TokenEvent.TokenDeleted;
+import com.tokaify.ledger.events.TokenEvent.TokenDisabled;
+import com.tokaify.ledger.events.TokenEvent.TokenEnabled;
+import com.tokaify.ledger.events.TokenEvent.TokenExpired;
+import com.tokaify.ledger.events.TokenEvent.TokenGroupChanged;
+import com.tokaify.ledger.events.TokenEvent.TokenRenamed;
+import com.tokaify.ledger.events.id.AccountId;
+import com.tokaify.ledger.events.id.CatalogId;
+import com.tokaify.ledger.events.id.StreamId;
+import com.tokaify.ledger.events.id.TokenId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The views worked out a second time, the slow and obvious way: every column by looking for the
+ * last event that speaks of it, every sum by adding up amounts. Shares no code with the
+ * projections.
+ */
+final class NaiveFold {
+    private static final Set<Class<?>> NO_CHANGE =
+            Set.of(
+                    QuotaConsumed.class,
+                    QuotaRefunded.class,
+                    QuotaExhausted.class,
+                    SecretRevealed.class);
+
+    private final Map<StreamId, List<RecordedEvent>> streams;
+
+    NaiveFold(List<RecordedEvent> history) {
+        streams =
+                history.stream()
+                        .sorted(Comparator.comparingLong(RecordedEvent::sequence))
+                        .collect(Collectors.groupingBy(RecordedEvent::stream));
+    }
+
+    List<String> tokens() {
+        return rows(TokenId.class, NaiveFold::token);
+    }
+
+    List<String> accounts() {
+        return rows(AccountId.class, NaiveFold::account);
+    }
+
+    List<String> totals() {
+        Map<UUID, long[]> sums = new HashMap<>();
+        for (List<RecordedEvent> events : streams.values()) {
+            UUID account = accountOf(events.getFirst());
+            for (RecordedEvent event : events) {
+                if (event.event() instanceof BalanceCredited(long amount, _)) {
+                    sums.computeIfAbsent(account, _ -> new long[3])[0] += amount;
+                } else if (event.event() instanceof BalanceAdjusted(long amount, _)) {
+                    sums.computeIfAbsent(account, _ -> new long[3])[1] += amount;
+                } else if (booked(event.event()) != 0) {
+                    sums.computeIfAbsent(account, _ -> new long[3])[2] += booked(event.event());
+                }
+            }
+        }
+        return sums.entrySet().stream()
+                .map(sum -> {
+                    Map<String, @Nullable Object> row = new HashMap<>();
+                    row.put("account_id", sum.getKey());
+                    row.put("credited", sum.getValue()[0]);
+                    row.put("adjusted", sum.getValue()[1]);
+                    row.put("consumed", sum.getValue()[2]);
+                    return text(row);
+                })
+                .sorted()
+                .toList();
+    }
+
+    List<String> groups() {
+        Map<String, String> rows = new HashMap<>();
+        Map<String, String> displayNames = new HashMap<>();
+        for (RecordedEvent event : catalog()) {
+            if (event.event() instanceof GroupDefined(String name, String displayName)) {
+                displayNames.put(name, displayName);
+                rows.put(name, group(name, displayName, false));
+            } else if (event.event() instanceof GroupRetired(String name)
+                    && displayNames.containsKey(name)) {
+                rows.put(name, group(name, displayNames.getOrDefault(name, ""), true));
+            }
+        }
+        return rows.values().stream().sorted().toList();
+    }
+
+    List<String> models() {
+        Map<String, String> rows = new HashMap<>();
+        for (RecordedEvent event : catalog()) {
+            if (event.event() instanceof ModelListed(String model)) {
+                rows.put(model, text(Map.of("model", model, "retired", false)));
+            } else if (event.event() instanceof ModelRetired(String model)) {
+                rows.computeIfPresent(
+                        model, (_, _) -> text(Map.of("model", model, "retired", true)));
+            }
+        }
+        return rows.values().stream().sorted().toList();
+    }
+
+    /** A row as text, its columns in the order of the alphabet. */
+    static String text(Map<String, ? extends @Nullable Object> row) {
+        return new TreeMap<>(row).toString();
+    }
+
+    private List<RecordedEvent> catalog() {
+        return streams.getOrDefault(CatalogId.CATALOG, List.of());
+    }
+
+    private static String group(String name, String displayName, boolean retired) {
+        return text(Map.of("name", name, "display_name", displayName, "retired", retired));
+    }
+
+    private <S extends StreamId> List<String> rows(
+            Class<S> kind, Function<List<RecordedEvent>, Map<String, @Nullable Object>> row) {
+        return streams.entrySet().stream()
+                .filter(stream -> kind.isInstance(stream.getKey()))
+                .map(stream -> text(row.apply(stream.getValue())))
+                .sorted()
+                .toList();
+    }
+
+    private static Map<String, @Nullable Object> token(List<RecordedEvent> events) {
+        TokenCreated created = (TokenCreated) events.getFirst().event();
+        LedgerEvent onOff =
+                last(events, e -> e instanceof TokenEnabled || e instanceof TokenDisabled);
+        LedgerEvent expiry =
+                last(events, e -> e instanceof TokenExpired || e instanceof ExpirationChanged);
+        Map<String, @Nullable Object> row = new HashMap<>();
+        row.put("token_id", events.getFirst().stream().uuid());
+        row.put("account_id", created.accountId().uuid());
+        row.put(
+                "name",
+                last(events, TokenRenamed.class) instanceof TokenRenamed(String name)
+                        ? name
+                        : created.name());
+        row.put(
+                "group_name",
+                last(events, TokenGroupChanged.class) instanceof TokenGroupChanged(String group)
+                        ? group
+                        : created.group());
+        row.put(
+                "quota_limit",
+                last(events, QuotaLimitChanged.class) instanceof QuotaLimitChanged changed
+                        ? changed.quotaLimit()
+                        : created.restrictions().quotaLimit());
+        row.put(
+                "models",
+                array(
+                        last(events, ModelAccessChanged.class) instanceof ModelAccessChanged changed
+                                ? changed.models()
+                                : created.restrictions().models()));
+        row.put(
+                "ip_allowlist",
+                array(
+                        last(events, IpAllowlistChanged.class) instanceof IpAllowlistChanged changed
+                                ? changed.ipAllowlist()
+                                : created.restrictions().ipAllowlist()));
+        row.put(
+                "expires_at",
+                last(events, ExpirationChanged.class) instanceof ExpirationChanged changed
+                        ? changed.expiresAt()
+                        : created.restrictions().expiresAt());
+        row.put(
+                "mask",
+                last(events, SecretRotated.class) instanceof SecretRotated rotated
+                        ? rotated.mask()
+                        : created.mask());
+        row.put("enabled", !(onOff instanceof TokenDisabled));
+        row.put("disabled_reason", onOff instanceof TokenDisabled off ? off.reason() : null);
+        row.put("expired", expiry instanceof TokenExpired);
+        row.put("deleted", last(events, TokenDeleted.class) != null);
+        row.put("consumed", events.stream().mapToLong(event -> booked(event.event())).sum());
+        row.put("last_used_at", lastAt(events, e -> e instanceof QuotaConsumed));
+        row.put("created_at", events.getFirst().recordedAt());
+        row.put("changed_at", lastAt(events, e -> !NO_CHANGE.contains(e.getClass())));
+        row.put("sequence", events.size() - 1L);
+        return row;
+    }
+
+    private static Map<String, @Nullable Object> account(List<RecordedEvent> events) {
+        AccountOpened opened = (AccountOpened) events.getFirst().event();
+        Map<String, @Nullable Object> row = new HashMap<>();
+        row.put("account_id", events.getFirst().stream().uuid());
+        row.put("name", opened.name());
+        row.put(
+                "suspended",
+                last(events, e -> e instanceof AccountSuspended || e instanceof AccountResumed)
+                        instanceof AccountSuspended);
+        row.put("opened_at", events.getFirst().recordedAt());
+        row.put("sequence", events.size() - 1L);
+        return row;
+    }
+
+    private static UUID accountOf(RecordedEvent first) {
+        return first.event() instanceof TokenCreated created
+                ? created.accountId().uuid()
+                : first.stream().uuid();
+    }
+
+    private static long booked(LedgerEvent event) {
+        return event instanceof QuotaConsumed consumed
+                ? consumed.amount()
+                : event instanceof QuotaRefunded refunded ? -refunded.amount() : 0;
+    }
+
+    private static @Nullable String array(@Nullable List<?> values) {
+        return values == null
+                ? null
+                : values.stream().map(Object::toString).collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static @Nullable LedgerEvent last(
+            List<RecordedEvent> events, Class<? extends LedgerEvent> kind) {
+        return last(events, kind::isInstance);
+    }
+
+    private static @Nullable LedgerEvent last(
+            List<RecordedEvent> events, Predicate<LedgerEvent> wanted) {
+        return backwards(events).map(RecordedEvent::event).filter(wanted).findFirst().orElse(null);
+    }
+
+    private static @Nullable Object lastAt(
+            List<RecordedEvent> events, Predicate<LedgerEvent> wanted) {
+        return backwards(events)
+                .filter(event -> wanted.test(event.event()))
+                .map(RecordedEvent::recordedAt)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Stream<RecordedEvent> backwards(List<RecordedEvent> events) {
+        return new ArrayList<>(events).reversed().stream();
+    }
+}

@@ -1,0 +1,190 @@
+package com.tokaify.ledger.query.projection;
+
+import static com.tokaify.ledger.query.projection.ViewDatabase.PARTITIONS;
+import static com.tokaify.ledger.query.projection.ViewDatabase.batch;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tokaify.ledger.events.RecordedEvent;
+import com.tokaify.ledger.query.RandomHistory;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The views on a real PostgreSQL, fed with histories of every kind of event. */
+class ProjectionIT {
+    private static final long SEED = 20261123;
+    private static final List<RecordedEvent> HISTORY = RandomHistory.of(SEED, PARTITIONS, 2000);
+
+    private final List<ViewDatabase> databases = new ArrayList<>();
+
+    @AfterEach
+    void closeDatabases() {
+        databases.forEach(ViewDatabase::close);
+    }
+
+    /** The views say what a fold written by other means says, for whatever history. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void theViewsEqualANaiveFold(long seed) {
+        List<RecordedEvent> history = RandomHistory.of(seed, PARTITIONS, 1500);
+        ViewDatabase database = newDatabase();
+
+        applyInBatches(database.startWriter(), history, new Random(seed));
+
+        NaiveFold naive = new NaiveFold(history);
+        assertThat(rows(database, "token")).isEqualTo(naive.tokens());
+        assertThat(rows(database, "account")).isEqualTo(naive.accounts());
+        assertThat(rows(database, "account_totals")).isEqualTo(naive.totals());
+        assertThat(rows(database, "catalog_group")).isEqualTo(naive.groups());
+        assertThat(rows(database, "catalog_model")).isEqualTo(naive.models());
+    }
+
+    /** The same batch again, or one that overlaps with what was applied, changes nothing. */
+    @Test
+    void whatWasAppliedIsNeverAppliedAgain() {
+        ViewDatabase once = newDatabase();
+        once.startWriter().apply(batch(HISTORY));
+        ViewDatabase twice = newDatabase();
+        ViewWriter writer = twice.startWriter();
+
+        writer.apply(batch(HISTORY.subList(0, 700)));
+        writer.apply(batch(HISTORY.subList(0, 700)));
+        writer.apply(batch(HISTORY));
+        writer.apply(batch(HISTORY));
+
+        assertThat(twice.dump()).isEqualTo(once.dump());
+    }
+
+    /** Wherever batches end, and wherever the service is started again, the views are the same. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 100})
+    void theViewsDoNotDependOnBatchesOrRestarts(int batchSize) {
+        List<RecordedEvent> history = HISTORY.subList(0, 300);
+        ViewDatabase whole = newDatabase();
+        whole.startWriter().apply(batch(history));
+        ViewDatabase cut = newDatabase();
+
+        for (int from = 0; from < history.size(); from += batchSize) {
+            int to = Math.min(from + batchSize, history.size());
+            cut.startWriter().apply(batch(history.subList(from, to)));
+        }
+
+        assertThat(cut.dump()).isEqualTo(whole.dump());
+    }
+
+    /** Two instances that follow the stream into one database at once do no harm to each other. */
+    @Test
+    void instancesSideBySideApplyEveryEventOnce() throws Exception {
+        ViewDatabase alone = newDatabase();
+        alone.startWriter().apply(batch(HISTORY));
+        ViewDatabase shared = newDatabase();
+        ViewWriter one = shared.startWriter();
+        ViewWriter other = shared.startWriter();
+
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> first = threads.submit(() -> applyInBatches(one, HISTORY, new Random(1)));
+            Future<?> second = threads.submit(() -> applyInBatches(other, HISTORY, new Random(2)));
+            first.get();
+            second.get();
+        }
+
+        assertThat(shared.dump()).isEqualTo(alone.dump());
+    }
+
+    /** A batch that fails half way leaves neither rows nor positions behind. */
+    @Test
+    void aFailedBatchLeavesNothing() {
+        ViewDatabase database = newDatabase();
+        ViewWriter writer = database.startWriter(database.books(), new FailingProjection());
+        List<String> before = database.dump();
+
+        assertThatThrownBy(() -> writer.apply(batch(HISTORY))).hasMessage("out of order");
+
+        assertThat(database.dump()).isEqualTo(before);
+    }
+
+    /** A projection that is new reads from the beginning, while the others stay where they are. */
+    @Test
+    void aNewProjectionCatchesUpBesideTheOthers() {
+        ViewDatabase database = newDatabase();
+        database.startWriter(database.books()).apply(batch(HISTORY.subList(0, 1000)));
+
+        ViewWriter withNew = database.startWriter(database.books(), database.catalog());
+        assertThat(withNew.start()).extracting(ProjectionPosition::pseq).containsOnly(0L);
+        withNew.apply(batch(HISTORY));
+
+        ViewDatabase reference = newDatabase();
+        reference.startWriter().apply(batch(HISTORY));
+        assertThat(database.dump()).isEqualTo(reference.dump());
+    }
+
+    /**
+     * A database put back to an older state under a running service is noticed, not patched over.
+     */
+    @Test
+    void aPositionThatWentBackIsAnError() {
+        ViewDatabase database = newDatabase();
+        ViewWriter writer = database.startWriter();
+        writer.apply(batch(HISTORY.subList(0, 1000)));
+
+        database.jdbc().sql("UPDATE projection_position SET pseq = 0").update();
+
+        assertThatThrownBy(() -> writer.apply(batch(HISTORY.subList(1000, 2000))))
+                .hasMessageContaining("went back to 0");
+    }
+
+    private ViewDatabase newDatabase() {
+        ViewDatabase database = new ViewDatabase();
+        databases.add(database);
+        return database;
+    }
+
+    private static void applyInBatches(
+            ViewWriter writer, List<RecordedEvent> history, Random random) {
+        int from = 0;
+        while (from < history.size()) {
+            int to = Math.min(history.size(), from + 1 + random.nextInt(200));
+            writer.apply(batch(history.subList(from, to)));
+            from = to;
+        }
+    }
+
+    private static List<String> rows(ViewDatabase database, String table) {
+        return database.jdbc().sql("SELECT * FROM " + table).query().listOfRows().stream()
+                .map(row -> {
+                    Map<String, @Nullable Object> values = new HashMap<>();
+                    row.forEach((column, value) -> values.put(column, comparable(value)));
+                    return NaiveFold.text(values);
+                })
+                .sorted()
+                .toList();
+    }
+
+    private static @Nullable Object comparable(@Nullable Object value) {
+        return value instanceof Timestamp timestamp ? timestamp.toInstant() : value;
+    }
+
+    private static final class FailingProjection implements Projection {
+        @Override
+        public String name() {
+            return "failing";
+        }
+
+        @Override
+        public void apply(List<RecordedEvent> events) {
+            throw new IllegalStateException("out of order");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package com.tokaify.ledger.query.projection;
+
+import com.tokaify.ledger.events.RecordedEvent;
+import com.tokaify.ledger.query.account.AccountTable;
+import com.tokaify.ledger.query.books.BooksProjection;
+import com.tokaify.ledger.query.catalog.CatalogProjection;
+import com.tokaify.ledger.query.catalog.CatalogTable;
+import com.tokaify.ledger.query.token.TokenTable;
+import com.tokaify.ledger.testkit.LedgerInfrastructure;
+import com.tokaify.ledger.testkit.QueryDatabase;
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A fresh database with the views' tables, and the projections on it as the service has them. */
+final class ViewDatabase implements AutoCloseable {
+    static final int PARTITIONS = 4;
+
+    private final HikariDataSource source = new HikariDataSource();
+    private final JdbcClient jdbc;
+
+    ViewDatabase() {
+        QueryDatabase database = LedgerInfrastructure.get().newQueryDatabase();
+        source.setJdbcUrl(database.jdbcUrl());
+        source.setUsername("query_service");
+        source.setPassword(database.password());
+        source.setSchema("read");
+        source.setMaximumPoolSize(2);
+        Flyway.configure().dataSource(source).defaultSchema("read").load().migrate();
+        jdbc = JdbcClient.create(source);
+    }
+
+    JdbcClient jdbc() {
+        return jdbc;
+    }
+
+    BooksProjection books() {
+        return new BooksProjection(new TokenTable(jdbc), new AccountTable(jdbc));
+    }
+
+    CatalogProjection catalog() {
+        return new CatalogProjection(new CatalogTable(jdbc));
+    }
+
+    /** A writer as after a start of the service. */
+    ViewWriter startWriter(Projection... projections) {
+        ViewWriter writer =
+                new ViewWriter(
+                        List.of(projections),
+                        new PositionTable(jdbc),
+                        new TransactionTemplate(new JdbcTransactionManager(source)),
+                        PARTITIONS);
+        writer.start();
+        return writer;
+    }
+
+    ViewWriter startWriter() {
+        return startWriter(books(), catalog());
+    }
+
+    /** Everything in the views, and the positions, as PostgreSQL prints it. */
+    List<String> dump() {
+        return jdbc.sql(
+                        """
+                        SELECT 'token ' || CAST(token AS text) FROM token
+                        UNION ALL SELECT 'account ' || CAST(account AS text) FROM account
+                        UNION ALL SELECT 'totals ' || CAST(account_totals AS text) FROM account_totals
+                        UNION ALL SELECT 'group ' || CAST(catalog_group AS text) FROM catalog_group
+                        UNION ALL SELECT 'model ' || CAST(catalog_model AS text) FROM catalog_model
+                        UNION ALL SELECT 'position ' || CAST(projection_position AS text) FROM projection_position
+                        ORDER BY 1
+                        """)
+                .query((row, _) -> row.getString(1))
+                .list();
+    }
+
+    /** A batch as if every event lay at the offset of its pseq. */
+    static EventBatch batch(List<RecordedEvent> events) {
+        Map<Integer, Long> nextOffsets = new HashMap<>();
+        for (RecordedEvent event : events) {
+            nextOffsets.put(event.position().partition(), event.position().pseq() + 1);
+        }
+        return new EventBatch(events, nextOffsets, Map.of());
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+}

@@ -1,0 +1,142 @@
+package com.tokaify.ledger.events.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import com.tokaify.ledger.events.StoredEvent;
+import com.tokaify.ledger.events.codec.EventType;
+import com.tokaify.ledger.events.usage.UsageRecords;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** The AsyncAPI document tells what is really on the topics. */
+class AsyncApiTest {
+    private static final Path RESOURCES = Path.of("src/main/resources");
+    private static final JsonNode DOCUMENT =
+            YAMLMapper.builder().build().readTree(RESOURCES.resolve("asyncapi.yaml"));
+    private static final SchemaRegistry SCHEMAS =
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7);
+
+    static List<StoredEvent> events() {
+        return GoldenRecord.events();
+    }
+
+    /** The document is one by the meta-schema of AsyncAPI 3.0.0. */
+    @Test
+    void documentIsValidByTheSpecification() {
+        JsonNode metaSchema =
+                JsonMapper.shared().readTree(Path.of("src/test/resources/asyncapi/3.0.0.json"));
+
+        assertThat(SCHEMAS.getSchema(metaSchema).validate(DOCUMENT)).isEmpty();
+    }
+
+    /** Every event travels on the events topic, and nothing else does. */
+    @Test
+    void eventsTopicCarriesExactlyTheTypesOfTheRegistry() {
+        assertThat(at("/channels/events/address")).hasToString("\"" + Topics.EVENTS + "\"");
+        assertThat(namesOfMessages("events"))
+                .containsExactlyElementsOf(
+                        Arrays.stream(EventType.values()).map(EventType::ceType).toList());
+    }
+
+    /** Usage reports travel on the usage topic, and nothing else does. */
+    @Test
+    void usageTopicCarriesUsageReportsOnly() {
+        assertThat(at("/channels/usage/address")).hasToString("\"" + Topics.USAGE + "\"");
+        assertThat(namesOfMessages("usage")).containsExactly(UsageRecords.CE_TYPE);
+    }
+
+    /** No message is described that no topic carries. */
+    @Test
+    void everyMessageBelongsToATopic() {
+        assertThat(at("/components/messages").size()).isEqualTo(EventType.values().length + 1);
+    }
+
+    /** The partitions told are those a ledger has unless its operator chose others. */
+    @Test
+    void topicsHaveTheDefaultNumberOfPartitions() {
+        for (String channel : List.of("events", "usage")) {
+            assertThat(at("/channels/" + channel + "/bindings/kafka/partitions").asInt())
+                    .isEqualTo(Partitioning.DEFAULT_PARTITIONS);
+        }
+    }
+
+    /** A message has one name in all its places: its name, its type header and its schema. */
+    @Test
+    void messageIsNamedTheSameEverywhere() {
+        for (JsonNode message : at("/components/messages")) {
+            String ceType = message.path("name").asString();
+            assertThat(message.at("/headers/properties/ce_type/const").asString())
+                    .isEqualTo(ceType);
+            assertThat(message.at("/payload/schema/$ref").asString())
+                    .isEqualTo("./schemas/" + ceType + ".json");
+        }
+    }
+
+    /** Every reference leads somewhere, inside the document or to a file beside it. */
+    @Test
+    void everyReferenceLeadsSomewhere() {
+        List<String> references = DOCUMENT.findValuesAsString("$ref");
+        assertThat(references).hasSizeGreaterThan(EventType.values().length);
+        for (String reference : references) {
+            if (reference.startsWith("#")) {
+                assertThat(at(reference.substring(1)).isMissingNode()).as(reference).isFalse();
+            } else {
+                assertThat(RESOURCES.resolve(reference)).exists();
+            }
+        }
+    }
+
+    /** The headers described are those that are written, all of them and no other. */
+    @ParameterizedTest
+    @MethodSource("events")
+    void headersOfAnEventAreAsDescribed(StoredEvent event) {
+        assertDescribed("event", EventRecords.write(event));
+    }
+
+    /** The headers of a usage report are as described, too. */
+    @Test
+    void headersOfAUsageReportAreAsDescribed() {
+        assertDescribed("usage", GoldenRecord.usageRecord());
+    }
+
+    private static void assertDescribed(String trait, ProducerRecord<byte[], byte[]> record) {
+        JsonNode described = at("/components/messageTraits/" + trait + "/headers");
+        ObjectNode headers = JsonMapper.shared().createObjectNode();
+        for (Header header : record.headers()) {
+            headers.put(header.key(), new String(header.value(), UTF_8));
+        }
+        assertThat(SCHEMAS.getSchema(described).validate(headers)).isEmpty();
+        assertThat(described.path("required").valueStream().map(JsonNode::asString))
+                .containsExactlyInAnyOrderElementsOf(headers.propertyNames());
+        assertThat(described.path("properties").propertyNames())
+                .containsExactlyInAnyOrderElementsOf(headers.propertyNames());
+
+        JsonNode key = at("/components/messageTraits/" + trait + "/bindings/kafka/key");
+        assertThat(new String(record.key(), UTF_8)).matches(key.path("pattern").asString());
+    }
+
+    private static Stream<String> namesOfMessages(String channel) {
+        return at("/channels/" + channel + "/messages")
+                .valueStream()
+                .map(message -> at(message.path("$ref").asString().substring(1)))
+                .map(message -> message.path("name").asString());
+    }
+
+    private static JsonNode at(String pointer) {
+        return DOCUMENT.at(pointer);
+    }
+}

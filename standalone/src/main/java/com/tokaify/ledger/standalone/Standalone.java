@@ -1,0 +1,108 @@
+package com.tokaify.ledger.standalone;
+
+import com.tokaify.ledger.local.LocalFolder;
+import com.tokaify.ledger.local.StartFailure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Main class of {@code ./ledger}: {@code up} runs a whole ledger in the foreground, PostgreSQL,
+ * Kafka and every service as a process of its own, until Ctrl-C. It holds no data and decides
+ * nothing; killed, it leaves its children running, and the next {@code up} on the same folder stops
+ * them and starts anew.
+ *
+ * <p>The system property {@code ledger.data} names the data folder where the command line does not,
+ * {@code ledger.services} the folder of the services' jars; the launcher sets both.
+ */
+public final class Standalone {
+    private static final int FAILED = 1;
+    private static final int REFUSED = 2;
+
+    private final Map<String, String> environment;
+    private final Terminal terminal;
+
+    private Standalone(Map<String, String> environment, Terminal terminal) {
+        this.environment = environment;
+        this.terminal = terminal;
+    }
+
+    public static void main(String[] arguments) {
+        Terminal terminal = new Terminal(System.out, System.err);
+        System.exit(new Standalone(System.getenv(), terminal).run(List.of(arguments)));
+    }
+
+    private int run(List<String> arguments) {
+        try {
+            up(Options.parse(arguments, Path.of(System.getProperty("ledger.data", "data"))));
+        } catch (Refusal e) {
+            terminal.error(e.line());
+            return REFUSED;
+        } catch (IOException e) {
+            terminal.error(e.toString());
+        } catch (InterruptedException stopped) {
+            // By the shutdown hook, which decides the exit code.
+            Thread.currentThread().interrupt();
+        }
+        return FAILED;
+    }
+
+    private void up(Options options) throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        Addresses addresses = Addresses.from(environment);
+        try (DataFolder data = DataFolder.take(options.data())) {
+            for (String orphan : data.stopOrphans()) {
+                terminal.line("Stopped " + orphan + ", left running by a killed ./ledger up.");
+            }
+            addresses.requireFree();
+            if (options.fresh()) {
+                data.wipe();
+            }
+            LocalFolder folder = data.open();
+            System.setProperty("ledger.supervisor.log", folder.log("supervisor").toString());
+            Ledger ledger =
+                    new Ledger(
+                            LedgerChildren.of(
+                                    environment,
+                                    addresses,
+                                    folder,
+                                    Credentials.in(folder),
+                                    services()),
+                            terminal);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(ledger), "stop"));
+            terminal.line("Starting a ledger on " + folder.root());
+            try {
+                ledger.start();
+                terminal.line("");
+                ledger.printAddresses();
+                terminal.line(
+                        "Ready in "
+                                + Terminal.seconds(Terminal.since(begin))
+                                + ". Ctrl-C stops everything; the data stays in "
+                                + folder.root()
+                                + ", logs in "
+                                + folder.logs());
+                new CountDownLatch(1).await();
+            } catch (StartFailure e) {
+                terminal.failure(e.line(), e.logTail());
+            } finally {
+                // Where the hook is running already, this waits for it.
+                stop(ledger);
+            }
+        }
+    }
+
+    private static Path services() {
+        return Path.of(System.getProperty("ledger.services", "standalone/target/ledger/services"));
+    }
+
+    private static void stop(Ledger ledger) {
+        try {
+            ledger.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

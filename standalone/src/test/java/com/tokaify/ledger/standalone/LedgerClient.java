@@ -1,0 +1,86 @@
+package com.tokaify.ledger.standalone;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Calls the three services as a user with curl would. Thread-safe. */
+final class LedgerClient implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+    private final Map<LedgerPort, Integer> ports;
+    private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+
+    LedgerClient(Map<LedgerPort, Integer> ports) {
+        this.ports = ports;
+    }
+
+    record Answer(int status, JsonNode json, HttpResponse<String> response) {
+        /** The value of a field as text. */
+        String text(String field) {
+            return json.path(field).asString();
+        }
+
+        long number(String field) {
+            return json.path(field).asLong();
+        }
+
+        /** Where the view must have come to show what this command did. */
+        String position() {
+            return response.headers().firstValue("Ledger-Position").orElseThrow();
+        }
+    }
+
+    Answer post(LedgerPort service, String path, String body)
+            throws IOException, InterruptedException {
+        return send(
+                request(service, path)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build());
+    }
+
+    Answer get(LedgerPort service, String path) throws IOException, InterruptedException {
+        return send(request(service, path).build());
+    }
+
+    /** Reads what the command with that position has written. */
+    Answer get(LedgerPort service, String path, String position)
+            throws IOException, InterruptedException {
+        return send(request(service, path).header("Ledger-Position", position).build());
+    }
+
+    private HttpRequest.Builder request(LedgerPort service, String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.get(service) + path))
+                .timeout(TIMEOUT);
+    }
+
+    private Answer send(HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+        JsonNode json =
+                response.body().isEmpty()
+                        ? JSON.createObjectNode()
+                        : JSON.readTree(response.body());
+        return new Answer(response.statusCode(), json, response);
+    }
+
+    /** {@code {"valid", "code", …}} for a check with the given fields, a JSON object's inside. */
+    Answer verify(String secret, String more) throws IOException, InterruptedException {
+        return post(
+                LedgerPort.ENFORCEMENT,
+                "/v1/verify",
+                "{\"secret\":\"" + secret + "\"" + more + "}");
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

@@ -1,0 +1,95 @@
+package com.tokaify.ledger.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tokaify.ledger.testkit.Await;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The README tells the truth: its calls are made as they stand there and print what stands there.
+ */
+class ReadmeIT {
+    private static final Duration SOON = Duration.ofMinutes(1);
+
+    @TempDir private Path temporary;
+
+    /**
+     * Enforcement learns of a command a moment later, so its answers are awaited; all others count
+     * at once.
+     */
+    @Test
+    void everyCallPrintsWhatTheReadmeShows() throws Exception {
+        Readme readme = Readme.read(Path.of("..", "README.md"));
+        assertThat(readme.calls()).hasSizeGreaterThanOrEqualTo(8);
+        try (RunningLedger ledger = new RunningLedger(temporary.resolve("data"));
+                Shell shell = new Shell(temporary)) {
+            for (Readme.Call call : readme.calls()) {
+                String command = withPorts(call.command(), ledger.ports());
+                String expected = Readme.essence(call.output());
+                if (call.command().contains("/v1/verify")) {
+                    Await.until(
+                            SOON,
+                            command,
+                            () -> Readme.essence(shell.run(command)),
+                            expected::equals);
+                } else {
+                    assertThat(Readme.essence(shell.run(command))).as(command).isEqualTo(expected);
+                }
+            }
+        }
+    }
+
+    private static String withPorts(String command, Map<LedgerPort, Integer> ports) {
+        String moved = command;
+        for (Map.Entry<LedgerPort, Integer> port : ports.entrySet()) {
+            moved =
+                    moved.replace(
+                            "localhost:" + port.getKey().defaultNumber(),
+                            "127.0.0.1:" + port.getValue());
+        }
+        return moved;
+    }
+
+    /** One shell for all calls, so that what one stores the next can use. */
+    private static final class Shell implements AutoCloseable {
+        private static final String END = "---8<---";
+
+        private final Process process;
+        private final BufferedWriter input;
+        private final BufferedReader output;
+
+        Shell(Path folder) throws IOException {
+            process =
+                    new ProcessBuilder("bash")
+                            .directory(folder.toFile())
+                            .redirectErrorStream(true)
+                            .start();
+            input = process.outputWriter();
+            output = process.inputReader();
+        }
+
+        String run(String command) throws IOException {
+            input.write(command + "\necho\necho '" + END + "'\n");
+            input.flush();
+            StringBuilder printed = new StringBuilder();
+            for (String line = output.readLine();
+                    line != null && !line.equals(END);
+                    line = output.readLine()) {
+                printed.append(line).append('\n');
+            }
+            return printed.toString();
+        }
+
+        @Override
+        public void close() {
+            process.destroy();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package com.tokaify.ledger.standalone;
+
+import com.tokaify.ledger.testkit.Await;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The real ledger, started as the README says, from the jars this build has made. */
+final class RunningLedger implements AutoCloseable {
+    /** What {@code ./ledger up} starts; the module's package phase lays it out. */
+    private static final Path SERVICES = Path.of("target", "ledger", "services").toAbsolutePath();
+
+    private static final Duration RECOVERY = Duration.ofMinutes(5);
+
+    private final Path data;
+    private final Map<LedgerPort, Integer> ports = UpProcess.freePorts();
+    private final LedgerClient client = new LedgerClient(ports);
+    private UpProcess up;
+
+    RunningLedger(Path data) throws IOException {
+        this.data = data;
+        this.up = start();
+        awaitUp();
+    }
+
+    private UpProcess start() throws IOException {
+        return UpProcess.start(SERVICES, ports, Map.of(), "--data", data.toString());
+    }
+
+    private void awaitUp() {
+        try {
+            up.awaitOutput("Ready in");
+        } catch (AssertionError e) {
+            close();
+            throw e;
+        }
+    }
+
+    LedgerClient client() {
+        return client;
+    }
+
+    Map<LedgerPort, Integer> ports() {
+        return ports;
+    }
+
+    EventTopic topic() {
+        return EventTopic.read(ports.getOrDefault(LedgerPort.KAFKA, 0));
+    }
+
+    /** Ctrl-C, and up again. */
+    void restart() throws IOException, InterruptedException {
+        up.stop();
+        up = start();
+        awaitUp();
+    }
+
+    /** Kills the supervisor, which leaves its processes behind, and goes up again. */
+    void killSupervisorAndRestart() throws IOException, InterruptedException {
+        up.kill();
+        up = start();
+        awaitUp();
+    }
+
+    /** Kills one process as a crash would; the supervisor starts it again. */
+    void kill(String name) throws IOException {
+        ProcessHandle before = process(name);
+        before.destroyForcibly();
+        Await.until(RECOVERY, name + " runs again", () -> process(name).pid() != before.pid());
+    }
+
+    private ProcessHandle process(String name) throws IOException {
+        String record = Files.readString(data.resolve("run").resolve(name + ".process"));
+        return ProcessHandle.of(Long.parseLong(record.substring(0, record.indexOf(' '))))
+                .orElseThrow();
+    }
+
+    void awaitReady() {
+        for (LedgerPort service :
+                List.of(LedgerPort.COMMAND, LedgerPort.QUERY, LedgerPort.ENFORCEMENT)) {
+            Await.until(
+                    RECOVERY,
+                    service + " is ready",
+                    () -> client.get(service, "/actuator/health/readiness"),
+                    answer -> answer.status() == 200);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        try {
+            up.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
