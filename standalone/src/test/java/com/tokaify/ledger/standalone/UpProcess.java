@@ -49,7 +49,8 @@ final class UpProcess {
                                 Standalone.class.getName(),
                                 "up"));
         command.addAll(List.of(arguments));
-        Path output = Files.createTempFile(services.getParent(), "up-", ".txt");
+        Path output = Files.createTempFile("ledger-up-", ".txt");
+        output.toFile().deleteOnExit();
         ProcessBuilder builder =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
