@@ -238,6 +238,16 @@ class EnforcementServiceIT {
         }
     }
 
+    /** A gateway's connection is not closed on it, however many checks it carries. */
+    @Test
+    void connectionsAreKept() throws Exception {
+        start();
+        awaitReady();
+        for (int i = 0; i < 250; i++) {
+            assertThat(post("/v1/verify", "{}").headers().firstValue("Connection")).isEmpty();
+        }
+    }
+
     /**
      * The common settings give every service virtual threads; this one must have said otherwise.
      */
