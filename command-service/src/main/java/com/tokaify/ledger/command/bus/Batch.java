@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.axonframework.commandhandling.CommandMessage;
@@ -82,9 +83,10 @@ final class Batch {
         try {
             List<CommandMessage<?>> messages =
                     works.stream().flatMap(work -> work.messages().stream()).toList();
-            lookUpRecorded(messages);
-            for (CommandMessage<?> message : messages) {
-                decided.add(decide(message));
+            List<Optional<OnceKey>> keys = messages.stream().map(Batch::onceKey).toList();
+            lookUpRecorded(keys);
+            for (int i = 0; i < messages.size(); i++) {
+                decided.add(decide(messages.get(i), keys.get(i)));
             }
             List<NewEvent> events = LaneEventStore.gathered();
             fenceWhatMadeNoEvents(events);
@@ -100,24 +102,27 @@ final class Batch {
         }
     }
 
-    private void lookUpRecorded(List<CommandMessage<?>> messages) {
-        Set<OnceKey> keys = new HashSet<>();
-        for (CommandMessage<?> message : messages) {
-            if (message.getPayload() instanceof OnceOnly<?> command) {
-                keys.add(command.onceKey());
-            }
-        }
-        if (!keys.isEmpty()) {
-            recorded.putAll(runtime.table().recorded(keys));
+    /** Hashed once for each command: it is asked for twice. */
+    private static Optional<OnceKey> onceKey(CommandMessage<?> message) {
+        return message.getPayload() instanceof OnceOnly<?> command
+                ? Optional.of(command.onceKey())
+                : Optional.empty();
+    }
+
+    private void lookUpRecorded(List<Optional<OnceKey>> keys) {
+        Set<OnceKey> wanted = new HashSet<>();
+        keys.forEach(key -> key.ifPresent(wanted::add));
+        if (!wanted.isEmpty()) {
+            recorded.putAll(runtime.table().recorded(wanted));
         }
     }
 
-    private Decided decide(CommandMessage<?> message) {
+    private Decided decide(CommandMessage<?> message, Optional<OnceKey> onceKey) {
         LedgerCommand<?> command = (LedgerCommand<?>) message.getPayload();
         Position earlier = null;
         CommandMessage<?> told = message;
         if (command instanceof OnceOnly<?> once) {
-            OnceKey key = once.onceKey();
+            OnceKey key = onceKey.orElseThrow();
             Recorded before = recorded.get(key);
             NewEvent moment = justDecided.get(key);
             if (before != null) {

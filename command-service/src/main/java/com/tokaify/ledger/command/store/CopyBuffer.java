@@ -2,6 +2,7 @@ package com.tokaify.ledger.command.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.tokaify.ledger.events.Actor;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -35,13 +36,18 @@ public final class CopyBuffer {
 
     private ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
 
+    /** Neighbouring rows mostly have the same actor. */
+    private @Nullable Actor lastActor;
+
+    private byte[] lastActorText = {};
+
     public void begin() {
         buffer.clear();
         buffer.put(HEADER);
     }
 
     public void add(long pseq, NewEvent event) {
-        byte[] actor = event.context().actor().toString().getBytes(UTF_8);
+        byte[] actor = text(event.context().actor());
         byte[] correlationId = event.context().requestId().getBytes(UTF_8);
         reserve(FIXED_ROW_BYTES + actor.length + correlationId.length + event.payload().length);
         buffer.putShort(COLUMNS);
@@ -55,6 +61,14 @@ public final class CopyBuffer {
         putBytes(actor);
         putBytes(correlationId);
         putBytes(event.payload());
+    }
+
+    private byte[] text(Actor actor) {
+        if (!actor.equals(lastActor)) {
+            lastActor = actor;
+            lastActorText = actor.toString().getBytes(UTF_8);
+        }
+        return lastActorText;
     }
 
     public void writeTo(CopyIn copy) throws SQLException {
