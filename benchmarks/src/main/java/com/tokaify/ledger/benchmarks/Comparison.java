@@ -24,8 +24,8 @@ record Comparison(List<Result> results) {
                 .max(
                         Comparator.comparing((Result each) ->
                                         each.contestant().callers().size() == callers)
-                                .thenComparingDouble(Result::median))
-                .map(each -> OptionalDouble.of(result.median() / each.median()))
+                                .thenComparingDouble(Result::perSecond))
+                .map(each -> OptionalDouble.of(result.perSecond() / each.perSecond()))
                 .orElseGet(OptionalDouble::empty);
     }
 
@@ -38,24 +38,26 @@ record Comparison(List<Result> results) {
                         "range",
                         "× INSERT",
                         "× COPY",
+                        "CPU µs",
                         "p50 ms",
                         "p99 ms");
         for (Result result : results) {
             table.row(
                     result.contestant().name(),
                     Integer.toString(result.contestant().callers().size()),
-                    whole(result.median()),
+                    whole(result.perSecond()),
                     whole(result.slowest()) + " – " + whole(result.fastest()),
                     times(ratio(result, Kind.INSERT_FLOOR)),
                     times(ratio(result, Kind.COPY_FLOOR)),
+                    whole(result.cpuMicrosEach()),
                     millis(result.latencyMillis(50)),
                     millis(result.latencyMillis(99)));
         }
         return table;
     }
 
-    private static String whole(double rate) {
-        return String.format(Locale.ROOT, "%,.0f", rate);
+    private static String whole(double number) {
+        return String.format(Locale.ROOT, "%,.0f", number);
     }
 
     private static String times(OptionalDouble ratio) {

@@ -3,7 +3,6 @@ package com.tokaify.ledger.benchmarks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -13,9 +12,9 @@ import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
 
 /**
- * A closed loop: every caller, on a platform thread of its own, calls as soon as it has its answer.
- * What is answered within the window counts; what is answered before or after it is done all the
- * same, and told by {@link #acknowledged}.
+ * A closed loop: every caller, on a virtual thread of its own as a service's requests are, calls as
+ * soon as it has its answer. What is answered within the window counts; what is answered before or
+ * after it is done all the same, and told by {@link #acknowledged}.
  */
 final class Load {
     private static final long LATENCY_MAX_MICROS = TimeUnit.MINUTES.toMicros(2);
@@ -49,18 +48,20 @@ final class Load {
         for (Caller caller : callers) {
             CompletableFuture<Share> share = new CompletableFuture<>();
             shares.add(share);
-            Thread.ofPlatform().name("caller-" + shares.size()).start(() -> work(caller, share));
+            Thread.ofVirtual().start(() -> work(caller, share));
         }
         CompletableFuture<Void> all =
                 CompletableFuture.allOf(shares.toArray(CompletableFuture[]::new));
         unlessOneFails(all, warmUp);
+        Duration cpu = CpuClock.used();
         long start = System.nanoTime();
         counting = true;
         unlessOneFails(all, window);
         counting = false;
-        long nanos = System.nanoTime() - start;
+        Duration time = Duration.ofNanos(System.nanoTime() - start);
+        Duration cpuTime = CpuClock.used().minus(cpu);
         stopping = true;
-        return sum(shares, nanos);
+        return sum(shares, time, cpuTime);
     }
 
     /** Everything callers were told is durable so far, in or out of the window. */
@@ -101,7 +102,8 @@ final class Load {
         }
     }
 
-    private static Measurement sum(List<CompletableFuture<Share>> shares, long nanos) {
+    private static Measurement sum(
+            List<CompletableFuture<Share>> shares, Duration time, Duration cpuTime) {
         long items = 0;
         Histogram latencies = histogram();
         for (CompletableFuture<Share> each : shares) {
@@ -109,10 +111,14 @@ final class Load {
                 Share share = each.join();
                 items += share.items();
                 latencies.add(share.latencies());
-            } catch (CompletionException | CancellationException e) {
+            } catch (CompletionException e) {
                 throw new IllegalStateException("a call failed: " + e.getCause(), e);
             }
         }
-        return new Measurement(items * (double) TimeUnit.SECONDS.toNanos(1) / nanos, latencies);
+        return new Measurement(items, seconds(time), seconds(cpuTime), latencies);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / (double) TimeUnit.SECONDS.toNanos(1);
     }
 }

@@ -5,7 +5,20 @@ import org.HdrHistogram.Histogram;
 /**
  * One window of one contestant.
  *
- * @param perSecond consumptions, or rows
+ * @param items consumptions, or rows, made durable in it
+ * @param seconds how long it lasted
+ * @param cpuSeconds what all processes of the benchmark used in it
  * @param latencies of calls, in microseconds
  */
-record Measurement(double perSecond, Histogram latencies) {}
+record Measurement(long items, double seconds, double cpuSeconds, Histogram latencies) {
+    private static final double MICROS_PER_SECOND = 1_000_000;
+
+    double perSecond() {
+        return items / seconds;
+    }
+
+    /** Infinite where nothing was done. */
+    double cpuMicrosEach() {
+        return cpuSeconds * MICROS_PER_SECOND / items;
+    }
+}

@@ -27,7 +27,8 @@ record Report(
 
                 Durable strict consumptions of %,d tokens (Zipf), %,d partitions; each figure is the median of %d windows \
                 of %.1f s, in turn with the others. × INSERT: against the floor with as many clients, or the fastest such \
-                floor where none has as many; × COPY: against the COPY floor. p50 and p99 are of whole calls.
+                floor where none has as many; × COPY: against the COPY floor. CPU µs: processor time of everything the \
+                benchmark runs, callers included, for each consumption. p50 and p99 are of whole calls.
 
                 In process, without HTTP and Kafka (callers share the JVM with the product):
 

@@ -1,6 +1,7 @@
 package com.tokaify.ledger.benchmarks;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
 
 /** All rounds of one contestant. */
@@ -11,19 +12,22 @@ record Result(Contestant contestant, List<Measurement> rounds) {
         rounds = List.copyOf(rounds);
     }
 
-    /** The middle one of the rounds' rates; of an even number the lower of the two. */
-    double median() {
-        double[] rates = sorted();
-        return rates[(rates.length - 1) / 2];
+    /** Consumptions, or rows, a second. */
+    double perSecond() {
+        return median(Measurement::perSecond);
     }
 
     double slowest() {
-        return sorted()[0];
+        return rounds.stream().mapToDouble(Measurement::perSecond).min().orElseThrow();
     }
 
     double fastest() {
-        double[] rates = sorted();
-        return rates[rates.length - 1];
+        return rounds.stream().mapToDouble(Measurement::perSecond).max().orElseThrow();
+    }
+
+    /** Processor time of everything, for one consumption or row. */
+    double cpuMicrosEach() {
+        return median(Measurement::cpuMicrosEach);
     }
 
     /** Over the calls of all rounds. */
@@ -33,7 +37,9 @@ record Result(Contestant contestant, List<Measurement> rounds) {
         return all.getValueAtPercentile(percentile) / MICROS_PER_MILLI;
     }
 
-    private double[] sorted() {
-        return rounds.stream().mapToDouble(Measurement::perSecond).sorted().toArray();
+    /** The middle one; of an even number the lower of the two. */
+    private double median(ToDoubleFunction<Measurement> of) {
+        double[] sorted = rounds.stream().mapToDouble(of).sorted().toArray();
+        return sorted[(sorted.length - 1) / 2];
     }
 }

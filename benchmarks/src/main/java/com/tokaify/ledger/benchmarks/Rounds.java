@@ -26,13 +26,24 @@ final class Rounds {
         this.progress = progress;
     }
 
+    /** Begins with a round of the product that does not count: a JVM is fast only after a while. */
     List<Result> measure(List<Contestant> contestants) throws InterruptedException, SQLException {
+        for (Contestant contestant : contestants) {
+            if (contestant.kind() == Kind.PRODUCT) {
+                measure(contestant, "warming up");
+            }
+        }
         List<List<Measurement>> measurements =
                 contestants.stream().<List<Measurement>>map(_ -> new ArrayList<>()).toList();
         for (int round = 0; round < options.rounds(); round++) {
             for (int turn = 0; turn < contestants.size(); turn++) {
                 int i = round % 2 == 0 ? turn : contestants.size() - 1 - turn;
-                measurements.get(i).add(measure(contestants.get(i), round));
+                measurements
+                        .get(i)
+                        .add(
+                                measure(
+                                        contestants.get(i),
+                                        "round " + (round + 1) + " of " + options.rounds()));
             }
         }
         List<Result> results = new ArrayList<>();
@@ -47,7 +58,7 @@ final class Rounds {
         return acknowledged;
     }
 
-    private Measurement measure(Contestant contestant, int round)
+    private Measurement measure(Contestant contestant, String when)
             throws InterruptedException, SQLException {
         store.checkpoint();
         Load load = new Load(contestant.callers());
@@ -58,9 +69,8 @@ final class Rounds {
         progress.accept(
                 String.format(
                         Locale.ROOT,
-                        "round %d of %d: %s, %d callers: %,.0f/s",
-                        round + 1,
-                        options.rounds(),
+                        "%s: %s, %d callers: %,.0f/s",
+                        when,
                         contestant.name(),
                         contestant.callers().size(),
                         measurement.perSecond()));

@@ -17,8 +17,8 @@ class CommandServiceIT {
 
     @BeforeAll
     static void start() {
-        LedgerInfrastructure.get().recreateTopics(RunningCommandService.PARTITIONS);
-        service = new RunningCommandService(LedgerInfrastructure.get().newLedgerDatabase());
+        LedgerInfrastructure.get().recreateTopics(LedgerInstance.PARTITIONS);
+        service = RunningCommandService.on(LedgerInfrastructure.get().newLedgerDatabase());
     }
 
     @AfterAll

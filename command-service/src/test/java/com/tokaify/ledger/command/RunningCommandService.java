@@ -13,75 +13,92 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The whole service on real PostgreSQL and Kafka, on a free port, and a client for it. */
-final class RunningCommandService implements AutoCloseable {
-    static final int PARTITIONS = 8;
-
+public final class RunningCommandService implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration READY_LIMIT = Duration.ofSeconds(60);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final ConfigurableApplicationContext context;
 
     /** An answer with its JSON, an empty object where there was no body. */
-    record Answer(int status, JsonNode json, HttpResponse<String> response) {}
+    public record Answer(int status, JsonNode json, HttpResponse<String> response) {
+        public Optional<String> header(String name) {
+            return response.headers().firstValue(name);
+        }
 
-    RunningCommandService(LedgerDatabase database) {
+        /** The text of a field. */
+        public String text(String field) {
+            return json.get(field).asString();
+        }
+    }
+
+    /** A service that is ready. */
+    public static RunningCommandService on(LedgerDatabase database) {
+        RunningCommandService service =
+                new RunningCommandService(database, LedgerInfrastructure.get().kafkaBootstrap());
+        service.awaitReady();
+        return service;
+    }
+
+    /** A service that has started, ready or not. */
+    public RunningCommandService(LedgerDatabase database, String kafkaBootstrap) {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("server.port", 0);
-        settings.put("ledger.partitions", PARTITIONS);
+        settings.put("ledger.partitions", LedgerInstance.PARTITIONS);
         settings.put("ledger.pepper-file", pepper().toString());
         settings.put("ledger.database.url", database.jdbcUrl());
         settings.put("ledger.database.owner-password", database.ownerPassword());
         settings.put("ledger.database.writer-password", database.writerPassword());
         settings.put("ledger.database.relay-password", database.relayPassword());
-        settings.put("ledger.kafka.bootstrap", LedgerInfrastructure.get().kafkaBootstrap());
-        settings.put("ledger.kafka.relay-group", database.jdbcUrl());
+        settings.put("ledger.kafka.bootstrap", kafkaBootstrap);
+        settings.put("ledger.kafka.relay-group", database.name());
         String[] arguments =
                 settings.entrySet().stream()
                         .map(each -> "--" + each.getKey() + "=" + each.getValue())
                         .toArray(String[]::new);
         context = new SpringApplicationBuilder(CommandServiceApplication.class).run(arguments);
-        Await.until(
-                START_LIMIT,
-                "ready",
-                () -> get("/actuator/health/readiness"),
-                answer -> answer.status() == 200);
     }
 
-    <T> T bean(Class<T> type) {
-        return context.getBean(type);
+    public void awaitReady() {
+        Await.until(READY_LIMIT, "ready", this::readiness, answer -> answer.status() == 200);
     }
 
-    Answer post(String path, String body) throws IOException, InterruptedException {
+    public Answer readiness() throws IOException, InterruptedException {
+        return get("/actuator/health/readiness");
+    }
+
+    public Answer get(String path) throws IOException, InterruptedException {
+        return send(request(path).GET());
+    }
+
+    /** JSON, or whatever the text is. */
+    public Answer post(String path, String body) throws IOException, InterruptedException {
         return send(
-                HttpRequest.newBuilder(uri(path))
+                request(path)
                         .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build());
+                        .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
-    Answer get(String path) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(uri(path)).build());
+    public HttpRequest.Builder request(String path) {
+        int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
     }
 
-    private Answer send(HttpRequest request) throws IOException, InterruptedException {
-        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+    public Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<String> response =
+                http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         JsonNode json =
                 response.body().isEmpty()
                         ? JSON.createObjectNode()
                         : JSON.readTree(response.body());
         return new Answer(response.statusCode(), json, response);
-    }
-
-    private URI uri(String path) {
-        int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-        return URI.create("http://127.0.0.1:" + port + path);
     }
 
     private static Path pepper() {

@@ -129,6 +129,25 @@ class OutageIT {
         }
     }
 
+    /** A topic that has lost what the view has read is noticed, not read from its new beginning. */
+    @Test
+    void aTopicThatLostItsRecordsStopsTheView() {
+        QueryDatabase database = infrastructure.newQueryDatabase();
+        try (LedgerTopic topic = new LedgerTopic();
+                RunningQueryService service = start(database)) {
+            topic.commit(zeroCreated, oneCreated);
+            service.awaitReady();
+            assertThat(service.get("/v1/tokens/" + zero, zeroCreated.position()).statusCode())
+                    .isEqualTo(200);
+        }
+        infrastructure.recreateTopics(PARTITIONS);
+
+        try (RunningQueryService service = start(database)) {
+            service.awaitNotReady("the topic no longer has offset");
+            assertThat(service.get("/v1/tokens/" + zero).statusCode()).isEqualTo(200);
+        }
+    }
+
     /** A start after a stop goes on where the view was: nothing is lost, nothing counted twice. */
     @Test
     void aRestartGoesOnWhereTheViewWas() {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the ledger once; what was not is there once or not at all; and all readers agree with the topic.
  */
 class CrashIT {
-    private static final Duration CATCH_UP = Duration.ofMinutes(2);
+    private static final Duration CATCH_UP = Duration.ofMinutes(5);
     private static final int WORKERS = 4;
     private static final int USAGES_BETWEEN_KILLS = 40;
 

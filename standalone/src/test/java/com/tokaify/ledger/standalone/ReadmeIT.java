@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The README tells the truth: its calls are made as they stand there and print what stands there.
  */
 class ReadmeIT {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     @TempDir private Path temporary;
 

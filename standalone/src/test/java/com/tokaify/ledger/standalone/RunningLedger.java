@@ -13,7 +13,7 @@ final class RunningLedger implements AutoCloseable {
     /** What {@code ./ledger up} starts; the module's package phase lays it out. */
     private static final Path SERVICES = Path.of("target", "ledger", "services").toAbsolutePath();
 
-    private static final Duration RECOVERY = Duration.ofMinutes(2);
+    private static final Duration RECOVERY = Duration.ofMinutes(5);
 
     private final Path data;
     private final Map<LedgerPort, Integer> ports = UpProcess.freePorts();
@@ -23,11 +23,20 @@ final class RunningLedger implements AutoCloseable {
     RunningLedger(Path data) throws IOException {
         this.data = data;
         this.up = start();
+        awaitUp();
     }
 
     private UpProcess start() throws IOException {
-        return UpProcess.start(SERVICES, ports, Map.of(), "--data", data.toString())
-                .awaitOutput("Ready in");
+        return UpProcess.start(SERVICES, ports, Map.of(), "--data", data.toString());
+    }
+
+    private void awaitUp() {
+        try {
+            up.awaitOutput("Ready in");
+        } catch (AssertionError e) {
+            close();
+            throw e;
+        }
     }
 
     LedgerClient client() {
@@ -46,12 +55,14 @@ final class RunningLedger implements AutoCloseable {
     void restart() throws IOException, InterruptedException {
         up.stop();
         up = start();
+        awaitUp();
     }
 
     /** Kills the supervisor, which leaves its processes behind, and goes up again. */
     void killSupervisorAndRestart() throws IOException, InterruptedException {
         up.kill();
         up = start();
+        awaitUp();
     }
 
     /** Kills one process as a crash would; the supervisor starts it again. */
@@ -79,8 +90,12 @@ final class RunningLedger implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         client.close();
-        up.stop();
+        try {
+            up.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

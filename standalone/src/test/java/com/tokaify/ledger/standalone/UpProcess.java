@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** An {@code up} in a process of its own, as a person would start it, and what it printed. */
 final class UpProcess {
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private final Process process;
     private final Path output;
@@ -49,7 +49,8 @@ final class UpProcess {
                                 Standalone.class.getName(),
                                 "up"));
         command.addAll(List.of(arguments));
-        Path output = Files.createTempFile(services.getParent(), "up-", ".txt");
+        Path output = Files.createTempFile("ledger-up-", ".txt");
+        output.toFile().deleteOnExit();
         ProcessBuilder builder =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)

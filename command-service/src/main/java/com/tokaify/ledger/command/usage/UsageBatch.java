@@ -79,12 +79,17 @@ record UsageBatch(List<Report> own, List<Report> strays, List<SideWrite> unbooka
                 record.partition(),
                 record.offset(),
                 textOf(record.key()),
-                reason,
+                storable(reason),
                 record.value(),
                 at);
     }
 
     private static @Nullable String textOf(byte @Nullable [] key) {
-        return key == null ? null : new String(key, StandardCharsets.UTF_8).replace("\0", "");
+        return key == null ? null : storable(new String(key, StandardCharsets.UTF_8));
+    }
+
+    /** PostgreSQL's texts hold every character but this one; a foreign record may well. */
+    private static String storable(String text) {
+        return text.replace("\0", "");
     }
 }

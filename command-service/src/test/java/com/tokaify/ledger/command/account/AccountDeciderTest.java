@@ -25,6 +25,7 @@ class AccountDeciderTest {
         ACTIVE(new AccountState.Open(false)),
         SUSPENDED(new AccountState.Open(true));
 
+        @SuppressWarnings("ImmutableEnumChecker") // an immutable record, which the check cannot see
         private final AccountState state;
 
         Situation(AccountState state) {

@@ -26,10 +26,8 @@ class AccountStateTest {
     /** The tables below leave no type of event out. */
     @Test
     void theSamplesHoldEveryTypeOfAccountEvent() {
-        assertThat(events().map(AccountEvent::getClass))
-                .containsExactlyInAnyOrder(
-                        (Class<? extends AccountEvent>[])
-                                AccountEvent.class.getPermittedSubclasses());
+        assertThat(events().<Object>map(AccountEvent::getClass))
+                .containsExactlyInAnyOrder((Object[]) AccountEvent.class.getPermittedSubclasses());
     }
 
     /** An account begins with its opening, and with nothing else. */

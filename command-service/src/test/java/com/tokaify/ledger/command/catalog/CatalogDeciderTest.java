@@ -23,6 +23,7 @@ class CatalogDeciderTest {
         HAS_IT(new CatalogState(Map.of("vip", "Very important"))),
         HAS_IT_UNDER_ANOTHER_DISPLAY_NAME(new CatalogState(Map.of("vip", "VIP")));
 
+        @SuppressWarnings("ImmutableEnumChecker") // an immutable record, which the check cannot see
         private final CatalogState state;
 
         Situation(CatalogState state) {

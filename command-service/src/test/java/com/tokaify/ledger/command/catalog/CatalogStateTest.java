@@ -25,10 +25,8 @@ class CatalogStateTest {
     /** The table below leaves no type of event out. */
     @Test
     void theSamplesHoldEveryTypeOfCatalogEvent() {
-        assertThat(events().map(CatalogEvent::getClass))
-                .containsExactlyInAnyOrder(
-                        (Class<? extends CatalogEvent>[])
-                                CatalogEvent.class.getPermittedSubclasses());
+        assertThat(events().<Object>map(CatalogEvent::getClass))
+                .containsExactlyInAnyOrder((Object[]) CatalogEvent.class.getPermittedSubclasses());
     }
 
     /** Groups come, change their display name and go; models are no matter of decisions yet. */

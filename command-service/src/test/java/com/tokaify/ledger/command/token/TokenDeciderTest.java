@@ -50,6 +50,7 @@ class TokenDeciderTest {
         ONLY_GPT_4O(live(new Restrictions(100L, List.of("gpt-4o"), null, null), true, 60, false)),
         DELETED(new TokenState.Deleted(60));
 
+        @SuppressWarnings("ImmutableEnumChecker") // an immutable record, which the check cannot see
         private final TokenState state;
 
         Situation(TokenState state) {

@@ -209,7 +209,8 @@ class TokenPropertiesTest {
                                 .isEqualTo(cap != null && total >= cap && !said);
                     }
                     case QuotaExhausted exhausted -> {
-                        assertThat(exhausted).as(where).isEqualTo(new QuotaExhausted(total, cap));
+                        assertThat(exhausted.total()).as(where).isEqualTo(total);
+                        assertThat(exhausted.quotaLimit()).as(where).isEqualTo(cap);
                         said = true;
                     }
                     case TokenEnabled _ -> {

@@ -41,9 +41,8 @@ class TokenStateTest {
     /** The tables below leave no type of event out. */
     @Test
     void theSamplesHoldEveryTypeOfTokenEvent() {
-        assertThat(events().map(TokenEvent::getClass))
-                .containsExactlyInAnyOrder(
-                        (Class<? extends TokenEvent>[]) TokenEvent.class.getPermittedSubclasses());
+        assertThat(events().<Object>map(TokenEvent::getClass))
+                .containsExactlyInAnyOrder((Object[]) TokenEvent.class.getPermittedSubclasses());
     }
 
     /** A token begins with its creation, and with nothing else. */

@@ -1,0 +1,34 @@
+package com.tokaify.ledger.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class LedgerStoreIT {
+    /**
+     * Neither a lost nor an invented consumption gets through, and floors are not taken for any.
+     */
+    @Test
+    void holdsExactlyWhatWasAcknowledged() throws Exception {
+        try (Infrastructure infrastructure = Infrastructure.start()) {
+            LedgerStore store = infrastructure.newStore("checked");
+            TokenPopulation tokens = new TokenPopulation(10);
+            int booked;
+            try (InProcessLedger ledger = new InProcessLedger(store);
+                    Floors floors = new Floors(store.settings().writer(), 10)) {
+                ledger.create(tokens);
+                booked = Consumptions.touchAll(ledger, tokens);
+                for (Contestant floor : floors.contestants()) {
+                    new Load(floor.callers()).run(Duration.ofMillis(10), Duration.ofMillis(10));
+                }
+            }
+            assertThatCode(() -> store.mustHold(booked)).doesNotThrowAnyException();
+            assertThatThrownBy(() -> store.mustHold(booked + 1))
+                    .hasMessage("11 consumptions were acknowledged, 10 are stored");
+            assertThatThrownBy(() -> store.mustHold(booked - 1))
+                    .hasMessage("9 consumptions were acknowledged, 10 are stored");
+        }
+    }
+}

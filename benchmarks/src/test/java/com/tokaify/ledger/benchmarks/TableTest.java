@@ -1,0 +1,23 @@
+package com.tokaify.ledger.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class TableTest {
+    /** The same text is a table in a terminal and in Markdown. */
+    @Test
+    void alignsNamesLeftAndNumbersRight() {
+        Table table = new Table("what", "rate");
+        table.row("product", "12,345");
+        table.row("floor", "9");
+        assertThat(table)
+                .hasToString(
+                        """
+                        | what    |   rate |
+                        |---------|-------:|
+                        | product | 12,345 |
+                        | floor   |      9 |
+                        """);
+    }
+}

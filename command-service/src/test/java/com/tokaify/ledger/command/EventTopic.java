@@ -1,0 +1,78 @@
+package com.tokaify.ledger.command;
+
+import com.tokaify.ledger.events.StoredEvent;
+import com.tokaify.ledger.events.kafka.EventRecords;
+import com.tokaify.ledger.events.kafka.Topics;
+import com.tokaify.ledger.testkit.Await;
+import com.tokaify.ledger.testkit.LedgerInfrastructure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * A consumer of {@code ledger.events} as anybody could write it: read_committed, from the start.
+ */
+public final class EventTopic implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final List<StoredEvent> read = new ArrayList<>();
+
+    public EventTopic() {
+        consumer =
+                new KafkaConsumer<>(
+                        Map.of(
+                                "bootstrap.servers",
+                                LedgerInfrastructure.get().kafkaBootstrap(),
+                                "isolation.level",
+                                "read_committed",
+                                "enable.auto.commit",
+                                false),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer());
+        List<TopicPartition> partitions =
+                IntStream.range(0, LedgerInstance.PARTITIONS)
+                        .mapToObj(partition -> new TopicPartition(Topics.EVENTS, partition))
+                        .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+    }
+
+    /** All that has come so far, in order within each partition, once there are so many. */
+    public List<StoredEvent> awaitEvents(Duration limit, int count) {
+        Await.until(limit, "events on the topic", this::poll, seen -> seen >= count);
+        return List.copyOf(read);
+    }
+
+    private int poll() {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+            read.add(EventRecords.read(record));
+        }
+        return read.size();
+    }
+
+    /** What is there beyond what was awaited, after looking once more up to the end. */
+    public List<StoredEvent> readToEnd() {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        Await.until(
+                Duration.ofSeconds(30),
+                "the end of the topic",
+                () -> {
+                    poll();
+                    return ends.entrySet().stream()
+                            .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+                });
+        return List.copyOf(read);
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}
