@@ -32,8 +32,7 @@ class BadInputIT {
     private static final String REQUIRED = "is required";
     private static final String UNKNOWN_FIELD = "is not a field of this request";
     private static final String ONE_OBJECT = "must be one JSON object";
-    private static final String ACCOUNT_ID =
-            "must be 'acc_' and 26 characters of Crockford base32";
+    private static final String ACCOUNT_ID = "must be 'acc_' and 26 characters of Crockford base32";
     private static final String TOKEN_ID = "must be 'tok_' and 26 characters of Crockford base32";
     private static final String GROUP =
             "must have 1 to 64 letters, digits, '.', '_' or '-' and begin with a letter or digit";
@@ -163,7 +162,8 @@ class BadInputIT {
         for (String amount : List.of("-1", "500000000000001")) {
             all.add(new Bad(path, token("quotaLimit", amount), "quotaLimit", LIMIT));
         }
-        for (String amount : List.of("1.5", "1e30", "1e2", "9223372036854775808", "\"5\"", "true")) {
+        for (String amount :
+                List.of("1.5", "1e30", "1e2", "9223372036854775808", "\"5\"", "true")) {
             all.add(new Bad(path, token("quotaLimit", amount), "quotaLimit", WHOLE_NUMBER));
         }
         all.add(new Bad(path, token("quotalimit", "5"), "quotalimit", UNKNOWN_FIELD));
@@ -245,8 +245,7 @@ class BadInputIT {
         String items = "must have 1 to 1000 items";
         all.add(new Bad(path, "[]", "body", items));
         String good = "{\"tokenId\":\"$token\",\"usageId\":\"u1\",\"amount\":1}";
-        all.add(
-                new Bad(path, "[" + (good + ",").repeat(1_000) + good + "]", "body", items));
+        all.add(new Bad(path, "[" + (good + ",").repeat(1_000) + good + "]", "body", items));
         all.add(new Bad(path, "[null]", "[0]", REQUIRED));
         all.add(new Bad(path, "[" + good + ",{}]", "[1].tokenId", REQUIRED));
         all.add(
@@ -283,7 +282,17 @@ class BadInputIT {
 
     private static void notAnObject(List<Bad> all, String path) {
         for (String body :
-                List.of("", "[]", "[{}]", "null", "7", "\"text\"", "{", "{\"a\":}", "{} {}", "<a/>")) {
+                List.of(
+                        "",
+                        "[]",
+                        "[{}]",
+                        "null",
+                        "7",
+                        "\"text\"",
+                        "{",
+                        "{\"a\":}",
+                        "{} {}",
+                        "<a/>")) {
             all.add(new Bad(path, body, "body", ONE_OBJECT));
         }
     }
@@ -292,7 +301,12 @@ class BadInputIT {
         all.add(new Bad(path, body.replace("\"amount\":%s,", ""), "amount", REQUIRED));
         all.add(new Bad(path, body.formatted("null"), "amount", REQUIRED));
         for (String amount :
-                List.of("0", "-1", "500000000000001", "9223372036854775807", "-9223372036854775808")) {
+                List.of(
+                        "0",
+                        "-1",
+                        "500000000000001",
+                        "9223372036854775807",
+                        "-9223372036854775808")) {
             all.add(new Bad(path, body.formatted(amount), "amount", UNITS));
         }
         for (String amount :
@@ -311,8 +325,7 @@ class BadInputIT {
         }
     }
 
-    private static String token(
-            String field, @Nullable String value) {
+    private static String token(String field, @Nullable String value) {
         StringBuilder body = new StringBuilder("{\"accountId\":\"$account\"");
         for (String required : List.of("name", "group")) {
             if (!required.equals(field)) {
@@ -445,8 +458,7 @@ class BadInputIT {
         assertThat(answer.text("code")).isEqualTo(code);
         assertThat(answer.text("type"))
                 .isEqualTo(
-                        "urn:tokaify:problem:"
-                                + code.toLowerCase(Locale.ROOT).replace('_', '-'));
+                        "urn:tokaify:problem:" + code.toLowerCase(Locale.ROOT).replace('_', '-'));
         assertThat(answer.json().get("status").asInt()).isEqualTo(status);
         assertThat(answer.text("detail")).isNotBlank();
     }

@@ -1,12 +1,16 @@
 package com.tokaify.ledger.command.startup;
 
+import com.tokaify.ledger.command.bus.CommandResult;
+import com.tokaify.ledger.command.bus.CommandResult.Committed;
 import com.tokaify.ledger.command.bus.Ledger;
 import com.tokaify.ledger.command.bus.LedgerGate;
 import com.tokaify.ledger.command.catalog.CatalogCommand.DefineGroup;
+import com.tokaify.ledger.command.catalog.CatalogCommand.Group;
 import com.tokaify.ledger.command.decision.CommandContext;
 import com.tokaify.ledger.command.relay.Relay;
 import com.tokaify.ledger.command.settings.DatabaseSettings;
 import com.tokaify.ledger.command.settings.KafkaSettings;
+import com.tokaify.ledger.command.store.EventTable;
 import com.tokaify.ledger.command.usage.UsageIntake;
 import com.tokaify.ledger.events.Actor;
 import com.tokaify.ledger.events.kafka.Partitioning;
@@ -19,6 +23,7 @@ import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Opens the ledger: the topics, the check that the store still holds what Kafka has, then the gate,
@@ -99,7 +104,20 @@ public final class StartUp implements AutoCloseable {
     private void defineDefaultGroup() throws ExecutionException, InterruptedException {
         CommandContext context =
                 new CommandContext(clock.instant(), Actor.system("start-up"), "start-up");
-        ledger.send(new DefineGroup(DEFAULT_GROUP, "Default", context)).get();
+        provesTheWiring(ledger.send(new DefineGroup(DEFAULT_GROUP, "Default", context)).get());
+    }
+
+    /**
+     * The first command is also the proof that commands end in the store: another connection must
+     * find its event. Frameworks that are wired wrongly answer all the same.
+     */
+    private void provesTheWiring(CommandResult<Group> result) {
+        EventTable stored = new EventTable(JdbcClient.create(database.relay()));
+        if (!(result instanceof Committed<Group> committed)
+                || !stored.contains(committed.position())) {
+            throw new IllegalStateException(
+                    "the wiring is wrong: the first command was answered, but its event is not in the event store");
+        }
     }
 
     @Override

@@ -34,6 +34,9 @@ public final class EventTable {
     private static final String ONCE =
             "select once_key, partition, pseq, type, payload from ledger.event where once_key = any(?)";
 
+    private static final String AT =
+            "select exists (select from ledger.event where partition = ? and pseq = ?)";
+
     private static final String ENDS =
             """
             select s.stream, e.sequence, e.partition, e.pseq
@@ -96,6 +99,14 @@ public final class EventTable {
             }
         }
         return ends;
+    }
+
+    public boolean contains(Position position) {
+        return jdbc.sql(AT)
+                .param(position.partition())
+                .param(position.pseq())
+                .query(Boolean.class)
+                .single();
     }
 
     /** The row at hand as an event. */
