@@ -10,35 +10,50 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Locale;
 
 /**
- * One HTTP/1.1 connection that is kept open, as a gateway keeps its own. Reads what Tomcat answers
- * and no more: a client library would take from the service's two cores what it needs itself. Used
- * by one thread at a time.
+ * One HTTP/1.1 connection, kept open for as long as the service allows and then made anew, as a
+ * gateway's pool does. Reads what Tomcat answers and no more: a client library would take from the
+ * service's cores what it needs itself. Used by one thread at a time.
  */
 final class HttpConnection implements AutoCloseable {
     private static final int BUFFER_BYTES = 16 << 10;
     private static final int TIMEOUT_MILLIS = 60_000;
 
-    private final String host;
-    private final Socket socket;
-    private final InputStream in;
+    /** Half of what Tomcat keeps an idle connection for. */
+    private static final Duration IDLE_LIMIT = Duration.ofSeconds(30);
+
+    private final int port;
+    private Socket socket;
+    private InputStream in;
+    private boolean closedByService;
+    private long lastUsed = System.nanoTime();
 
     /** An answer with its body as it came. */
     record Answer(int status, String body) {}
 
     /** Connects to a port on loopback. */
     HttpConnection(int port) throws IOException {
-        this.host = "127.0.0.1:" + port;
-        this.socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port);
+        this.port = port;
+        this.socket = connect(port);
+        this.in = input(socket);
+    }
+
+    private static Socket connect(int port) throws IOException {
+        Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(TIMEOUT_MILLIS);
-        this.in = new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES);
+        return socket;
+    }
+
+    private static InputStream input(Socket socket) throws IOException {
+        return new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES);
     }
 
     Answer get(String path) throws IOException {
-        return send("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+        return send("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
     }
 
     /**
@@ -48,15 +63,14 @@ final class HttpConnection implements AutoCloseable {
         return send(
                 "POST "
                         + path
-                        + " HTTP/1.1\r\nHost: "
-                        + host
-                        + "\r\nContent-Type: application/json\r\nContent-Length: "
+                        + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: "
                         + json.length()
                         + "\r\n\r\n"
                         + json);
     }
 
     private Answer send(String request) throws IOException {
+        reconnectWhereNeeded();
         socket.getOutputStream().write(request.getBytes(ISO_8859_1));
         String statusLine = line();
         int status = Integer.parseInt(statusLine.split(" ", 3)[1]);
@@ -68,10 +82,22 @@ final class HttpConnection implements AutoCloseable {
                 length = Integer.parseInt(lower.substring("content-length:".length()).strip());
             } else if (lower.startsWith("transfer-encoding:")) {
                 chunked = lower.endsWith("chunked");
+            } else if (lower.startsWith("connection:")) {
+                closedByService = lower.endsWith("close");
             }
         }
         byte[] body = chunked ? chunks() : in.readNBytes(length);
+        lastUsed = System.nanoTime();
         return new Answer(status, new String(body, UTF_8));
+    }
+
+    private void reconnectWhereNeeded() throws IOException {
+        if (closedByService || System.nanoTime() - lastUsed > IDLE_LIMIT.toNanos()) {
+            socket.close();
+            socket = connect(port);
+            in = input(socket);
+            closedByService = false;
+        }
     }
 
     private byte[] chunks() throws IOException {

@@ -6,7 +6,7 @@ import com.tokaify.ledger.local.LocalFolder;
 import com.tokaify.ledger.local.LocalKafka;
 import com.tokaify.ledger.local.LocalPostgres;
 import com.tokaify.ledger.local.LoopbackPort;
-import com.tokaify.ledger.local.ManagedProcess;
+import com.tokaify.ledger.local.Orphans;
 import com.tokaify.ledger.local.PostgresServer;
 import com.tokaify.ledger.local.SecretFile;
 import java.io.IOException;
@@ -119,7 +119,7 @@ final class Infrastructure implements AutoCloseable {
         }
         ended = true;
         try {
-            ManagedProcess.stopOrphans(folder, STOP_GRACE);
+            Orphans.stop(folder, STOP_GRACE);
             FileTrees.delete(folder.root());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

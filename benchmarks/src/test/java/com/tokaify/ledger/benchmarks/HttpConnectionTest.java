@@ -45,6 +45,29 @@ class HttpConnectionTest {
         }
     }
 
+    /**
+     * A service may close a connection after an answer, as Tomcat does after some: no call fails.
+     */
+    @Test
+    void connectsAnewWhereTheServiceSaysClose() throws IOException {
+        HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext(
+                "/",
+                exchange -> {
+                    exchange.getResponseHeaders().set("Connection", "close");
+                    exchange.sendResponseHeaders(204, -1);
+                    exchange.close();
+                });
+        server.start();
+        try (HttpConnection connection = new HttpConnection(server.getAddress().getPort())) {
+            assertThat(connection.get("/").status()).isEqualTo(204);
+            assertThat(connection.get("/").status()).isEqualTo(204);
+        } finally {
+            server.stop(0);
+        }
+    }
+
     /** A service that goes away is a failed call, not an empty answer. */
     @Test
     void failsWhereTheServiceGoesAway() throws Exception {
