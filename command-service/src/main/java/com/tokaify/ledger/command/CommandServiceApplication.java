@@ -77,6 +77,7 @@ public class CommandServiceApplication {
     @Bean
     Committer committer(DatabaseSettings database, LedgerSettings ledger, Relay relay) {
         long[] heads = StoreSetup.prepare(database.owner(), ledger.partitions());
+        StoreSetup.check(database.writer());
         return new Committer(database.writer(), heads, relay::wake);
     }
 

@@ -24,8 +24,7 @@ class BadInputIT {
     private static final String UNKNOWN_TOKEN = "tok_01k0000000e000000000000001";
 
     private static final String UNITS = "must be 1 to 500000000000000 units";
-    private static final String LIMIT =
-            "must be 0 to 500000000000000 units, or absent for unlimited";
+    private static final String LIMIT = "must be 0 to 500000000000000 units";
     private static final String WHOLE_NUMBER = "must be a whole number";
     private static final String NAME = "must have 1 to 100 characters";
     private static final String CONTROL = "must not contain control characters";

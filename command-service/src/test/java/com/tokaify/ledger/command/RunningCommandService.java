@@ -51,6 +51,8 @@ public final class RunningCommandService implements AutoCloseable {
     public RunningCommandService(LedgerDatabase database, String kafkaBootstrap) {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("server.port", 0);
+        settings.put("logging.level.root", "warn");
+        settings.put("logging.level.org.apache.kafka", "error");
         settings.put("ledger.partitions", LedgerInstance.PARTITIONS);
         settings.put("ledger.pepper-file", pepper().toString());
         settings.put("ledger.database.url", database.jdbcUrl());

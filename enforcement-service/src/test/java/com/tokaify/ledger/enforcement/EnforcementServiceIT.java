@@ -248,16 +248,6 @@ class EnforcementServiceIT {
         }
     }
 
-    /**
-     * The common settings give every service virtual threads; this one must have said otherwise.
-     */
-    @Test
-    void checksRunOnPlatformThreads() {
-        start();
-        assertThat(service().getEnvironment().getProperty("spring.threads.virtual.enabled"))
-                .isEqualTo("false");
-    }
-
     private LedgerEvent created() {
         return TestLedger.created(
                 ACCOUNT,

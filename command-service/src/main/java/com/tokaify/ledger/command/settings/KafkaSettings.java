@@ -12,8 +12,22 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("ledger.kafka")
 public record KafkaSettings(String bootstrap, short replicationFactor, String relayGroup) {
 
+    /**
+     * How long a broker may take to answer. Shorter than Kafka's own, or a service that is told to
+     * end while Kafka is away would not do so for a minute.
+     */
+    private static final int REQUEST_MILLIS = 10_000;
+
+    private static final int CALL_MILLIS = 15_000;
+
     /** What every client of ours begins with. */
     public Map<String, Object> client() {
-        return Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        return Map.of(
+                CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrap,
+                CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG,
+                REQUEST_MILLIS,
+                CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                CALL_MILLIS);
     }
 }

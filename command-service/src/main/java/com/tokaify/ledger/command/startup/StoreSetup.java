@@ -24,13 +24,7 @@ public final class StoreSetup {
      *     message says why
      */
     public static long[] prepare(DataSource owner, int partitions) {
-        try (Connection connection = owner.getConnection()) {
-            mustBePrimary(connection);
-            mustBeDurable(connection);
-        } catch (SQLException e) {
-            throw new IllegalStateException(
-                    "the event store's database cannot be reached: " + e.getMessage(), e);
-        }
+        check(owner);
         Flyway.configure()
                 .dataSource(owner)
                 .schemas("ledger")
@@ -44,6 +38,23 @@ public final class StoreSetup {
         } catch (SQLException e) {
             throw new IllegalStateException(
                     "the partitions cannot be prepared: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * What of durability is set for a role or a session is seen by a session of that role only: the
+     * one that commits has to be asked too.
+     *
+     * @throws IllegalStateException where commits of such sessions can be lost or seen in another
+     *     order; the message says why
+     */
+    public static void check(DataSource role) {
+        try (Connection connection = role.getConnection()) {
+            mustBePrimary(connection);
+            mustBeDurable(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException(
+                    "the event store's database cannot be reached: " + e.getMessage(), e);
         }
     }
 

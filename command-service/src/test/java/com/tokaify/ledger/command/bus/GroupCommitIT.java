@@ -238,13 +238,14 @@ class GroupCommitIT {
                 results.add(one.ledger().send(consume(token, "u" + i, 1)));
             }
         }
+        List<Committed<Consumption>> answers = new ArrayList<>();
+        for (CompletableFuture<CommandResult<Consumption>> result : results) {
+            answers.add((Committed<Consumption>) result.get(30, TimeUnit.SECONDS));
+        }
         List<StoredEvent> events = eventsOf(token, EventType.QUOTA_CONSUMED);
-        for (int i = 0; i < results.size(); i++) {
-            Committed<Consumption> committed =
-                    (Committed<Consumption>) results.get(i).get(30, TimeUnit.SECONDS);
-            StoredEvent event = events.get(i);
-            assertThat(committed.position()).isEqualTo(event.position());
-            assertThat(committed.sequence()).isEqualTo(event.sequence());
+        for (int i = 0; i < answers.size(); i++) {
+            assertThat(answers.get(i).position()).isEqualTo(events.get(i).position());
+            assertThat(answers.get(i).sequence()).isEqualTo(events.get(i).sequence());
         }
     }
 

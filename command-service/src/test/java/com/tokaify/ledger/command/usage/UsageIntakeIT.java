@@ -225,8 +225,8 @@ class UsageIntakeIT {
                         assertThat(reason)
                                 .containsAnyOf(
                                         "the usage report breaks a rule: ",
-                                        "the usage report's data cannot be read: ",
-                                        "the usage report has no data"));
+                                        "cannot read com.tokaify.ledger.usage-reported.v1: ",
+                                        "the record has no data"));
     }
 
     /** An unknown token or a contradiction is kept with the refusal's code. */

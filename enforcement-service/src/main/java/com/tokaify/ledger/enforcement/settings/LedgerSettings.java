@@ -1,6 +1,7 @@
 package com.tokaify.ledger.enforcement.settings;
 
 import com.tokaify.ledger.events.Actor;
+import com.tokaify.ledger.events.FieldRules;
 import com.tokaify.ledger.events.kafka.Partitioning;
 import java.nio.file.Path;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -17,10 +18,7 @@ public record LedgerSettings(int partitions, Path pepperFile, String instanceId)
     public LedgerSettings {
         new Partitioning(partitions);
         new Actor(Actor.Kind.GATEWAY, instanceId);
-        if (pepperFile.toString().isBlank()) {
-            throw new IllegalArgumentException(
-                    "LEDGER_PEPPER_FILE must name the file with the ledger's pepper");
-        }
+        FieldRules.required("LEDGER_PEPPER_FILE", pepperFile);
     }
 
     public Partitioning partitioning() {

@@ -7,6 +7,7 @@ import com.tokaify.ledger.events.kafka.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -97,8 +98,10 @@ public final class EventStreamReader implements AutoCloseable {
             read();
         } catch (WakeupException e) {
             LOG.debug("the reader was told to stop", e);
-        } catch (RuntimeException | InterruptedException e) {
-            view.become(new ViewStatus.Stopped(String.valueOf(e.getMessage())));
+        } catch (RuntimeException | InterruptedException | Error e) {
+            // Errors too: a view whose reader has died must not go on answering.
+            String reason = Objects.requireNonNullElse(e.getMessage(), e.toString());
+            view.become(new ViewStatus.Stopped(reason));
             LOG.error("reading ended for good: no check is answered any more", e);
         }
     }

@@ -96,6 +96,19 @@ class EventStreamReaderTest {
         assertThat(awaitStopped()).contains("x.y.z.v1").contains("offset 2");
     }
 
+    /** Whatever ends the reader ends the answers too, also what no program expects. */
+    @Test
+    void anErrorStopsTheViewForGood() {
+        reader.start();
+        catchUp();
+
+        kafka.schedulePollTask(() -> {
+            throw new OutOfMemoryError();
+        });
+
+        assertThat(awaitStopped()).contains("OutOfMemoryError");
+    }
+
     /** Kafka going away for a while takes nothing from the view, and its return is noticed. */
     @Test
     void aLostKafkaIsTriedAgainWhileTheViewStaysReady() {

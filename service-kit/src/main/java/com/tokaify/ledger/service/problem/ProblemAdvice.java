@@ -20,6 +20,7 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
@@ -115,6 +116,9 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (json instanceof MismatchedInputException mismatch && !mismatch.getPath().isEmpty()) {
             Class<?> type = mismatch.getTargetType();
             return Problem.invalid(path(mismatch), "must be " + JsonWords.of(type));
+        }
+        if (json instanceof InputCoercionException beyond && !beyond.getPath().isEmpty()) {
+            return Problem.invalid(path(beyond), "must be " + JsonWords.of(beyond.getTargetType()));
         }
         return Problem.invalid("body", "must be one JSON object");
     }

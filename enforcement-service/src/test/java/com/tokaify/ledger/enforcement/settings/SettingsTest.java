@@ -1,0 +1,106 @@
+package com.tokaify.ledger.enforcement.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+/** The service's own application.yaml, with variables given as the environment would. */
+class SettingsTest {
+    private static final String PEPPER = "--LEDGER_PEPPER_FILE=pepper";
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableConfigurationProperties({LedgerSettings.class, KafkaSettings.class, UsageSettings.class})
+    static class OnlySettings {}
+
+    /** What an operator gets who sets nothing but what has no default. */
+    @Test
+    void defaultsAreThoseOfTheDocumentation() {
+        try (ConfigurableApplicationContext context = run(PEPPER)) {
+            assertThat(context.getBean(LedgerSettings.class))
+                    .isEqualTo(new LedgerSettings(64, Path.of("pepper"), "local"));
+            assertThat(context.getBean(KafkaSettings.class))
+                    .isEqualTo(new KafkaSettings("127.0.0.1:9092"));
+            assertThat(context.getBean(UsageSettings.class))
+                    .isEqualTo(new UsageSettings(Duration.ofSeconds(10), 128));
+            assertThat(context.getEnvironment().getProperty("server.port")).isEqualTo("8083");
+            assertThat(context.getEnvironment().getProperty("server.address"))
+                    .isEqualTo("127.0.0.1");
+        }
+    }
+
+    /** Every variable reaches its setting. */
+    @Test
+    void everyVariableIsHeard() {
+        try (ConfigurableApplicationContext context =
+                run(
+                        PEPPER,
+                        "--LEDGER_PARTITIONS=8",
+                        "--LEDGER_INSTANCE_ID=edge-1",
+                        "--LEDGER_KAFKA_BOOTSTRAP=kafka:1",
+                        "--LEDGER_USAGE_TIMEOUT=2s",
+                        "--LEDGER_USAGE_MAX_IN_FLIGHT=3",
+                        "--LEDGER_ENFORCEMENT_PORT=1234")) {
+            assertThat(context.getBean(LedgerSettings.class))
+                    .isEqualTo(new LedgerSettings(8, Path.of("pepper"), "edge-1"));
+            assertThat(context.getBean(KafkaSettings.class))
+                    .isEqualTo(new KafkaSettings("kafka:1"));
+            assertThat(context.getBean(UsageSettings.class))
+                    .isEqualTo(new UsageSettings(Duration.ofSeconds(2), 3));
+            assertThat(context.getEnvironment().getProperty("server.port")).isEqualTo("1234");
+        }
+    }
+
+    /** The common settings give every service virtual threads; this one has said otherwise. */
+    @Test
+    void checksRunOnPlatformThreads() {
+        try (ConfigurableApplicationContext context = run(PEPPER)) {
+            assertThat(context.getEnvironment().getProperty("spring.threads.virtual.enabled"))
+                    .isEqualTo("false");
+        }
+    }
+
+    /** A setting that cannot work ends the start and is named. */
+    @ParameterizedTest
+    @CsvSource({
+        "LEDGER_PARTITIONS,          0,     partitions must be",
+        "LEDGER_INSTANCE_ID,         a b,   actor must have an id",
+        "LEDGER_USAGE_TIMEOUT,       999ms, LEDGER_USAGE_TIMEOUT must be 1s to 60s",
+        "LEDGER_USAGE_TIMEOUT,       61s,   LEDGER_USAGE_TIMEOUT must be 1s to 60s",
+        "LEDGER_USAGE_MAX_IN_FLIGHT, 0,     LEDGER_USAGE_MAX_IN_FLIGHT must be at least 1"
+    })
+    void whatCannotWorkIsNamed(String variable, String value, String message) {
+        assertThatThrownBy(
+                        () -> {
+                            try (ConfigurableApplicationContext _ =
+                                    run(PEPPER, "--" + variable + "=" + value)) {
+                                // the start itself must fail
+                            }
+                        })
+                .rootCause()
+                .hasMessageContaining(message);
+    }
+
+    /** Without a pepper no secret can be known, so there is no default. */
+    @Test
+    void thePepperFileIsRequired() {
+        assertThatThrownBy(SettingsTest::run)
+                .rootCause()
+                .hasMessage("LEDGER_PEPPER_FILE is required");
+    }
+
+    private static ConfigurableApplicationContext run(String... variables) {
+        return new SpringApplicationBuilder(OnlySettings.class)
+                .web(WebApplicationType.NONE)
+                .run(variables);
+    }
+}
