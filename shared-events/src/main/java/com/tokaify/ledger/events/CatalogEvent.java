@@ -18,6 +18,12 @@ public sealed interface CatalogEvent extends LedgerEvent {
         }
     }
 
+    /** From here on tokens may name only models of the catalog; those they have, stay. */
+    record CatalogClosed() implements CatalogEvent {}
+
+    /** Tokens may name any model again. */
+    record CatalogOpened() implements CatalogEvent {}
+
     record ModelListed(String model) implements CatalogEvent {
         public ModelListed {
             FieldRules.model("model", model);

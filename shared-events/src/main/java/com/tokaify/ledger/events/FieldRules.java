@@ -21,6 +21,7 @@ public final class FieldRules {
     public static final int MAX_NAME_LENGTH = 100;
     public static final int MAX_MODELS = 500;
     public static final int MAX_IP_RANGES = 100;
+    public static final int MAX_MODEL_QUOTAS = 100;
 
     private static final Pattern GROUP = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern MODEL = Pattern.compile("[\\x21-\\x7e]{1,200}");

@@ -3,11 +3,15 @@ package com.tokaify.ledger.events;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** How a secret was shown: as the bare key, as a copy of it, or inside the connection string. */
+/**
+ * How a secret was shown: as the bare key, as a copy of it, inside the connection string, or inside
+ * a ready-made curl command.
+ */
 public enum RevealedAs {
     SECRET("secret"),
     COPY_TOKEN("copy-token"),
-    CONNECTION_STRING("connection-string");
+    CONNECTION_STRING("connection-string"),
+    CURL("curl");
 
     private final String text;
 
@@ -22,7 +26,7 @@ public enum RevealedAs {
                 return value;
             }
         }
-        throw new InvalidField("how", "must be secret, copy-token or connection-string");
+        throw new InvalidField("how", "must be secret, copy-token, connection-string or curl");
     }
 
     @JsonValue

@@ -84,6 +84,38 @@ public sealed interface TokenEvent extends LedgerEvent {
         }
     }
 
+    /**
+     * @param quotaPeriod how often the quota begins anew; null is never, one quota for all time
+     */
+    record QuotaPeriodChanged(@Nullable QuotaPeriod quotaPeriod) implements TokenEvent {}
+
+    /**
+     * From here on consumption counts under the limits from zero again, those of models too.
+     * Recorded when a period is set, and in every later period in which something is consumed.
+     *
+     * @param startsAt when the period began, which may be before the event
+     * @param endsAt when it is over: from this instant on nothing consumed so far counts
+     * @param totalBefore units consumed by the token before, over all its life
+     */
+    record QuotaPeriodStarted(Instant startsAt, Instant endsAt, long totalBefore)
+            implements TokenEvent {
+        public QuotaPeriodStarted {
+            FieldRules.instant("startsAt", startsAt);
+            FieldRules.instant("endsAt", endsAt);
+            FieldRules.total("totalBefore", totalBefore);
+        }
+    }
+
+    /**
+     * @param modelQuotas limits of single models beside the token's own; null is none. What a model
+     *     has consumed counts from when it was given a limit, and goes on while it keeps one
+     */
+    record ModelQuotasChanged(@Nullable List<ModelQuota> modelQuotas) implements TokenEvent {
+        public ModelQuotasChanged {
+            modelQuotas = ModelQuota.optionalList("modelQuotas", modelQuotas);
+        }
+    }
+
     record TokenEnabled() implements TokenEvent {}
 
     record TokenDisabled(@Nullable String reason) implements TokenEvent {
@@ -126,13 +158,31 @@ public sealed interface TokenEvent extends LedgerEvent {
     }
 
     /**
+     * The token was taken over from another system, so that applications keep their keys. Follows
+     * {@link TokenCreated}.
+     *
+     * @param source the system it comes from, e.g. {@code new-api}
+     * @param sourceId what it was called there
+     * @param usedBefore units it had consumed there; they count under no limit here
+     */
+    record TokenImported(String source, @Nullable String sourceId, long usedBefore)
+            implements TokenEvent {
+        public TokenImported {
+            FieldRules.group("source", source);
+            FieldRules.optionalText("sourceId", sourceId, 100);
+            FieldRules.total("usedBefore", usedBefore);
+        }
+    }
+
+    /**
      * Usage booked.
      *
      * @param usageId names the usage; booked once however often it is sent
      * @param amount units this usage cost
-     * @param totalAfter units consumed by the token so far, this usage included, refunds subtracted
-     * @param overrun true when this usage took the total above the limit; only usage that had
-     *     already happened can
+     * @param totalAfter units consumed by the token over all its life, this usage included, refunds
+     *     subtracted
+     * @param overrun true when this usage took what counts above the token's limit or its model's;
+     *     only usage that had already happened can
      */
     record QuotaConsumed(
             String usageId, long amount, @Nullable String model, long totalAfter, boolean overrun)
@@ -145,7 +195,11 @@ public sealed interface TokenEvent extends LedgerEvent {
         }
     }
 
-    /** The total has reached the limit. Follows the event that made it so. */
+    /**
+     * What counts under the token's limit has reached it. Follows the event that made it so.
+     *
+     * @param total units consumed in the period, or over all the token's life where it has none
+     */
     record QuotaExhausted(long total, long quotaLimit) implements TokenEvent {
         public QuotaExhausted {
             FieldRules.total("total", total);
@@ -154,13 +208,39 @@ public sealed interface TokenEvent extends LedgerEvent {
     }
 
     /**
-     * @param usageId the usage that is given back, wholly or in part
+     * What counts under a model's limit has reached it. Follows the event that made it so.
+     *
+     * @param total units the model has consumed that count
      */
-    record QuotaRefunded(String usageId, long amount, String reason, long totalAfter)
+    record ModelQuotaExhausted(String model, long total, long quotaLimit) implements TokenEvent {
+        public ModelQuotaExhausted {
+            FieldRules.model("model", model);
+            FieldRules.total("total", total);
+            FieldRules.limit("quotaLimit", quotaLimit);
+        }
+    }
+
+    /**
+     * Usage given back.
+     *
+     * @param usageId the usage that is given back, wholly or in part; each is given back once
+     * @param model the model of that usage
+     * @param currentPeriod whether the usage counts in the current period, so that it now counts
+     *     less; true where the token has no periods
+     * @param totalAfter units consumed by the token over all its life, refunds subtracted
+     */
+    record QuotaRefunded(
+            String usageId,
+            long amount,
+            @Nullable String model,
+            String reason,
+            boolean currentPeriod,
+            long totalAfter)
             implements TokenEvent {
         public QuotaRefunded {
             FieldRules.usageId("usageId", usageId);
             FieldRules.amount("amount", amount);
+            FieldRules.optionalModel("model", model);
             FieldRules.text("reason", reason, 200);
             FieldRules.total("totalAfter", totalAfter);
         }

@@ -32,6 +32,11 @@ public enum EventType {
     QUOTA_CONSUMED(14, "quota-consumed.v1", TokenEvent.QuotaConsumed.class),
     QUOTA_EXHAUSTED(15, "quota-exhausted.v1", TokenEvent.QuotaExhausted.class),
     QUOTA_REFUNDED(16, "quota-refunded.v1", TokenEvent.QuotaRefunded.class),
+    QUOTA_PERIOD_CHANGED(17, "quota-period-changed.v1", TokenEvent.QuotaPeriodChanged.class),
+    QUOTA_PERIOD_STARTED(18, "quota-period-started.v1", TokenEvent.QuotaPeriodStarted.class),
+    MODEL_QUOTAS_CHANGED(19, "model-quotas-changed.v1", TokenEvent.ModelQuotasChanged.class),
+    MODEL_QUOTA_EXHAUSTED(20, "model-quota-exhausted.v1", TokenEvent.ModelQuotaExhausted.class),
+    TOKEN_IMPORTED(21, "token-imported.v1", TokenEvent.TokenImported.class),
 
     ACCOUNT_OPENED(101, "account-opened.v1", AccountEvent.AccountOpened.class),
     BALANCE_CREDITED(102, "balance-credited.v1", AccountEvent.BalanceCredited.class),
@@ -42,7 +47,9 @@ public enum EventType {
     GROUP_DEFINED(201, "group-defined.v1", CatalogEvent.GroupDefined.class),
     GROUP_RETIRED(202, "group-retired.v1", CatalogEvent.GroupRetired.class),
     MODEL_LISTED(203, "model-listed.v1", CatalogEvent.ModelListed.class),
-    MODEL_RETIRED(204, "model-retired.v1", CatalogEvent.ModelRetired.class);
+    MODEL_RETIRED(204, "model-retired.v1", CatalogEvent.ModelRetired.class),
+    CATALOG_CLOSED(205, "catalog-closed.v1", CatalogEvent.CatalogClosed.class),
+    CATALOG_OPENED(206, "catalog-opened.v1", CatalogEvent.CatalogOpened.class);
 
     /** The kind of stream an event belongs to. */
     public enum Family {

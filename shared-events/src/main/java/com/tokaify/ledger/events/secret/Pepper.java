@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -37,14 +36,17 @@ public final class Pepper {
 
     /** {@code HMAC-SHA-256(pepper, SHA-256(secret))}. */
     public LookupHash hash(TokenSecret secret) {
+        return hash(SecretDigest.of(secret));
+    }
+
+    /** The same for a secret of which only the digest is known. */
+    public LookupHash hash(SecretDigest digest) {
         try {
             Mac mac = Mac.getInstance(HMAC);
             mac.init(key);
-            return LookupHash.of(
-                    mac.doFinal(
-                            MessageDigest.getInstance("SHA-256").digest(secret.canonicalBytes())));
+            return LookupHash.of(mac.doFinal(digest.bytes()));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256 and HmacSHA256", e);
+            throw new IllegalStateException("every Java runtime has HmacSHA256", e);
         }
     }
 

@@ -8,7 +8,8 @@ import java.util.zip.CRC32;
 /**
  * The full key text of a token. Canonical are the 48 base62 characters behind {@code sk-}: {@code
  * tkf}, 39 random ones (232 bits) and 6 of a CRC-32 over the 42 before, so that a mistyped or
- * made-up key is refused before any lookup and leak scanners can tell ours offline.
+ * made-up key is refused before any lookup and leak scanners can tell ours offline. A key that was
+ * taken over from another system is any other 32 to 128 base62 characters, and has no checksum.
  *
  * <p>Never logged, never serialized: {@link #toString()} hides it, and only {@link #reveal()} gives
  * the text.
@@ -20,6 +21,8 @@ public final class TokenSecret {
     private static final int RANDOM_LENGTH = 39;
     private static final int CHECKSUM_LENGTH = 6;
     private static final int LENGTH = MARK.length() + RANDOM_LENGTH + CHECKSUM_LENGTH;
+    private static final int FOREIGN_LENGTH_MIN = 32;
+    private static final int FOREIGN_LENGTH_MAX = 128;
     private static final String PREFIX = "sk-";
     private static final String BEARER = "Bearer ";
 
@@ -44,12 +47,7 @@ public final class TokenSecret {
      *     checksum
      */
     public static Optional<TokenSecret> parse(String text) {
-        String key = text.strip();
-        key =
-                key.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                        ? key.substring(BEARER.length()).strip()
-                        : key;
-        key = key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : key;
+        String key = withoutPrefixes(text);
         if (key.length() != LENGTH || !key.startsWith(MARK) || !isBase62(key)) {
             return Optional.empty();
         }
@@ -59,12 +57,28 @@ public final class TokenSecret {
         return intact ? Optional.of(new TokenSecret(key)) : Optional.empty();
     }
 
+    /**
+     * Reads a key that another system has made, with or without {@code Bearer } and {@code sk-}.
+     *
+     * @return empty where the text cannot be one: wrong length or alphabet, or of the length and
+     *     with the mark of our own
+     */
+    public static Optional<TokenSecret> parseForeign(String text) {
+        String key = withoutPrefixes(text);
+        boolean foreign =
+                key.length() >= FOREIGN_LENGTH_MIN
+                        && key.length() <= FOREIGN_LENGTH_MAX
+                        && isBase62(key)
+                        && !(key.length() == LENGTH && key.startsWith(MARK));
+        return foreign ? Optional.of(new TokenSecret(key)) : Optional.empty();
+    }
+
     /** What lists show: first four characters, ten stars, last four. */
     public String mask() {
         return PREFIX
                 + canonical.substring(0, 4)
                 + "*".repeat(10)
-                + canonical.substring(LENGTH - 4);
+                + canonical.substring(canonical.length() - 4);
     }
 
     /** The key as people use it, {@code sk-…}. For answers of create, reveal and rotate only. */
@@ -79,6 +93,15 @@ public final class TokenSecret {
     @Override
     public String toString() {
         return "[hidden]";
+    }
+
+    private static String withoutPrefixes(String text) {
+        String key = text.strip();
+        key =
+                key.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                        ? key.substring(BEARER.length()).strip()
+                        : key;
+        return key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : key;
     }
 
     private static boolean isBase62(String key) {

@@ -58,9 +58,9 @@ class EventTypeTest {
         assertThatThrownBy(() -> EventType.ofCeType("com.tokaify.ledger.token-created.v2"))
                 .isInstanceOf(UnreadableEvent.class)
                 .hasMessageContaining("token-created.v2");
-        assertThatThrownBy(() -> EventType.ofCode((short) 17))
+        assertThatThrownBy(() -> EventType.ofCode((short) 99))
                 .isInstanceOf(UnreadableEvent.class)
-                .hasMessageContaining("17");
+                .hasMessageContaining("99");
     }
 
     private static Stream<Class<?>> records(Class<?> type) {

@@ -5,20 +5,29 @@ import com.tokaify.ledger.events.AccountEvent.AccountResumed;
 import com.tokaify.ledger.events.AccountEvent.AccountSuspended;
 import com.tokaify.ledger.events.AccountEvent.BalanceAdjusted;
 import com.tokaify.ledger.events.AccountEvent.BalanceCredited;
+import com.tokaify.ledger.events.CatalogEvent.CatalogClosed;
+import com.tokaify.ledger.events.CatalogEvent.CatalogOpened;
 import com.tokaify.ledger.events.CatalogEvent.GroupDefined;
 import com.tokaify.ledger.events.CatalogEvent.GroupRetired;
 import com.tokaify.ledger.events.CatalogEvent.ModelListed;
 import com.tokaify.ledger.events.CatalogEvent.ModelRetired;
 import com.tokaify.ledger.events.FieldRules;
 import com.tokaify.ledger.events.LedgerEvent;
+import com.tokaify.ledger.events.ModelQuota;
+import com.tokaify.ledger.events.QuotaPeriod;
+import com.tokaify.ledger.events.QuotaPeriod.Every;
 import com.tokaify.ledger.events.Restrictions;
 import com.tokaify.ledger.events.RevealedAs;
 import com.tokaify.ledger.events.TokenEvent.ExpirationChanged;
 import com.tokaify.ledger.events.TokenEvent.IpAllowlistChanged;
 import com.tokaify.ledger.events.TokenEvent.ModelAccessChanged;
+import com.tokaify.ledger.events.TokenEvent.ModelQuotaExhausted;
+import com.tokaify.ledger.events.TokenEvent.ModelQuotasChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
 import com.tokaify.ledger.events.TokenEvent.QuotaExhausted;
 import com.tokaify.ledger.events.TokenEvent.QuotaLimitChanged;
+import com.tokaify.ledger.events.TokenEvent.QuotaPeriodChanged;
+import com.tokaify.ledger.events.TokenEvent.QuotaPeriodStarted;
 import com.tokaify.ledger.events.TokenEvent.QuotaRefunded;
 import com.tokaify.ledger.events.TokenEvent.SecretRevealed;
 import com.tokaify.ledger.events.TokenEvent.SecretRotated;
@@ -28,6 +37,7 @@ import com.tokaify.ledger.events.TokenEvent.TokenDisabled;
 import com.tokaify.ledger.events.TokenEvent.TokenEnabled;
 import com.tokaify.ledger.events.TokenEvent.TokenExpired;
 import com.tokaify.ledger.events.TokenEvent.TokenGroupChanged;
+import com.tokaify.ledger.events.TokenEvent.TokenImported;
 import com.tokaify.ledger.events.TokenEvent.TokenRenamed;
 import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.net.IpRange;
@@ -103,6 +113,7 @@ public record GoldenEvent(String variant, LedgerEvent event) {
                 plain(new SecretRevealed(RevealedAs.SECRET)),
                 variant("copy-token", new SecretRevealed(RevealedAs.COPY_TOKEN)),
                 variant("connection-string", new SecretRevealed(RevealedAs.CONNECTION_STRING)),
+                variant("curl", new SecretRevealed(RevealedAs.CURL)),
                 plain(new SecretRotated(NEXT_HASH, MASK, EXPIRY)),
                 variant("no-grace", new SecretRotated(NEXT_HASH, MASK, null)),
                 plain(new QuotaConsumed("req-7f3a", 1_250, "gpt-4o", 501_250, false)),
@@ -115,7 +126,28 @@ public record GoldenEvent(String variant, LedgerEvent event) {
                                 FieldRules.MAX_TOTAL,
                                 true)),
                 plain(new QuotaExhausted(5_000_000, 5_000_000)),
-                plain(new QuotaRefunded("req-7f3a", 250, "upstream failed", 501_000)));
+                plain(
+                        new QuotaRefunded(
+                                "req-7f3a", 250, "gpt-4o", "upstream failed", true, 501_000)),
+                variant(
+                        "earlier-period",
+                        new QuotaRefunded("req-7f3b", 1, null, "double", false, 500_999)),
+                plain(new QuotaPeriodChanged(new QuotaPeriod(Every.DAY, "Asia/Shanghai"))),
+                variant("none", new QuotaPeriodChanged(null)),
+                plain(
+                        new QuotaPeriodStarted(
+                                Instant.parse("2026-11-22T16:00:00Z"),
+                                Instant.parse("2026-11-23T16:00:00Z"),
+                                500_999)),
+                plain(
+                        new ModelQuotasChanged(
+                                List.of(
+                                        new ModelQuota("gpt-4o", 1_000_000),
+                                        new ModelQuota("deepseek-ai/DeepSeek-V3.1", 0)))),
+                variant("none", new ModelQuotasChanged(null)),
+                plain(new ModelQuotaExhausted("gpt-4o", 1_000_000, 1_000_000)),
+                plain(new TokenImported("new-api", "42", 1_234_567)),
+                variant("unnamed", new TokenImported("one-api", null, 0)));
     }
 
     private static Stream<GoldenEvent> accounts() {
@@ -134,7 +166,9 @@ public record GoldenEvent(String variant, LedgerEvent event) {
                 plain(new GroupDefined("default", "Default group")),
                 plain(new GroupRetired("vip-2")),
                 plain(new ModelListed("gpt-4o")),
-                plain(new ModelRetired("gpt-3.5-turbo")));
+                plain(new ModelRetired("gpt-3.5-turbo")),
+                plain(new CatalogClosed()),
+                plain(new CatalogOpened()));
     }
 
     private static GoldenEvent plain(LedgerEvent event) {

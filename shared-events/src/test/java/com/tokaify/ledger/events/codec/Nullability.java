@@ -1,6 +1,8 @@
 package com.tokaify.ledger.events.codec;
 
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -26,6 +28,14 @@ final class Nullability {
         if (value.isObject()) {
             return allowsNullsOf(component.getType(), value);
         }
-        return value.valueStream().noneMatch(JsonNode::isNull);
+        return value.valueStream().allMatch(element -> allowsElement(component, element));
+    }
+
+    private static boolean allowsElement(RecordComponent list, JsonNode element) {
+        if (element.isObject()) {
+            Type type = ((ParameterizedType) list.getGenericType()).getActualTypeArguments()[0];
+            return allowsNullsOf((Class<?>) type, element);
+        }
+        return !element.isNull();
     }
 }

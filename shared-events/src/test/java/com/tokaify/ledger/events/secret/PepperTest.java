@@ -34,6 +34,24 @@ class PepperTest {
         assertThat(pepper.hash(SECRET)).hasToString("MRAtFtu-WDZhmvuF3iTKrSB_odb2FmdTpaSdnfgBuwQ");
     }
 
+    /** A secret of which only the digest is known is found by the same hash. */
+    @Test
+    void hashOfTheDigestIsThatOfTheSecret() throws Exception {
+        Pepper pepper = pepper("07".repeat(32));
+        // printf %s tkf0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabc1XFe8s | sha256sum
+        String digest = "104f9f205ecf119b82b0992f51a2bbe2c4e93f4ea6875995f045735fb7445984";
+
+        assertThat(pepper.hash(SecretDigest.parse("f", digest))).isEqualTo(pepper.hash(SECRET));
+    }
+
+    /** A digest of another length or alphabet is refused by name. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "00", "zz"})
+    void textThatIsNoDigestIsRefused(String text) {
+        assertThatThrownBy(() -> SecretDigest.parse("sha256", text))
+                .hasMessage("sha256 must be SHA-256 in 64 hexadecimal digits");
+    }
+
     /** A secret has one hash under a pepper, and another under every other. */
     @Test
     void hashDependsOnThePepper() throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.SecureRandom;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +108,53 @@ class TokenSecretTest {
     @Test
     void textOfTheObjectHidesTheSecret() {
         assertThat(secret().toString()).isEqualTo("[hidden]");
+    }
+
+    /** A key of another system is kept as it is, whatever its length, and masked like ours. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0123456789abcdefghijklmnopqrstuv",
+                "aBcD0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabc1XyZ9",
+                "tkf0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcd"
+            })
+    void foreignKeyIsReadWithAndWithoutPrefixes(String key) {
+        for (String text : List.of(key, "sk-" + key, "Bearer sk-" + key)) {
+            TokenSecret secret = TokenSecret.parseForeign(text).orElseThrow();
+
+            assertThat(secret.reveal()).isEqualTo("sk-" + key);
+            assertThat(secret.mask())
+                    .isEqualTo(
+                            "sk-"
+                                    + key.substring(0, 4)
+                                    + "**********"
+                                    + key.substring(key.length() - 4));
+            assertThat(TokenSecret.parse(text)).isEmpty();
+        }
+    }
+
+    /**
+     * Nothing with our own mark and length passes as foreign: a mistyped key of ours stays refused.
+     */
+    @Test
+    void ourOwnKeyIsNeverForeign() {
+        String mistyped = KEY.substring(0, KEY.length() - 1) + "0";
+
+        assertThat(TokenSecret.parseForeign(KEY)).isEmpty();
+        assertThat(TokenSecret.parseForeign(mistyped)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "sk-",
+                "0123456789abcdefghijklmnopqrstu",
+                "0123456789abcdefghijklmnopqrst-v",
+                "0123456789abcdefghijklmnopqrst v"
+            })
+    void whatIsTooShortOrNotBase62IsNotForeign(String text) {
+        assertThat(TokenSecret.parseForeign(text)).isEmpty();
     }
 
     private static TokenSecret secret() {
