@@ -12,7 +12,6 @@ import com.tokaify.ledger.command.decision.LedgerCommand;
 import com.tokaify.ledger.command.decision.Refusal;
 import com.tokaify.ledger.command.startup.StoreSetup;
 import com.tokaify.ledger.command.store.Committer;
-import com.tokaify.ledger.command.store.EventTable;
 import com.tokaify.ledger.command.token.TokenCommand.Booking;
 import com.tokaify.ledger.command.token.TokenCommand.ConsumeQuota;
 import com.tokaify.ledger.command.token.TokenCommand.CreateToken;
@@ -40,7 +39,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class InProcessLedger implements Bookkeeper, AutoCloseable {
     private static final CommandSide.Sizes SIZES =
-            new CommandSide.Sizes(2 * Runtime.getRuntime().availableProcessors(), 4_096, 100_000);
+            new CommandSide.Sizes(
+                    2 * Runtime.getRuntime().availableProcessors(), 4_096, 100_000, 1_000);
     private static final Actor OPERATOR = new Actor(Actor.Kind.OPERATOR, "benchmark");
     private static final int TOKENS_AT_A_TIME = 1_000;
 
@@ -59,8 +59,9 @@ final class InProcessLedger implements Bookkeeper, AutoCloseable {
         bus =
                 CommandSide.wire(
                         new Partitioning(LedgerStore.PARTITIONS),
-                        new EventTable(JdbcClient.create(readers)),
+                        JdbcClient.create(readers),
                         committer,
+                        List.of(),
                         gate,
                         SIZES);
         ledger = new Ledger(bus);

@@ -12,11 +12,12 @@ import com.tokaify.ledger.command.startup.LedgerHealth;
 import com.tokaify.ledger.command.startup.StartUp;
 import com.tokaify.ledger.command.startup.StoreSetup;
 import com.tokaify.ledger.command.store.Committer;
-import com.tokaify.ledger.command.store.EventTable;
+import com.tokaify.ledger.command.store.EventCompanion;
 import com.tokaify.ledger.command.usage.UsageIntake;
 import com.tokaify.ledger.service.ServiceKit;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -83,12 +84,18 @@ public class CommandServiceApplication {
 
     @Bean
     GroupCommitCommandBus commandBus(
-            LedgerSettings ledger, JdbcClient jdbc, Committer committer, LedgerGate gate) {
+            LedgerSettings ledger,
+            JdbcClient jdbc,
+            Committer committer,
+            List<EventCompanion> companions,
+            LedgerGate gate) {
         CommandSide.Sizes sizes =
                 new CommandSide.Sizes(
-                        ledger.lanesOrDefault(), ledger.laneQueue(), ledger.livingAggregates());
-        return CommandSide.wire(
-                ledger.partitioning(), new EventTable(jdbc), committer, gate, sizes);
+                        ledger.lanesOrDefault(),
+                        ledger.laneQueue(),
+                        ledger.livingAggregates(),
+                        ledger.snapshotEvery());
+        return CommandSide.wire(ledger.partitioning(), jdbc, committer, companions, gate, sizes);
     }
 
     @Bean

@@ -30,6 +30,9 @@ public final class LedgerInstance implements AutoCloseable {
     public static final int PARTITIONS = 8;
     public static final Partitioning PARTITIONING = new Partitioning(PARTITIONS);
 
+    /** So often that ordinary tests come by it. */
+    private static final long SNAPSHOT_EVERY = 5;
+
     private static final int LANES = 3;
     private static final int LANE_QUEUE = 4_096;
 
@@ -53,10 +56,11 @@ public final class LedgerInstance implements AutoCloseable {
         bus =
                 CommandSide.wire(
                         PARTITIONING,
-                        new EventTable(JdbcClient.create(pool)),
+                        JdbcClient.create(pool),
                         committer,
+                        List.of(),
                         gate,
-                        new CommandSide.Sizes(lanes, laneQueue, 10_000));
+                        new CommandSide.Sizes(lanes, laneQueue, 10_000, SNAPSHOT_EVERY));
         ledger = new Ledger(bus);
         gate.open();
     }

@@ -1,9 +1,15 @@
 package com.tokaify.ledger.command;
 
 import com.tokaify.ledger.command.decision.CommandContext;
+import com.tokaify.ledger.command.decision.OnceKey;
+import com.tokaify.ledger.command.decision.RecallingCommand;
+import com.tokaify.ledger.command.decision.RecordedFact;
 import com.tokaify.ledger.events.AccountEvent;
 import com.tokaify.ledger.events.Actor;
 import com.tokaify.ledger.events.CatalogEvent;
+import com.tokaify.ledger.events.LedgerEvent;
+import com.tokaify.ledger.events.ModelQuota;
+import com.tokaify.ledger.events.QuotaPeriod;
 import com.tokaify.ledger.events.Restrictions;
 import com.tokaify.ledger.events.RevealedAs;
 import com.tokaify.ledger.events.TokenEvent;
@@ -14,6 +20,7 @@ import com.tokaify.ledger.events.net.IpRange;
 import com.tokaify.ledger.events.secret.LookupHash;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +39,12 @@ public final class Samples {
     /** Another token for each number. */
     public static TokenId tokenId(long number) {
         return new TokenId(new UUID(0x0198_0000_0000_7000L, number));
+    }
+
+    /** What the bus hands a command whose fact was recorded before. */
+    public static Map<OnceKey, RecordedFact> facts(
+            RecallingCommand<?> command, LedgerEvent earlier) {
+        return Map.of(command.recalls().getFirst(), new RecordedFact(command.stream(), 1, earlier));
     }
 
     public static Restrictions limit(@Nullable Long quotaLimit) {
@@ -60,7 +73,12 @@ public final class Samples {
                 new TokenEvent.SecretRotated(HASH, MASK, null),
                 new TokenEvent.QuotaConsumed("u1", 30, "gpt-4o", 90, false),
                 new TokenEvent.QuotaExhausted(100, 100),
-                new TokenEvent.QuotaRefunded("u1", 10, "mistake", 50));
+                new TokenEvent.QuotaRefunded("u1", 10, "gpt-4o", "mistake", true, 50),
+                new TokenEvent.QuotaPeriodChanged(new QuotaPeriod(QuotaPeriod.Every.DAY, "UTC")),
+                new TokenEvent.QuotaPeriodStarted(NOW, NOW.plusSeconds(86_400), 50),
+                new TokenEvent.ModelQuotasChanged(List.of(new ModelQuota("gpt-4o", 40))),
+                new TokenEvent.ModelQuotaExhausted("gpt-4o", 40, 40),
+                new TokenEvent.TokenImported("new-api", "7", 1_000));
     }
 
     /** One of each type. */
@@ -79,6 +97,8 @@ public final class Samples {
                 new CatalogEvent.GroupDefined("vip", "Very important"),
                 new CatalogEvent.GroupRetired("default"),
                 new CatalogEvent.ModelListed("gpt-4o"),
-                new CatalogEvent.ModelRetired("gpt-4o"));
+                new CatalogEvent.ModelRetired("gpt-4o"),
+                new CatalogEvent.CatalogClosed(),
+                new CatalogEvent.CatalogOpened());
     }
 }

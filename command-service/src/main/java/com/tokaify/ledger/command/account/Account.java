@@ -23,21 +23,21 @@ public final class Account extends StreamAggregate {
     @CreationPolicy(AggregateCreationPolicy.ALWAYS)
     Decision<Done> handle(OpenAccount command) {
         born(command.accountId());
-        return settle(command, AccountDecider.decide(state, command));
+        return settle(command, () -> AccountDecider.decide(state, command));
     }
 
     @CommandHandler
     Decision<Done> handle(CreditBalance command) {
-        return settle(command, AccountDecider.decide(state, command));
+        return settle(command, () -> AccountDecider.decide(state, command));
     }
 
     @CommandHandler
     Decision<Done> handle(AdmitToken command) {
-        return settle(command, AccountDecider.decide(state, command));
+        return settle(command, () -> AccountDecider.decide(state, command));
     }
 
     @Override
-    protected void evolve(LedgerEvent event) {
+    protected void evolve(LedgerEvent event, long sequence) {
         state = AccountState.evolve(state, (AccountEvent) event);
     }
 }

@@ -3,11 +3,13 @@ package com.tokaify.ledger.command.account;
 import com.tokaify.ledger.command.decision.CommandContext;
 import com.tokaify.ledger.command.decision.LedgerCommand;
 import com.tokaify.ledger.command.decision.OnceKey;
-import com.tokaify.ledger.command.decision.OnceOnly;
+import com.tokaify.ledger.command.decision.RecallingCommand;
+import com.tokaify.ledger.command.decision.RecordedFact;
 import com.tokaify.ledger.events.AccountEvent.BalanceCredited;
 import com.tokaify.ledger.events.FieldRules;
-import com.tokaify.ledger.events.LedgerEvent;
 import com.tokaify.ledger.events.id.AccountId;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What can be asked of an account. */
@@ -40,7 +42,7 @@ public sealed interface AccountCommand<A> extends LedgerCommand<A> {
             String reference,
             Optional<BalanceCredited> earlier,
             CommandContext context)
-            implements AccountCommand<Done>, OnceOnly<Done> {
+            implements AccountCommand<Done>, RecallingCommand<Done> {
         public CreditBalance {
             FieldRules.amount("amount", amount);
             FieldRules.text("reference", reference, 100);
@@ -52,14 +54,14 @@ public sealed interface AccountCommand<A> extends LedgerCommand<A> {
         }
 
         @Override
-        public OnceKey onceKey() {
-            return OnceKey.ofCredit(accountId, reference);
+        public List<OnceKey> recalls() {
+            return List.of(OnceKey.ofCredit(accountId, reference));
         }
 
         @Override
-        public CreditBalance afterEarlier(LedgerEvent event) {
-            return new CreditBalance(
-                    accountId, amount, reference, Optional.of((BalanceCredited) event), context);
+        public CreditBalance knowing(Map<OnceKey, RecordedFact> facts) {
+            BalanceCredited credited = (BalanceCredited) facts.values().iterator().next().event();
+            return new CreditBalance(accountId, amount, reference, Optional.of(credited), context);
         }
     }
 

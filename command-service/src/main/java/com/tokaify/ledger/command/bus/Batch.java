@@ -3,11 +3,14 @@ package com.tokaify.ledger.command.bus;
 import com.tokaify.ledger.command.decision.Decision;
 import com.tokaify.ledger.command.decision.LedgerCommand;
 import com.tokaify.ledger.command.decision.OnceKey;
-import com.tokaify.ledger.command.decision.OnceOnly;
+import com.tokaify.ledger.command.decision.RecallingCommand;
+import com.tokaify.ledger.command.decision.RecordedFact;
 import com.tokaify.ledger.command.decision.Refusal;
+import com.tokaify.ledger.command.decision.StreamAggregate;
 import com.tokaify.ledger.command.store.NewEvent;
 import com.tokaify.ledger.command.store.Recorded;
 import com.tokaify.ledger.command.store.SideWrite;
+import com.tokaify.ledger.command.store.SnapshotTable;
 import com.tokaify.ledger.command.store.StreamEnd;
 import com.tokaify.ledger.events.Position;
 import com.tokaify.ledger.events.id.AccountId;
@@ -19,7 +22,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.axonframework.commandhandling.CommandMessage;
@@ -83,14 +85,14 @@ final class Batch {
         try {
             List<CommandMessage<?>> messages =
                     works.stream().flatMap(work -> work.messages().stream()).toList();
-            List<Optional<OnceKey>> keys = messages.stream().map(Batch::onceKey).toList();
+            List<List<OnceKey>> keys = messages.stream().map(Batch::recalls).toList();
             lookUpRecorded(keys);
             for (int i = 0; i < messages.size(); i++) {
                 decided.add(decide(messages.get(i), keys.get(i)));
             }
             List<NewEvent> events = LaneEventStore.gathered();
             fenceWhatMadeNoEvents(events);
-            List<SideWrite> sideWrites = sideWrites(works);
+            List<SideWrite> sideWrites = sideWrites(works, events);
             unitOfWork.onCommit(_ -> append(events, sideWrites));
             unitOfWork.commit();
             return results(events);
@@ -102,36 +104,28 @@ final class Batch {
         }
     }
 
-    /** Hashed once for each command: it is asked for twice. */
-    private static Optional<OnceKey> onceKey(CommandMessage<?> message) {
-        return message.getPayload() instanceof OnceOnly<?> command
-                ? Optional.of(command.onceKey())
-                : Optional.empty();
+    /** Hashed once for each command: they are asked for twice. */
+    private static List<OnceKey> recalls(CommandMessage<?> message) {
+        return message.getPayload() instanceof RecallingCommand<?> command
+                ? command.recalls()
+                : List.of();
     }
 
-    private void lookUpRecorded(List<Optional<OnceKey>> keys) {
+    private void lookUpRecorded(List<List<OnceKey>> keys) {
         Set<OnceKey> wanted = new HashSet<>();
-        keys.forEach(key -> key.ifPresent(wanted::add));
+        keys.forEach(wanted::addAll);
         if (!wanted.isEmpty()) {
             recorded.putAll(runtime.table().recorded(wanted));
         }
     }
 
-    private Decided decide(CommandMessage<?> message, Optional<OnceKey> onceKey) {
+    private Decided decide(CommandMessage<?> message, List<OnceKey> keys) {
         LedgerCommand<?> command = (LedgerCommand<?>) message.getPayload();
-        Position earlier = null;
-        CommandMessage<?> told = message;
-        if (command instanceof OnceOnly<?> once) {
-            OnceKey key = onceKey.orElseThrow();
-            Recorded before = recorded.get(key);
-            NewEvent moment = justDecided.get(key);
-            if (before != null) {
-                earlier = before.position();
-                told = GenericCommandMessage.asCommandMessage(once.afterEarlier(before.event()));
-            } else if (moment != null) {
-                told = GenericCommandMessage.asCommandMessage(once.afterEarlier(moment.event()));
-            }
-        }
+        Map<OnceKey, RecordedFact> facts = facts(keys);
+        CommandMessage<?> told =
+                facts.isEmpty() || !(command instanceof RecallingCommand<?> recalling)
+                        ? message
+                        : GenericCommandMessage.asCommandMessage(recalling.knowing(facts));
         List<NewEvent> events = LaneEventStore.gathered();
         int from = events.size();
         Decision<?> decision = handle(told, command.stream());
@@ -142,7 +136,32 @@ final class Batch {
         }
         int upTo = events.size();
         Long version = upTo > from ? (Long) events.getLast().sequence() : version(command.stream());
-        return new Decided(command, decision, earlier, from, upTo, version);
+        Recorded earlier = keys.isEmpty() ? null : recorded.get(keys.getFirst());
+        return new Decided(
+                command,
+                decision,
+                earlier == null ? null : earlier.position(),
+                from,
+                upTo,
+                version);
+    }
+
+    private Map<OnceKey, RecordedFact> facts(List<OnceKey> keys) {
+        if (recorded.isEmpty() && justDecided.isEmpty()) {
+            return Map.of();
+        }
+        Map<OnceKey, RecordedFact> facts = new HashMap<>();
+        for (OnceKey key : keys) {
+            Recorded before = recorded.get(key);
+            NewEvent moment = justDecided.get(key);
+            if (before != null) {
+                facts.put(key, before.fact());
+            } else if (moment != null) {
+                facts.put(
+                        key, new RecordedFact(moment.stream(), moment.sequence(), moment.event()));
+            }
+        }
+        return facts;
     }
 
     private @Nullable Long version(StreamId stream) {
@@ -202,19 +221,44 @@ final class Batch {
         };
     }
 
-    private List<SideWrite> sideWrites(List<Work> works) {
+    private List<SideWrite> sideWrites(List<Work> works, List<NewEvent> events) {
         List<SideWrite> all = new ArrayList<>();
+        for (NewEvent event : events) {
+            runtime.companions().forEach(companion -> companion.of(event).ifPresent(all::add));
+        }
+        all.addAll(snapshots(events));
         int from = 0;
         for (Work work : works) {
             int to = from + work.messages().size();
-            Map<Integer, Decision.Refused<?>> refused = new HashMap<>();
-            for (int i = from; i < to; i++) {
-                if (decided.get(i).decision() instanceof Decision.Refused<?> each) {
-                    refused.put(i - from, each);
-                }
+            if (!work.writes().equals(WorkWrites.NONE)) {
+                all.addAll(work.writes().given(outcomes(decided.subList(from, to))));
             }
-            all.addAll(work.sideWrites().apply(refused));
             from = to;
+        }
+        return all;
+    }
+
+    private List<Outcome<?>> outcomes(List<Decided> some) {
+        List<Outcome<?>> outcomes = new ArrayList<>(some.size());
+        for (Decided each : some) {
+            outcomes.add(new Outcome<>(each.decision(), sequence(each)));
+        }
+        return outcomes;
+    }
+
+    /** Of the streams that have grown enough since their last one. */
+    private List<SideWrite> snapshots(List<NewEvent> events) {
+        List<SideWrite> all = new ArrayList<>();
+        Set<StreamId> grown = new HashSet<>();
+        for (NewEvent event : events) {
+            Aggregate<?> aggregate = runtime.living().getIfPresent(event.stream().toString());
+            if (aggregate != null && grown.add(event.stream())) {
+                aggregate
+                        .invoke(root ->
+                                ((StreamAggregate) root).snapshotEvery(runtime.snapshotEvery()))
+                        .ifPresent(
+                                snapshot -> all.add(SnapshotTable.save(event.stream(), snapshot)));
+            }
         }
         return all;
     }

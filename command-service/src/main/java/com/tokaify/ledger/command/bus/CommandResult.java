@@ -1,5 +1,6 @@
 package com.tokaify.ledger.command.bus;
 
+import com.tokaify.ledger.command.decision.Decision;
 import com.tokaify.ledger.command.decision.Refusal;
 import com.tokaify.ledger.events.Position;
 
@@ -9,6 +10,16 @@ import com.tokaify.ledger.events.Position;
  * @param <A> the command's answer
  */
 public sealed interface CommandResult<A> {
+
+    /** What became of it, without where it stands. */
+    default Outcome<A> outcome() {
+        return switch (this) {
+            case Committed<A>(A answer, _, long sequence) ->
+                    new Outcome<>(Decision.accept(answer), sequence);
+            case Refused<A>(Refusal refusal, String detail) ->
+                    new Outcome<>(Decision.refuse(refusal, detail), Committed.UNKNOWN_SEQUENCE);
+        };
+    }
 
     /**
      * @param position up to where a reader must have come to see what this command did

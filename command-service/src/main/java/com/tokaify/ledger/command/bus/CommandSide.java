@@ -7,9 +7,12 @@ import com.tokaify.ledger.command.catalog.Catalog;
 import com.tokaify.ledger.command.decision.LedgerCommand;
 import com.tokaify.ledger.command.decision.StreamAggregate;
 import com.tokaify.ledger.command.store.Committer;
+import com.tokaify.ledger.command.store.EventCompanion;
 import com.tokaify.ledger.command.store.EventTable;
+import com.tokaify.ledger.command.store.SnapshotTable;
 import com.tokaify.ledger.command.token.Token;
 import com.tokaify.ledger.events.kafka.Partitioning;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -17,6 +20,7 @@ import org.axonframework.modelling.command.Aggregate;
 import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
 import org.axonframework.modelling.command.CommandTargetResolver;
 import org.axonframework.modelling.command.VersionedAggregateIdentifier;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Axon wired by hand, and the only place that does it: no auto-configuration, no Axon Server, no
@@ -35,28 +39,45 @@ public final class CommandSide {
      * @param lanes threads that decide
      * @param laneQueue works that may wait for each
      * @param livingAggregates aggregates kept in memory
+     * @param snapshotEvery events of a stream after which a snapshot is taken
      */
-    public record Sizes(int lanes, int laneQueue, long livingAggregates) {}
+    public record Sizes(int lanes, int laneQueue, long livingAggregates, long snapshotEvery) {}
 
+    /**
+     * @param jdbc reads the store, with a connection for each lane at least
+     * @param companions what is written beside events
+     */
     public static GroupCommitCommandBus wire(
             Partitioning partitioning,
-            EventTable table,
+            JdbcClient jdbc,
             Committer committer,
+            List<EventCompanion> companions,
             LedgerGate gate,
             Sizes sizes) {
+        EventTable table = new EventTable(jdbc);
+        SnapshotTable snapshots = new SnapshotTable(jdbc);
         Cache<String, Aggregate<?>> living =
                 Caffeine.newBuilder().maximumSize(sizes.livingAggregates()).build();
         GroupCommitCommandBus bus =
                 new GroupCommitCommandBus(
                         new LaneRuntime(
-                                partitioning, table, committer, new ConcurrentHashMap<>(), living),
+                                partitioning,
+                                table,
+                                committer,
+                                List.copyOf(companions),
+                                sizes.snapshotEvery(),
+                                new ConcurrentHashMap<>(),
+                                living),
                         gate,
                         sizes.lanes(),
                         sizes.laneQueue());
-        EventStore eventStore = new LaneEventStore(table, partitioning);
-        subscribe(bus, Token.class, Token::new, eventStore, living);
-        subscribe(bus, Account.class, Account::new, eventStore, living);
-        subscribe(bus, Catalog.class, Catalog::new, eventStore, living);
+        EventStore plain =
+                new LaneEventStore(table, snapshots, StreamAggregate.NO_SNAPSHOTS, partitioning);
+        EventStore snapshotted =
+                new LaneEventStore(table, snapshots, Token.STATE_FORMAT, partitioning);
+        subscribe(bus, Token.class, Token::new, snapshotted, living);
+        subscribe(bus, Account.class, Account::new, plain, living);
+        subscribe(bus, Catalog.class, Catalog::new, plain, living);
         return bus;
     }
 

@@ -1,13 +1,9 @@
 package com.tokaify.ledger.command.bus;
 
-import com.tokaify.ledger.command.decision.Decision;
 import com.tokaify.ledger.command.decision.LedgerCommand;
-import com.tokaify.ledger.command.store.SideWrite;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandCallback;
@@ -64,18 +60,22 @@ public final class GroupCommitCommandBus implements CommandBus, AutoCloseable {
      * Commands of one partition that are decided and stored together with what belongs to them,
      * such as the offset they were read at.
      *
-     * @param sideWrites given which commands, by their index, were refused
      * @return one result for each command, or {@link LedgerUnavailable}
      */
     public CompletableFuture<List<CommandResult<?>>> submit(
-            int partition,
-            List<? extends LedgerCommand<?>> commands,
-            Function<Map<Integer, Decision.Refused<?>>, List<SideWrite>> sideWrites) {
+            int partition, List<? extends LedgerCommand<?>> commands, WorkWrites writes) {
         List<CommandMessage<?>> messages = new ArrayList<>(commands.size());
         commands.forEach(command -> messages.add(GenericCommandMessage.asCommandMessage(command)));
-        Work work = Work.of(messages, sideWrites);
+        Work work = Work.of(messages, writes);
         enqueue(work, partition);
         return work.results();
+    }
+
+    /** The same for commands of one stream. */
+    CompletableFuture<List<CommandResult<?>>> submit(
+            List<? extends LedgerCommand<?>> commands, WorkWrites writes) {
+        return submit(
+                runtime.partitioning().partitionOf(commands.getFirst().stream()), commands, writes);
     }
 
     private void enqueue(Work work, CommandMessage<?> message) {

@@ -1,12 +1,8 @@
 package com.tokaify.ledger.command.bus;
 
-import com.tokaify.ledger.command.decision.Decision;
-import com.tokaify.ledger.command.decision.Refusal;
 import com.tokaify.ledger.command.store.AppendFailed;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.axonframework.commandhandling.CommandMessage;
@@ -28,7 +24,7 @@ final class Lane implements AutoCloseable {
     private static final int MAX_COMMANDS_PER_BATCH = 2_000;
     private static final int MAX_ATTEMPTS = 10;
 
-    private static final Work STOP = Work.of(List.of(), _ -> List.of());
+    private static final Work STOP = Work.of(List.of(), WorkWrites.NONE);
 
     private final LaneRuntime runtime;
     private final BlockingQueue<Work> queue;
@@ -106,15 +102,12 @@ final class Lane implements AutoCloseable {
     /** Each command in its own transaction, and what belongs to all of them in a last one. */
     private List<CommandResult<?>> oneByOne(Work work) {
         List<CommandResult<?>> results = new ArrayList<>();
-        Map<Integer, Decision.Refused<?>> refused = new HashMap<>();
         for (CommandMessage<?> message : work.messages()) {
-            CommandResult<?> result = patiently(Work.of(message)).getFirst();
-            if (result instanceof CommandResult.Refused<?>(Refusal refusal, String detail)) {
-                refused.put(results.size(), new Decision.Refused<>(refusal, detail));
-            }
-            results.add(result);
+            results.addAll(patiently(Work.of(message)));
         }
-        patiently(Work.of(List.of(), _ -> work.sideWrites().apply(refused)));
+        List<Outcome<?>> outcomes =
+                results.stream().<Outcome<?>>map(CommandResult::outcome).toList();
+        patiently(Work.of(List.of(), _ -> work.writes().given(outcomes)));
         return results;
     }
 

@@ -2,8 +2,10 @@ package com.tokaify.ledger.command.bus;
 
 import com.tokaify.ledger.command.decision.CommandContext;
 import com.tokaify.ledger.command.decision.StreamAggregate;
+import com.tokaify.ledger.command.decision.StreamSnapshot;
 import com.tokaify.ledger.command.store.EventTable;
 import com.tokaify.ledger.command.store.NewEvent;
+import com.tokaify.ledger.command.store.SnapshotTable;
 import com.tokaify.ledger.events.LedgerEvent;
 import com.tokaify.ledger.events.StoredEvent;
 import com.tokaify.ledger.events.codec.EventCodec;
@@ -37,10 +39,21 @@ final class LaneEventStore implements EventStore {
     private static final String GATHERED = "gathered events";
 
     private final EventTable table;
+    private final SnapshotTable snapshots;
+    private final short snapshotFormat;
     private final Partitioning partitioning;
 
-    LaneEventStore(EventTable table, Partitioning partitioning) {
+    /**
+     * @param snapshotFormat of the aggregates that are read through it
+     */
+    LaneEventStore(
+            EventTable table,
+            SnapshotTable snapshots,
+            short snapshotFormat,
+            Partitioning partitioning) {
         this.table = table;
+        this.snapshots = snapshots;
+        this.snapshotFormat = snapshotFormat;
         this.partitioning = partitioning;
     }
 
@@ -69,9 +82,19 @@ final class LaneEventStore implements EventStore {
         }
     }
 
+    /** From the last snapshot on, which comes first, or from the beginning. */
     @Override
     public DomainEventStream readEvents(String id) {
-        return readEvents(id, 0);
+        if (snapshotFormat == StreamAggregate.NO_SNAPSHOTS) {
+            return readEvents(id, 0);
+        }
+        return snapshots
+                .find(StreamId.parse(id), snapshotFormat)
+                .map(snapshot ->
+                        DomainEventStream.concat(
+                                DomainEventStream.of(message(id, snapshot)),
+                                readEvents(id, snapshot.sequence() + 1)))
+                .orElseGet(() -> readEvents(id, 0));
     }
 
     @Override
@@ -79,6 +102,11 @@ final class LaneEventStore implements EventStore {
         return DomainEventStream.of(
                 table.stream(StreamId.parse(id), firstSequence).stream()
                         .map(event -> message(id, event)));
+    }
+
+    private static DomainEventMessage<?> message(String id, StreamSnapshot snapshot) {
+        return new GenericDomainEventMessage<>(
+                StreamSnapshot.class.getSimpleName(), id, snapshot.sequence(), snapshot);
     }
 
     private static DomainEventMessage<?> message(String id, StoredEvent stored) {

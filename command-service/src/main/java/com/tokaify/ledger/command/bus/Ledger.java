@@ -1,9 +1,10 @@
 package com.tokaify.ledger.command.bus;
 
 import com.tokaify.ledger.command.decision.LedgerCommand;
+import com.tokaify.ledger.command.store.SideWrite;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.axonframework.commandhandling.CommandMessage;
-import org.axonframework.commandhandling.GenericCommandMessage;
+import java.util.function.Function;
 
 /**
  * Sends commands, with their answers typed. The door through which everybody but the intake comes.
@@ -20,20 +21,23 @@ public final class Ledger {
      * @return completes once the result is durable, or with {@link LedgerUnavailable}
      */
     public <A> CompletableFuture<CommandResult<A>> send(LedgerCommand<A> command) {
-        CompletableFuture<CommandResult<A>> result = new CompletableFuture<>();
-        CommandMessage<LedgerCommand<A>> message = GenericCommandMessage.asCommandMessage(command);
-        bus.<LedgerCommand<A>, CommandResult<A>>dispatch(
-                message,
-                (_, answer) -> {
-                    if (answer.isExceptional()) {
-                        result.completeExceptionally(answer.exceptionResult());
-                    } else {
-                        @SuppressWarnings(
-                                "unchecked") // the command's handler answers with the command's A
-                        CommandResult<A> typed = (CommandResult<A>) answer.getPayload();
-                        result.complete(typed);
-                    }
-                });
+        return send(command, _ -> List.of());
+    }
+
+    /**
+     * Sends a command with what belongs in its transaction.
+     *
+     * @param writes given what became of the command; called again where it is decided anew
+     * @return completes once the result is durable, or with {@link LedgerUnavailable}
+     */
+    public <A> CompletableFuture<CommandResult<A>> send(
+            LedgerCommand<A> command, Function<Outcome<A>, List<SideWrite>> writes) {
+        @SuppressWarnings("unchecked") // the one outcome of a command is of that command's type
+        WorkWrites typedWrites = outcomes -> writes.apply((Outcome<A>) outcomes.getFirst());
+        @SuppressWarnings("unchecked") // and so is its one result
+        CompletableFuture<CommandResult<A>> result =
+                bus.submit(List.of(command), typedWrites)
+                        .thenApply(results -> (CommandResult<A>) results.getFirst());
         return result;
     }
 }

@@ -19,16 +19,16 @@ public final class Catalog extends StreamAggregate {
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     Decision<Group> handle(DefineGroup command) {
         born(command.stream());
-        return settle(command, CatalogDecider.decide(state, command));
+        return settle(command, () -> CatalogDecider.decide(state, command));
     }
 
     @CommandHandler
     Decision<Group> handle(AdmitToGroup command) {
-        return settle(command, CatalogDecider.decide(state, command));
+        return settle(command, () -> CatalogDecider.decide(state, command));
     }
 
     @Override
-    protected void evolve(LedgerEvent event) {
+    protected void evolve(LedgerEvent event, long sequence) {
         state = state.evolve((CatalogEvent) event);
     }
 }

@@ -1,6 +1,8 @@
 package com.tokaify.ledger.command.catalog;
 
 import com.tokaify.ledger.events.CatalogEvent;
+import com.tokaify.ledger.events.CatalogEvent.CatalogClosed;
+import com.tokaify.ledger.events.CatalogEvent.CatalogOpened;
 import com.tokaify.ledger.events.CatalogEvent.GroupDefined;
 import com.tokaify.ledger.events.CatalogEvent.GroupRetired;
 import com.tokaify.ledger.events.CatalogEvent.ModelListed;
@@ -25,7 +27,7 @@ record CatalogState(Map<String, String> groups) {
         switch (event) {
             case GroupDefined defined -> changed.put(defined.name(), defined.displayName());
             case GroupRetired retired -> changed.remove(retired.name());
-            case ModelListed _, ModelRetired _ -> {}
+            case ModelListed _, ModelRetired _, CatalogClosed _, CatalogOpened _ -> {}
         }
         return new CatalogState(changed);
     }

@@ -3,16 +3,25 @@ package com.tokaify.ledger.command.decision;
 import com.tokaify.ledger.events.Actor;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * When, by whom and in which request a command was given. The domain knows no other clock.
+ * When, by whom, in which request and on what condition a command was given. The domain knows no
+ * other clock.
  *
  * @param at in whole microseconds, as the event store keeps it; becomes the events' {@code
  *     recordedAt}
  * @param requestId becomes the events' correlation id
+ * @param ifUnchangedSince the sequence its giver has seen: refused where a later event changed what
+ *     people set; null is no condition
  */
-public record CommandContext(Instant at, Actor actor, String requestId) {
+public record CommandContext(
+        Instant at, Actor actor, String requestId, @Nullable Long ifUnchangedSince) {
     public CommandContext {
         at = at.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    public CommandContext(Instant at, Actor actor, String requestId) {
+        this(at, actor, requestId, null);
     }
 }

@@ -3,9 +3,14 @@ package com.tokaify.ledger.command.decision;
 import com.tokaify.ledger.events.AccountEvent.BalanceCredited;
 import com.tokaify.ledger.events.LedgerEvent;
 import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
+import com.tokaify.ledger.events.TokenEvent.QuotaRefunded;
+import com.tokaify.ledger.events.TokenEvent.SecretRotated;
+import com.tokaify.ledger.events.TokenEvent.TokenCreated;
 import com.tokaify.ledger.events.id.AccountId;
+import com.tokaify.ledger.events.id.CatalogId;
 import com.tokaify.ledger.events.id.StreamId;
 import com.tokaify.ledger.events.id.TokenId;
+import com.tokaify.ledger.events.secret.LookupHash;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -28,11 +33,24 @@ public record OnceKey(UUID value) {
         return of('c', account, reference);
     }
 
+    public static OnceKey ofRefund(TokenId token, String usageId) {
+        return of('r', token, usageId);
+    }
+
+    /** No two tokens ever had the same secret. */
+    public static OnceKey ofSecret(LookupHash hash) {
+        return of('s', CatalogId.CATALOG, hash.toString());
+    }
+
     /** The key under which an event is recorded; empty for events that may recur. */
     public static Optional<OnceKey> of(StreamId stream, LedgerEvent event) {
         return switch (event) {
+            case TokenCreated created -> Optional.of(ofSecret(created.lookupHash()));
+            case SecretRotated rotated -> Optional.of(ofSecret(rotated.lookupHash()));
             case QuotaConsumed consumed when stream instanceof TokenId token ->
                     Optional.of(ofUsage(token, consumed.usageId()));
+            case QuotaRefunded refunded when stream instanceof TokenId token ->
+                    Optional.of(ofRefund(token, refunded.usageId()));
             case BalanceCredited credited when stream instanceof AccountId account ->
                     Optional.of(ofCredit(account, credited.reference()));
             case LedgerEvent _ -> Optional.empty();

@@ -5,6 +5,8 @@ package com.tokaify.ledger.command.decision;
  * see.
  */
 public enum Refusal {
+    /** A setting has changed since the sequence the caller has seen. */
+    CHANGED_MEANWHILE,
     ACCOUNT_NOT_FOUND,
     ACCOUNT_SUSPENDED,
     /** The group is not in the operator's catalog. */

@@ -2,6 +2,8 @@ package com.tokaify.ledger.command.decision;
 
 import com.tokaify.ledger.events.LedgerEvent;
 import com.tokaify.ledger.events.id.StreamId;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.messaging.MetaData;
@@ -10,15 +12,23 @@ import org.axonframework.modelling.command.AggregateLifecycle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all aggregates share: an identity, and the way from a decision to applied events. A subclass
- * holds an immutable state, decides by a pure function, and evolves by another. Confined to its
- * lane's thread.
+ * What all aggregates share: an identity, the condition commands may be given on, and the way from
+ * a decision to applied events. A subclass holds an immutable state, decides by a pure function,
+ * and evolves by another. Confined to its lane's thread.
  */
 public abstract class StreamAggregate {
     /** Metadata of every event: the {@link CommandContext} it was decided in. */
     public static final String CONTEXT = "context";
 
+    /** The format of a kind of stream that is never long. */
+    public static final short NO_SNAPSHOTS = 0;
+
+    private static final long BEFORE_THE_FIRST = -1;
+
     @AggregateIdentifier private @Nullable String id;
+    private long sequence = BEFORE_THE_FIRST;
+    private long settingsSequence = BEFORE_THE_FIRST;
+    private long snapshotSequence = BEFORE_THE_FIRST;
 
     /** Names the aggregate before its first event; afterwards the stream does. */
     protected final void born(StreamId stream) {
@@ -26,9 +36,19 @@ public abstract class StreamAggregate {
     }
 
     /**
-     * Applies what was decided, all or nothing, and hands the decision on as the command's result.
+     * Decides unless the command's condition fails, and applies what was decided, all or nothing.
+     *
+     * @return the command's result
      */
-    protected final <A> Decision<A> settle(LedgerCommand<A> command, Decision<A> decision) {
+    protected final <A> Decision<A> settle(
+            LedgerCommand<A> command, Supplier<Decision<A>> decider) {
+        Long seen = command.context().ifUnchangedSince();
+        Decision<A> decision =
+                seen == null || isUnchangedSince(seen)
+                        ? decider.get()
+                        : Decision.refuse(
+                                Refusal.CHANGED_MEANWHILE,
+                                "It was changed since sequence " + seen + "; read it again.");
         if (decision instanceof Decision.Accepted<A> accepted) {
             MetaData metaData = MetaData.with(CONTEXT, command.context());
             accepted.events().forEach(event -> AggregateLifecycle.apply(event, metaData));
@@ -36,14 +56,64 @@ public abstract class StreamAggregate {
         return decision;
     }
 
+    private boolean isUnchangedSince(long seen) {
+        return seen >= settingsSequence && seen <= sequence;
+    }
+
     /** Changes the state by one event. The only way it ever changes. */
-    protected abstract void evolve(LedgerEvent event);
+    protected abstract void evolve(LedgerEvent event, long sequence);
+
+    /** Whether an event changes what people set, so that a condition on the settings fails. */
+    protected boolean changesSettings(LedgerEvent event) {
+        return true;
+    }
+
+    /**
+     * The format of {@link #state}, a larger number for each that {@link #restore} cannot read any
+     * more; 0 takes no snapshots.
+     */
+    protected short stateFormat() {
+        return NO_SNAPSHOTS;
+    }
+
+    /** The state as bytes; empty where a snapshot of it would save nothing. */
+    protected Optional<byte[]> state() {
+        return Optional.empty();
+    }
+
+    /** Takes over what {@link #state} has given in this {@link #stateFormat}. */
+    protected void restore(byte[] state) {
+        throw new UnsupportedOperationException(getClass() + " takes no snapshots");
+    }
+
+    /** A snapshot, where at least this many events have happened since the last one. */
+    public final Optional<StreamSnapshot> snapshotEvery(long events) {
+        if (stateFormat() == NO_SNAPSHOTS || sequence - snapshotSequence < events) {
+            return Optional.empty();
+        }
+        snapshotSequence = sequence;
+        return state().map(state ->
+                new StreamSnapshot(sequence, settingsSequence, stateFormat(), state));
+    }
 
     @EventSourcingHandler
     void on(LedgerEvent event, DomainEventMessage<?> message) {
         if (id == null) {
             id = message.getAggregateIdentifier();
         }
-        evolve(event);
+        sequence = message.getSequenceNumber();
+        if (changesSettings(event)) {
+            settingsSequence = sequence;
+        }
+        evolve(event, sequence);
+    }
+
+    @EventSourcingHandler
+    void on(StreamSnapshot snapshot, DomainEventMessage<?> message) {
+        id = message.getAggregateIdentifier();
+        sequence = snapshot.sequence();
+        settingsSequence = snapshot.settingsSequence();
+        snapshotSequence = snapshot.sequence();
+        restore(snapshot.state());
     }
 }

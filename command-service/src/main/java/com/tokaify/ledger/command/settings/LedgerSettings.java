@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param lanes threads that decide commands; 0 is two for each processor
  * @param laneQueue commands that may wait for each lane before callers are told to come again
  * @param livingAggregates aggregates kept in memory
+ * @param snapshotEvery events of a stream after which a snapshot of it is taken
  * @param pepperFile 32 secret bytes, shared with enforcement-service
  * @param apiUrl the address of the LLM API, told in connection strings
  */
@@ -19,6 +20,7 @@ public record LedgerSettings(
         int lanes,
         int laneQueue,
         long livingAggregates,
+        long snapshotEvery,
         Path pepperFile,
         URI apiUrl) {
 

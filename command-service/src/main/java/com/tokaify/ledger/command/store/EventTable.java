@@ -1,6 +1,7 @@
 package com.tokaify.ledger.command.store;
 
 import com.tokaify.ledger.command.decision.OnceKey;
+import com.tokaify.ledger.command.decision.RecordedFact;
 import com.tokaify.ledger.events.Actor;
 import com.tokaify.ledger.events.Position;
 import com.tokaify.ledger.events.StoredEvent;
@@ -32,7 +33,7 @@ public final class EventTable {
                     + COLUMNS
                     + " from ledger.event where stream = ? and sequence >= ? order by sequence";
     private static final String ONCE =
-            "select once_key, partition, pseq, type, payload from ledger.event where once_key = any(?)";
+            "select once_key, " + COLUMNS + " from ledger.event where once_key = any(?)";
 
     private static final String AT =
             "select exists (select from ledger.event where partition = ? and pseq = ?)";
@@ -70,13 +71,16 @@ public final class EventTable {
                 row ->
                         found.put(
                                 new OnceKey(row.getObject("once_key", UUID.class)),
-                                new Recorded(
-                                        new Position(row.getInt("partition"), row.getLong("pseq")),
-                                        EventCodec.decode(
-                                                EventType.ofCode(row.getShort("type")),
-                                                row.getBytes("payload"))));
+                                recorded(read(row)));
         jdbc.sql(ONCE).param(keys.stream().map(OnceKey::value).toArray(UUID[]::new)).query(each);
         return found;
+    }
+
+    private static Recorded recorded(StoredEvent stored) {
+        return new Recorded(
+                stored.position(),
+                new RecordedFact(
+                        stored.stream(), stored.sequence(), EventCodec.decode(stored).event()));
     }
 
     /** Where each of the streams ends at this moment; one without events is absent. */

@@ -10,41 +10,117 @@ import com.tokaify.ledger.command.token.TokenCommand.Done;
 import com.tokaify.ledger.command.token.TokenCommand.EnableToken;
 import com.tokaify.ledger.events.LedgerEvent;
 import com.tokaify.ledger.events.TokenEvent;
+import com.tokaify.ledger.events.TokenEvent.ExpirationChanged;
+import com.tokaify.ledger.events.TokenEvent.IpAllowlistChanged;
+import com.tokaify.ledger.events.TokenEvent.ModelAccessChanged;
+import com.tokaify.ledger.events.TokenEvent.ModelQuotaExhausted;
+import com.tokaify.ledger.events.TokenEvent.ModelQuotasChanged;
+import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
+import com.tokaify.ledger.events.TokenEvent.QuotaExhausted;
+import com.tokaify.ledger.events.TokenEvent.QuotaLimitChanged;
+import com.tokaify.ledger.events.TokenEvent.QuotaPeriodChanged;
+import com.tokaify.ledger.events.TokenEvent.QuotaPeriodStarted;
+import com.tokaify.ledger.events.TokenEvent.QuotaRefunded;
+import com.tokaify.ledger.events.TokenEvent.SecretRevealed;
+import com.tokaify.ledger.events.TokenEvent.SecretRotated;
+import com.tokaify.ledger.events.TokenEvent.TokenCreated;
+import com.tokaify.ledger.events.TokenEvent.TokenDeleted;
+import com.tokaify.ledger.events.TokenEvent.TokenDisabled;
+import com.tokaify.ledger.events.TokenEvent.TokenEnabled;
+import com.tokaify.ledger.events.TokenEvent.TokenExpired;
+import com.tokaify.ledger.events.TokenEvent.TokenGroupChanged;
+import com.tokaify.ledger.events.TokenEvent.TokenImported;
+import com.tokaify.ledger.events.TokenEvent.TokenRenamed;
+import com.tokaify.ledger.events.codec.StrictJson;
+import java.util.Optional;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.CreationPolicy;
+import tools.jackson.databind.ObjectReader;
 
 /**
  * The token as Axon's aggregate: hands commands to {@link TokenDecider} and events to {@link
  * TokenState}.
  */
 public final class Token extends StreamAggregate {
+    /** Of what {@link #state} writes. A golden file of the tests says when it has to change. */
+    public static final short STATE_FORMAT = 1;
+
+    private static final ObjectReader LIVE = StrictJson.MAPPER.readerFor(TokenState.Live.class);
+
     private TokenState state = new TokenState.Unborn();
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.ALWAYS)
     Decision<Done> handle(CreateToken command) {
         born(command.tokenId());
-        return settle(command, TokenDecider.decide(state, command));
+        return settle(command, () -> TokenDecider.decide(state, command));
     }
 
     @CommandHandler
     Decision<Done> handle(EnableToken command) {
-        return settle(command, TokenDecider.decide(state, command));
+        return settle(command, () -> TokenDecider.decide(state, command));
     }
 
     @CommandHandler
     Decision<Done> handle(DisableToken command) {
-        return settle(command, TokenDecider.decide(state, command));
+        return settle(command, () -> TokenDecider.decide(state, command));
     }
 
     @CommandHandler
     Decision<Consumption> handle(ConsumeQuota command) {
-        return settle(command, TokenDecider.decide(state, command));
+        return settle(command, () -> TokenDecider.decide(state, command));
     }
 
     @Override
-    protected void evolve(LedgerEvent event) {
+    protected boolean changesSettings(LedgerEvent event) {
+        return switch ((TokenEvent) event) {
+            case QuotaConsumed _,
+                    QuotaExhausted _,
+                    ModelQuotaExhausted _,
+                    QuotaRefunded _,
+                    QuotaPeriodStarted _,
+                    SecretRevealed _ ->
+                    false;
+            case TokenCreated _,
+                    TokenRenamed _,
+                    TokenGroupChanged _,
+                    QuotaLimitChanged _,
+                    QuotaPeriodChanged _,
+                    ModelQuotasChanged _,
+                    ModelAccessChanged _,
+                    IpAllowlistChanged _,
+                    ExpirationChanged _,
+                    TokenEnabled _,
+                    TokenDisabled _,
+                    TokenExpired _,
+                    TokenDeleted _,
+                    TokenImported _,
+                    SecretRotated _ ->
+                    true;
+        };
+    }
+
+    @Override
+    protected short stateFormat() {
+        return STATE_FORMAT;
+    }
+
+    /** Only of a live token: another one has nothing left to replay. */
+    @Override
+    protected Optional<byte[]> state() {
+        return state instanceof TokenState.Live live
+                ? Optional.of(StrictJson.MAPPER.writeValueAsBytes(live))
+                : Optional.empty();
+    }
+
+    @Override
+    protected void restore(byte[] bytes) {
+        state = StrictJson.read(LIVE, TokenState.Live.class, bytes, "a token's snapshot");
+    }
+
+    @Override
+    protected void evolve(LedgerEvent event, long sequence) {
         state = TokenState.evolve(state, (TokenEvent) event);
     }
 }

@@ -3,15 +3,17 @@ package com.tokaify.ledger.command.token;
 import com.tokaify.ledger.command.decision.CommandContext;
 import com.tokaify.ledger.command.decision.LedgerCommand;
 import com.tokaify.ledger.command.decision.OnceKey;
-import com.tokaify.ledger.command.decision.OnceOnly;
+import com.tokaify.ledger.command.decision.RecallingCommand;
+import com.tokaify.ledger.command.decision.RecordedFact;
 import com.tokaify.ledger.events.FieldRules;
 import com.tokaify.ledger.events.InvalidField;
-import com.tokaify.ledger.events.LedgerEvent;
 import com.tokaify.ledger.events.Restrictions;
 import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
 import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.events.secret.LookupHash;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +72,7 @@ public sealed interface TokenCommand<A> extends LedgerCommand<A> {
             Booking booking,
             Optional<QuotaConsumed> earlier,
             CommandContext context)
-            implements TokenCommand<Consumption>, OnceOnly<Consumption> {
+            implements TokenCommand<Consumption>, RecallingCommand<Consumption> {
         public ConsumeQuota {
             FieldRules.usageId("usageId", usageId);
             FieldRules.amount("amount", amount);
@@ -88,20 +90,15 @@ public sealed interface TokenCommand<A> extends LedgerCommand<A> {
         }
 
         @Override
-        public OnceKey onceKey() {
-            return OnceKey.ofUsage(tokenId, usageId);
+        public List<OnceKey> recalls() {
+            return List.of(OnceKey.ofUsage(tokenId, usageId));
         }
 
         @Override
-        public ConsumeQuota afterEarlier(LedgerEvent event) {
+        public ConsumeQuota knowing(Map<OnceKey, RecordedFact> facts) {
+            QuotaConsumed booked = (QuotaConsumed) facts.values().iterator().next().event();
             return new ConsumeQuota(
-                    tokenId,
-                    usageId,
-                    amount,
-                    model,
-                    booking,
-                    Optional.of((QuotaConsumed) event),
-                    context);
+                    tokenId, usageId, amount, model, booking, Optional.of(booked), context);
         }
     }
 

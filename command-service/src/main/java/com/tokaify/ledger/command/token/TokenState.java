@@ -5,9 +5,13 @@ import com.tokaify.ledger.events.TokenEvent;
 import com.tokaify.ledger.events.TokenEvent.ExpirationChanged;
 import com.tokaify.ledger.events.TokenEvent.IpAllowlistChanged;
 import com.tokaify.ledger.events.TokenEvent.ModelAccessChanged;
+import com.tokaify.ledger.events.TokenEvent.ModelQuotaExhausted;
+import com.tokaify.ledger.events.TokenEvent.ModelQuotasChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
 import com.tokaify.ledger.events.TokenEvent.QuotaExhausted;
 import com.tokaify.ledger.events.TokenEvent.QuotaLimitChanged;
+import com.tokaify.ledger.events.TokenEvent.QuotaPeriodChanged;
+import com.tokaify.ledger.events.TokenEvent.QuotaPeriodStarted;
 import com.tokaify.ledger.events.TokenEvent.QuotaRefunded;
 import com.tokaify.ledger.events.TokenEvent.SecretRevealed;
 import com.tokaify.ledger.events.TokenEvent.SecretRotated;
@@ -17,6 +21,7 @@ import com.tokaify.ledger.events.TokenEvent.TokenDisabled;
 import com.tokaify.ledger.events.TokenEvent.TokenEnabled;
 import com.tokaify.ledger.events.TokenEvent.TokenExpired;
 import com.tokaify.ledger.events.TokenEvent.TokenGroupChanged;
+import com.tokaify.ledger.events.TokenEvent.TokenImported;
 import com.tokaify.ledger.events.TokenEvent.TokenRenamed;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +86,11 @@ sealed interface TokenState {
             case TokenRenamed _,
                     TokenGroupChanged _,
                     TokenExpired _,
+                    TokenImported _,
+                    QuotaPeriodChanged _,
+                    QuotaPeriodStarted _,
+                    ModelQuotasChanged _,
+                    ModelQuotaExhausted _,
                     SecretRevealed _,
                     SecretRotated _ ->
                     live;
@@ -137,6 +147,11 @@ sealed interface TokenState {
                     TokenDisabled _,
                     TokenExpired _,
                     TokenDeleted _,
+                    TokenImported _,
+                    QuotaPeriodChanged _,
+                    QuotaPeriodStarted _,
+                    ModelQuotasChanged _,
+                    ModelQuotaExhausted _,
                     SecretRevealed _,
                     SecretRotated _,
                     QuotaExhausted _ ->

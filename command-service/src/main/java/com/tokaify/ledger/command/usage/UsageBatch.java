@@ -1,7 +1,9 @@
 package com.tokaify.ledger.command.usage;
 
+import com.tokaify.ledger.command.bus.Outcome;
 import com.tokaify.ledger.command.decision.CommandContext;
 import com.tokaify.ledger.command.decision.Decision;
+import com.tokaify.ledger.command.decision.Refusal;
 import com.tokaify.ledger.command.store.SideWrite;
 import com.tokaify.ledger.command.token.TokenCommand.Booking;
 import com.tokaify.ledger.command.token.TokenCommand.ConsumeQuota;
@@ -13,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -66,10 +67,14 @@ record UsageBatch(List<Report> own, List<Report> strays, List<SideWrite> unbooka
      * What belongs in the transaction of the own reports: those that were refused, and where
      * reading goes on.
      */
-    List<SideWrite> sideWrites(Map<Integer, Decision.Refused<?>> refused, SideWrite advance) {
+    List<SideWrite> sideWrites(List<Outcome<?>> outcomes, SideWrite advance) {
         List<SideWrite> all = new ArrayList<>(unbookable);
-        refused.forEach((index, why) ->
-                all.add(keep(own.get(index).record(), why.refusal() + ": " + why.detail())));
+        for (int i = 0; i < outcomes.size(); i++) {
+            if (outcomes.get(i).decision()
+                    instanceof Decision.Refused<?>(Refusal refusal, String detail)) {
+                all.add(keep(own.get(i).record(), refusal + ": " + detail));
+            }
+        }
         all.add(advance);
         return all;
     }

@@ -2,6 +2,7 @@ package com.tokaify.ledger.command.usage;
 
 import com.tokaify.ledger.command.bus.CommandResult;
 import com.tokaify.ledger.command.bus.GroupCommitCommandBus;
+import com.tokaify.ledger.command.bus.WorkWrites;
 import com.tokaify.ledger.command.settings.KafkaSettings;
 import com.tokaify.ledger.command.store.SideWrite;
 import com.tokaify.ledger.events.kafka.Partitioning;
@@ -115,9 +116,10 @@ public final class UsageIntake implements AutoCloseable {
         return bus.submit(
                 partition,
                 batch.commands(),
-                refused -> {
+                outcomes -> {
                     List<SideWrite> all = new ArrayList<>(strays);
-                    all.addAll(batch.sideWrites(refused, UsageTables.advance(partition, from, to)));
+                    all.addAll(
+                            batch.sideWrites(outcomes, UsageTables.advance(partition, from, to)));
                     return all;
                 });
     }
@@ -128,7 +130,7 @@ public final class UsageIntake implements AutoCloseable {
      */
     private CommandResult<?> bookStray(UsageBatch.Report stray) {
         int home = partitioning.partitionOf(stray.command().tokenId());
-        return bus.submit(home, List.of(stray.command()), _ -> List.of()).join().getFirst();
+        return bus.submit(home, List.of(stray.command()), WorkWrites.NONE).join().getFirst();
     }
 
     private Consumer<byte[], byte[]> consumer() {

@@ -70,6 +70,7 @@ public final class Answers {
         return switch (refusal) {
             case ACCOUNT_NOT_FOUND, GROUP_NOT_FOUND, TOKEN_NOT_FOUND -> HttpStatus.NOT_FOUND;
             case TOKEN_DELETED -> HttpStatus.GONE;
+            case CHANGED_MEANWHILE -> HttpStatus.PRECONDITION_FAILED;
             case ACCOUNT_SUSPENDED,
                     TOKEN_DISABLED,
                     TOKEN_EXPIRED,

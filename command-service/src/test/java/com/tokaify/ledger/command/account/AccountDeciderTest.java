@@ -2,6 +2,7 @@ package com.tokaify.ledger.command.account;
 
 import static com.tokaify.ledger.command.Samples.ACCOUNT;
 import static com.tokaify.ledger.command.Samples.CONTEXT;
+import static com.tokaify.ledger.command.Samples.facts;
 import static com.tokaify.ledger.command.decision.Decision.accept;
 import static com.tokaify.ledger.command.decision.Decision.refuse;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -75,7 +76,7 @@ class AccountDeciderTest {
         assertThat(
                         AccountDecider.decide(
                                 situation.state,
-                                CREDIT.afterEarlier(new BalanceCredited(500, "inv-1"))))
+                                CREDIT.knowing(facts(CREDIT, new BalanceCredited(500, "inv-1")))))
                 .isEqualTo(expected);
     }
 
@@ -94,7 +95,7 @@ class AccountDeciderTest {
         assertThat(
                         AccountDecider.decide(
                                 situation.state,
-                                CREDIT.afterEarlier(new BalanceCredited(499, "inv-1"))))
+                                CREDIT.knowing(facts(CREDIT, new BalanceCredited(499, "inv-1")))))
                 .isEqualTo(expected);
     }
 

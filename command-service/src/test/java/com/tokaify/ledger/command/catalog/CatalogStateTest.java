@@ -38,7 +38,11 @@ class CatalogStateTest {
                     case GroupDefined _ ->
                             new CatalogState(Map.of("default", "Default", "vip", "Very important"));
                     case GroupRetired _ -> CatalogState.EMPTY;
-                    case ModelListed _, ModelRetired _ -> DEFAULT;
+                    case ModelListed _,
+                            ModelRetired _,
+                            CatalogEvent.CatalogClosed _,
+                            CatalogEvent.CatalogOpened _ ->
+                            DEFAULT;
                 };
         assertThat(DEFAULT.evolve(event)).isEqualTo(expected);
         assertThat(DEFAULT.evolve(new GroupDefined("default", "Everybody")))

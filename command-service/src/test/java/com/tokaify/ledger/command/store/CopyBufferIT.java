@@ -11,6 +11,7 @@ import com.tokaify.ledger.command.LedgerInstance;
 import com.tokaify.ledger.command.Samples;
 import com.tokaify.ledger.command.decision.CommandContext;
 import com.tokaify.ledger.command.decision.OnceKey;
+import com.tokaify.ledger.command.decision.RecordedFact;
 import com.tokaify.ledger.command.settings.DatabaseSettings;
 import com.tokaify.ledger.command.startup.StoreSetup;
 import com.tokaify.ledger.events.AccountEvent.BalanceCredited;
@@ -141,7 +142,12 @@ class CopyBufferIT {
         long pseq = committer.append(List.of(event), List.of()).get()[0];
         OnceKey key = OnceKey.ofUsage(Samples.tokenId(5), "u9");
         assertThat(table.recorded(List.of(key, OnceKey.ofUsage(Samples.tokenId(5), "u8"))))
-                .isEqualTo(Map.of(key, new Recorded(new Position(event.partition(), pseq), usage)));
+                .isEqualTo(
+                        Map.of(
+                                key,
+                                new Recorded(
+                                        new Position(event.partition(), pseq),
+                                        new RecordedFact(token, 0, usage))));
     }
 
     private static CommandContext at(String instant) {

@@ -7,6 +7,7 @@ import static com.tokaify.ledger.command.Samples.MASK;
 import static com.tokaify.ledger.command.Samples.NOW;
 import static com.tokaify.ledger.command.Samples.TOKEN;
 import static com.tokaify.ledger.command.Samples.created;
+import static com.tokaify.ledger.command.Samples.facts;
 import static com.tokaify.ledger.command.Samples.limit;
 import static com.tokaify.ledger.command.decision.Decision.accept;
 import static com.tokaify.ledger.command.decision.Decision.refuse;
@@ -231,9 +232,9 @@ class TokenDeciderTest {
     @ParameterizedTest
     @EnumSource
     void repeatedUsageIsAnsweredAsBefore(Situation situation) {
+        ConsumeQuota first = consume(20, "gpt-4o", Booking.STRICT);
         ConsumeQuota again =
-                consume(20, "gpt-4o", Booking.STRICT)
-                        .afterEarlier(new QuotaConsumed("u1", 20, "gpt-4o", 45, false));
+                first.knowing(facts(first, new QuotaConsumed("u1", 20, "gpt-4o", 45, false)));
         Decision<Consumption> expected =
                 switch (situation) {
                     case UNBORN, UNLIMITED, DELETED -> accept(answer(20, 45, null));
@@ -281,7 +282,7 @@ class TokenDeciderTest {
 
     private static Decision<Consumption> decideAfter(
             Situation situation, ConsumeQuota command, QuotaConsumed earlier) {
-        return TokenDecider.decide(situation.state, command.afterEarlier(earlier));
+        return TokenDecider.decide(situation.state, command.knowing(facts(command, earlier)));
     }
 
     private static ConsumeQuota consume(long amount, @Nullable String model, Booking booking) {

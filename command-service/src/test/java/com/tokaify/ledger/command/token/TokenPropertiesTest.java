@@ -6,6 +6,7 @@ import static com.tokaify.ledger.command.Samples.created;
 import static com.tokaify.ledger.command.Samples.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tokaify.ledger.command.Samples;
 import com.tokaify.ledger.command.decision.Decision;
 import com.tokaify.ledger.command.token.TokenCommand.Booking;
 import com.tokaify.ledger.command.token.TokenCommand.ConsumeQuota;
@@ -141,7 +142,8 @@ class TokenPropertiesTest {
                             .filter(each -> each.usageId().equals(command.usageId()))
                             .findFirst()
                             .orElseThrow();
-            Decision<Consumption> again = TokenDecider.decide(state, command.afterEarlier(earlier));
+            Decision<Consumption> again =
+                    TokenDecider.decide(state, command.knowing(Samples.facts(command, earlier)));
             assertThat(again).as(at()).isInstanceOf(Decision.Accepted.class);
             Decision.Accepted<Consumption> accepted = (Decision.Accepted<Consumption>) again;
             assertThat(accepted.events()).as(at()).isEmpty();
@@ -154,7 +156,9 @@ class TokenPropertiesTest {
                 happen(new QuotaLimitChanged(limit));
             } else if (sum() > 0) {
                 long amount = 1 + random.nextLong(sum());
-                happen(new QuotaRefunded("r" + usages++, amount, "mistake", sum() - amount));
+                happen(
+                        new QuotaRefunded(
+                                "r" + usages++, amount, null, "mistake", true, sum() - amount));
             }
         }
 

@@ -67,6 +67,11 @@ class TokenStateTest {
                     case TokenEvent.TokenRenamed _,
                             TokenEvent.TokenGroupChanged _,
                             TokenEvent.TokenExpired _,
+                            TokenEvent.TokenImported _,
+                            TokenEvent.QuotaPeriodChanged _,
+                            TokenEvent.QuotaPeriodStarted _,
+                            TokenEvent.ModelQuotasChanged _,
+                            TokenEvent.ModelQuotaExhausted _,
                             TokenEvent.SecretRevealed _,
                             TokenEvent.SecretRotated _,
                             TokenEnabled _ ->
@@ -143,7 +148,7 @@ class TokenStateTest {
         assertThat(TokenState.evolve(full, new QuotaLimitChanged(null)))
                 .isEqualTo(new Live(Restrictions.NONE, true, 100, false));
         assertThat(TokenState.evolve(full, new QuotaLimitChanged(100L))).isEqualTo(full);
-        assertThat(TokenState.evolve(full, new QuotaRefunded("u1", 1, "mistake", 99)))
+        assertThat(TokenState.evolve(full, new QuotaRefunded("u1", 1, null, "mistake", true, 99)))
                 .isEqualTo(new Live(limit(100L), true, 99, false));
         assertThat(TokenState.evolve(full, new QuotaConsumed("u2", 1, null, 101, true)))
                 .isEqualTo(new Live(limit(100L), true, 101, true));
