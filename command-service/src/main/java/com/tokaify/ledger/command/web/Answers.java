@@ -4,11 +4,15 @@ import com.tokaify.ledger.command.bus.CommandResult;
 import com.tokaify.ledger.command.bus.CommandResult.Committed;
 import com.tokaify.ledger.command.bus.Ledger;
 import com.tokaify.ledger.command.bus.LedgerUnavailable;
+import com.tokaify.ledger.command.decision.Decision;
 import com.tokaify.ledger.command.decision.LedgerCommand;
 import com.tokaify.ledger.command.decision.Refusal;
+import com.tokaify.ledger.command.store.SideWrite;
 import com.tokaify.ledger.events.Position;
 import com.tokaify.ledger.service.problem.Problem;
 import com.tokaify.ledger.service.problem.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.springframework.http.HttpStatus;
@@ -32,6 +36,28 @@ public final class Answers {
      */
     public <A> Committed<A> committed(LedgerCommand<A> command) {
         return accepted(await(ledger.send(command)));
+    }
+
+    /**
+     * The same for a command of a request that may carry an {@code Idempotency-Key}: a repetition
+     * is answered as the first was, and changes nothing.
+     *
+     * @param answerType of which no component is a secret: the answer is kept with the key
+     * @param writes what belongs in the transaction of the command where it is accepted
+     */
+    public <A> Committed<A> committed(
+            HttpServletRequest request,
+            LedgerCommand<A> command,
+            Class<A> answerType,
+            SideWrite... writes) {
+        return accepted(
+                await(
+                        ledger.send(
+                                command,
+                                outcome ->
+                                        outcome.decision() instanceof Decision.Accepted<A>
+                                                ? List.of(writes)
+                                                : List.of())));
     }
 
     public static <A> CommandResult<A> await(CompletableFuture<CommandResult<A>> result) {

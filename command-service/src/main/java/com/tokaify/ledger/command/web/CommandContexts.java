@@ -2,6 +2,7 @@ package com.tokaify.ledger.command.web;
 
 import com.tokaify.ledger.command.decision.CommandContext;
 import com.tokaify.ledger.events.Actor;
+import com.tokaify.ledger.events.InvalidField;
 import com.tokaify.ledger.service.web.RequestIdFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
@@ -24,5 +25,16 @@ public final class CommandContexts {
     public CommandContext of(HttpServletRequest request) {
         String requestId = String.valueOf(request.getAttribute(RequestIdFilter.REQUEST_ID));
         return new CommandContext(clock.instant(), LOCAL_OPERATOR, requestId);
+    }
+
+    /**
+     * For a command on what exists already, which may be conditional on {@code If-Match}.
+     *
+     * @throws InvalidField where the header holds anything but one entity tag of ours or {@code *}
+     */
+    public CommandContext conditional(HttpServletRequest request) {
+        CommandContext context = of(request);
+        return new CommandContext(
+                context.at(), context.actor(), context.requestId(), IfMatch.sequence(request));
     }
 }
