@@ -3,6 +3,7 @@ package com.tokaify.ledger.command;
 import static com.tokaify.ledger.command.Samples.CONTEXT;
 import static com.tokaify.ledger.command.Samples.TOKEN;
 import static com.tokaify.ledger.command.Samples.created;
+import static com.tokaify.ledger.command.Samples.hash;
 import static com.tokaify.ledger.command.Samples.limit;
 import static com.tokaify.ledger.command.Samples.tokenId;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -70,7 +71,7 @@ class EventOrderTest {
     @Test
     void aRepeatedEventIsFound() {
         assertThat(ORDER.problems(List.of(CREATED, DISABLED, DISABLED))).hasSize(2);
-        assertThat(ORDER.problems(List.of(CREATED, DISABLED, ENABLED, CREATED))).hasSize(2);
+        assertThat(ORDER.problems(List.of(CREATED, DISABLED, ENABLED, CREATED))).hasSize(3);
     }
 
     /** Two events that changed places are found. */
@@ -103,7 +104,7 @@ class EventOrderTest {
                                 List.of(
                                         CREATED,
                                         usage(2, 1),
-                                        event(3, other, 0, created(limit(1L))),
+                                        event(3, other, 0, created(limit(1L), hash(other))),
                                         event(
                                                 4,
                                                 other,

@@ -32,6 +32,7 @@ public final class Samples {
     public static final CommandContext CONTEXT =
             new CommandContext(NOW, new Actor(Actor.Kind.OPERATOR, "sample"), "request-1");
     public static final LookupHash HASH = new LookupHash(1, 2, 3, 4);
+    public static final LookupHash NEXT_HASH = new LookupHash(5, 6, 7, 8);
     public static final String MASK = "sk-tkfA**********wxyz";
 
     private Samples() {}
@@ -51,8 +52,21 @@ public final class Samples {
         return new Restrictions(quotaLimit, null, null, null);
     }
 
+    /** Each token's own, since no two tokens of a store have the same secret. */
+    public static LookupHash hash(TokenId token) {
+        return new LookupHash(
+                token.uuid().getMostSignificantBits(),
+                token.uuid().getLeastSignificantBits(),
+                0,
+                0);
+    }
+
     public static TokenCreated created(Restrictions restrictions) {
-        return new TokenCreated(ACCOUNT, "ci", "default", restrictions, HASH, MASK);
+        return created(restrictions, HASH);
+    }
+
+    public static TokenCreated created(Restrictions restrictions, LookupHash hash) {
+        return new TokenCreated(ACCOUNT, "ci", "default", restrictions, hash, MASK);
     }
 
     /** One of each type. */
@@ -70,7 +84,7 @@ public final class Samples {
                 new TokenEvent.TokenExpired(NOW),
                 new TokenEvent.TokenDeleted(),
                 new TokenEvent.SecretRevealed(RevealedAs.SECRET),
-                new TokenEvent.SecretRotated(HASH, MASK, null),
+                new TokenEvent.SecretRotated(NEXT_HASH, MASK, null),
                 new TokenEvent.QuotaConsumed("u1", 30, "gpt-4o", 90, false),
                 new TokenEvent.QuotaExhausted(100, 100),
                 new TokenEvent.QuotaRefunded("u1", 10, "gpt-4o", "mistake", true, 50),

@@ -3,8 +3,8 @@ package com.tokaify.ledger.command.bus;
 import static com.tokaify.ledger.command.LedgerInstance.PARTITIONING;
 import static com.tokaify.ledger.command.Samples.ACCOUNT;
 import static com.tokaify.ledger.command.Samples.CONTEXT;
-import static com.tokaify.ledger.command.Samples.HASH;
 import static com.tokaify.ledger.command.Samples.MASK;
+import static com.tokaify.ledger.command.Samples.hash;
 import static com.tokaify.ledger.command.Samples.limit;
 import static com.tokaify.ledger.command.Samples.tokenId;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -372,7 +372,7 @@ class GroupCommitIT {
                                         "ci",
                                         "default",
                                         limit(quotaLimit),
-                                        HASH,
+                                        hash(token),
                                         MASK,
                                         CONTEXT)))
                 .isInstanceOf(Committed.class);

@@ -4,6 +4,7 @@ import static com.tokaify.ledger.command.LedgerInstance.PARTITIONING;
 import static com.tokaify.ledger.command.LedgerInstance.PARTITIONS;
 import static com.tokaify.ledger.command.Samples.CONTEXT;
 import static com.tokaify.ledger.command.Samples.created;
+import static com.tokaify.ledger.command.Samples.hash;
 import static com.tokaify.ledger.command.Samples.limit;
 import static com.tokaify.ledger.command.Samples.tokenId;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -262,7 +263,9 @@ class CommitterIT {
         List<CompletableFuture<long[]>> pending = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             pending.add(
-                    one.append(List.of(newEvent(tokenId(i), 0, created(limit(1L)))), List.of()));
+                    one.append(
+                            List.of(newEvent(tokenId(i), 0, created(limit(1L), hash(tokenId(i))))),
+                            List.of()));
         }
         one.close();
         assertThat(pending).allMatch(CompletableFuture::isDone);
