@@ -124,6 +124,12 @@ public class CommandServiceApplication {
             UsageIntake intake,
             Clock clock) {
         return new StartUp(
-                kafka, database, settings.partitioning(), gate, ledger, relay, intake, clock);
+                kafka,
+                database,
+                settings.partitioning(),
+                gate,
+                ledger,
+                List.of(relay::start, intake::start),
+                clock);
     }
 }

@@ -3,6 +3,7 @@ package com.tokaify.ledger.command.settings;
 import com.tokaify.ledger.events.kafka.Partitioning;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -11,6 +12,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param laneQueue commands that may wait for each lane before callers are told to come again
  * @param livingAggregates aggregates kept in memory
  * @param snapshotEvery events of a stream after which a snapshot of it is taken
+ * @param idempotencyRetention how long answers to requests with an Idempotency-Key are kept
  * @param pepperFile 32 secret bytes, shared with enforcement-service
  * @param apiUrl the address of the LLM API, told in connection strings
  */
@@ -21,6 +23,7 @@ public record LedgerSettings(
         int laneQueue,
         long livingAggregates,
         long snapshotEvery,
+        Duration idempotencyRetention,
         Path pepperFile,
         URI apiUrl) {
 

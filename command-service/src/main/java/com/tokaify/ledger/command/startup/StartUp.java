@@ -11,11 +11,11 @@ import com.tokaify.ledger.command.relay.Relay;
 import com.tokaify.ledger.command.settings.DatabaseSettings;
 import com.tokaify.ledger.command.settings.KafkaSettings;
 import com.tokaify.ledger.command.store.EventTable;
-import com.tokaify.ledger.command.usage.UsageIntake;
 import com.tokaify.ledger.events.Actor;
 import com.tokaify.ledger.events.kafka.Partitioning;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -42,28 +42,28 @@ public final class StartUp implements AutoCloseable {
     private final Partitioning partitioning;
     private final LedgerGate gate;
     private final Ledger ledger;
-    private final Relay relay;
-    private final UsageIntake intake;
+    private final List<Runnable> workers;
     private final Clock clock;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().name("ledger-start-up").unstarted(this::run);
 
+    /**
+     * @param workers start what may begin once the gate is open
+     */
     public StartUp(
             KafkaSettings kafka,
             DatabaseSettings database,
             Partitioning partitioning,
             LedgerGate gate,
             Ledger ledger,
-            Relay relay,
-            UsageIntake intake,
+            List<Runnable> workers,
             Clock clock) {
         this.kafka = kafka;
         this.database = database;
         this.partitioning = partitioning;
         this.gate = gate;
         this.ledger = ledger;
-        this.relay = relay;
-        this.intake = intake;
+        this.workers = workers;
         this.clock = clock;
     }
 
@@ -92,8 +92,7 @@ public final class StartUp implements AutoCloseable {
             Relay.check(database.relay(), kafka, partitioning.partitions());
             gate.open();
             defineDefaultGroup();
-            relay.start();
-            intake.start();
+            workers.forEach(Runnable::run);
             return true;
         } catch (ExecutionException | KafkaException | SQLException | DataAccessException e) {
             LOG.warn("the ledger cannot open yet: {}", e.toString());

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.springframework.dao.EmptyResultDataAccessException;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -37,6 +38,9 @@ public final class EventTable {
 
     private static final String AT =
             "select exists (select from ledger.event where partition = ? and pseq = ?)";
+
+    private static final String PLACE =
+            "select partition, pseq from ledger.event where stream = ? and sequence = ?";
 
     private static final String ENDS =
             """
@@ -81,6 +85,19 @@ public final class EventTable {
                 stored.position(),
                 new RecordedFact(
                         stored.stream(), stored.sequence(), EventCodec.decode(stored).event()));
+    }
+
+    /**
+     * Where an event of a stream stands in the ledger.
+     *
+     * @throws EmptyResultDataAccessException where there is none
+     */
+    public Position position(UUID stream, long sequence) {
+        return jdbc.sql(PLACE)
+                .param(stream)
+                .param(sequence)
+                .query((row, _) -> new Position(row.getInt("partition"), row.getLong("pseq")))
+                .single();
     }
 
     /** Where each of the streams ends at this moment; one without events is absent. */

@@ -4,17 +4,24 @@ import com.tokaify.ledger.command.bus.CommandResult;
 import com.tokaify.ledger.command.bus.CommandResult.Committed;
 import com.tokaify.ledger.command.bus.Ledger;
 import com.tokaify.ledger.command.bus.LedgerUnavailable;
+import com.tokaify.ledger.command.bus.Outcome;
 import com.tokaify.ledger.command.decision.Decision;
 import com.tokaify.ledger.command.decision.LedgerCommand;
 import com.tokaify.ledger.command.decision.Refusal;
+import com.tokaify.ledger.command.idempotency.RepeatableRequest;
+import com.tokaify.ledger.command.idempotency.Repetitions;
 import com.tokaify.ledger.command.store.SideWrite;
+import com.tokaify.ledger.events.Actor;
 import com.tokaify.ledger.events.Position;
 import com.tokaify.ledger.service.problem.Problem;
 import com.tokaify.ledger.service.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -23,9 +30,11 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Answers {
     private final Ledger ledger;
+    private final Repetitions repetitions;
 
-    Answers(Ledger ledger) {
+    Answers(Ledger ledger, Repetitions repetitions) {
         this.ledger = ledger;
+        this.repetitions = repetitions;
     }
 
     /**
@@ -50,14 +59,42 @@ public final class Answers {
             LedgerCommand<A> command,
             Class<A> answerType,
             SideWrite... writes) {
+        Optional<RepeatableRequest> repeatable =
+                RepeatableRequest.of(request, command.context().actor());
         return accepted(
-                await(
-                        ledger.send(
+                repeatable.isPresent()
+                        ? repetitions.once(
+                                repeatable.get(),
                                 command,
-                                outcome ->
-                                        outcome.decision() instanceof Decision.Accepted<A>
-                                                ? List.of(writes)
-                                                : List.of())));
+                                answerType,
+                                keeping -> send(command, writes, keeping))
+                        : send(command, writes, _ -> List.of()));
+    }
+
+    /**
+     * For a request about many streams, each of whose parts may be repeated by itself.
+     *
+     * @throws ProblemException where its {@code Idempotency-Key} was used for another request
+     */
+    public void claim(HttpServletRequest request, Actor caller) {
+        RepeatableRequest.of(request, caller).ifPresent(repetitions::claim);
+    }
+
+    private <A> CommandResult<A> send(
+            LedgerCommand<A> command,
+            SideWrite[] writes,
+            Function<Outcome<A>, List<SideWrite>> keeping) {
+        return await(
+                ledger.send(
+                        command,
+                        outcome -> {
+                            if (outcome.decision() instanceof Decision.Refused<A>) {
+                                return List.of();
+                            }
+                            List<SideWrite> all = new ArrayList<>(List.of(writes));
+                            all.addAll(keeping.apply(outcome));
+                            return all;
+                        }));
     }
 
     public static <A> CommandResult<A> await(CompletableFuture<CommandResult<A>> result) {

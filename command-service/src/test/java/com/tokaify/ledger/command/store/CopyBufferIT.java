@@ -22,10 +22,14 @@ import com.tokaify.ledger.events.RecordedEvent;
 import com.tokaify.ledger.events.StoredEvent;
 import com.tokaify.ledger.events.TokenEvent.ModelAccessChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
+import com.tokaify.ledger.events.TokenEvent.QuotaRefunded;
+import com.tokaify.ledger.events.TokenEvent.SecretRotated;
+import com.tokaify.ledger.events.TokenEvent.TokenCreated;
 import com.tokaify.ledger.events.TokenEvent.TokenRenamed;
 import com.tokaify.ledger.events.codec.EventCodec;
 import com.tokaify.ledger.events.id.CatalogId;
 import com.tokaify.ledger.events.id.StreamId;
+import com.tokaify.ledger.events.secret.LookupHash;
 import com.tokaify.ledger.testkit.LedgerDatabase;
 import com.tokaify.ledger.testkit.LedgerInfrastructure;
 import java.sql.Connection;
@@ -206,16 +210,34 @@ class CopyBufferIT {
         Map<UUID, Long> keys = new HashMap<>();
         for (NewEvent event : events) {
             switch (event.event()) {
-                case QuotaConsumed usage ->
-                        keys.put(OnceKey.ofUsage(TOKEN, usage.usageId()).value(), event.sequence());
+                case QuotaConsumed usage -> keys.put(usage(usage.usageId()), event.sequence());
+                case QuotaRefunded refund -> keys.put(refund(refund.usageId()), event.sequence());
+                case TokenCreated created ->
+                        keys.put(secret(created.lookupHash()), event.sequence());
+                case SecretRotated rotated ->
+                        keys.put(secret(rotated.lookupHash()), event.sequence());
                 case BalanceCredited credit ->
-                        keys.put(
-                                OnceKey.ofCredit(ACCOUNT, credit.reference()).value(),
-                                event.sequence());
+                        keys.put(credit(credit.reference()), event.sequence());
                 case LedgerEvent _ -> {}
             }
         }
-        assertThat(keys).hasSize(2);
+        assertThat(keys).hasSize(5);
         return keys;
+    }
+
+    private static UUID usage(String usageId) {
+        return OnceKey.ofUsage(TOKEN, usageId).value();
+    }
+
+    private static UUID refund(String usageId) {
+        return OnceKey.ofRefund(TOKEN, usageId).value();
+    }
+
+    private static UUID secret(LookupHash hash) {
+        return OnceKey.ofSecret(hash).value();
+    }
+
+    private static UUID credit(String reference) {
+        return OnceKey.ofCredit(ACCOUNT, reference).value();
     }
 }

@@ -1,0 +1,57 @@
+package com.tokaify.ledger.command.idempotency;
+
+import com.tokaify.ledger.events.Actor;
+import com.tokaify.ledger.events.InvalidField;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * A request its sender may repeat, recognised by its {@code Idempotency-Key}
+ * (draft-ietf-httpapi-idempotency-key-header-07).
+ *
+ * @param key names it among those of the same caller
+ * @param fingerprint tells it from another request under the same key
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by RequestFingerprint alone
+public record RepeatableRequest(UUID key, byte[] fingerprint) {
+    public static final String HEADER = "Idempotency-Key";
+
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
+
+    /**
+     * @return empty where the request has no key
+     * @throws InvalidField where the key breaks the rule
+     */
+    public static Optional<RepeatableRequest> of(HttpServletRequest request, Actor caller) {
+        String key = request.getHeader(HEADER);
+        if (key == null) {
+            return Optional.empty();
+        }
+        if (!KEY.matcher(key).matches()) {
+            throw new InvalidField(
+                    HEADER, "must have 1 to 255 printable ASCII characters without spaces");
+        }
+        return Optional.of(
+                new RepeatableRequest(
+                        uuid(caller + "\n" + key), FingerprintFilter.fingerprintOf(request)));
+    }
+
+    private static UUID uuid(String text) {
+        ByteBuffer hash = ByteBuffer.wrap(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+        return new UUID(hash.getLong(), hash.getLong());
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+}
