@@ -6,6 +6,7 @@ import com.tokaify.ledger.command.bus.GroupCommitCommandBus;
 import com.tokaify.ledger.command.bus.Ledger;
 import com.tokaify.ledger.command.bus.LedgerGate;
 import com.tokaify.ledger.command.decision.LedgerCommand;
+import com.tokaify.ledger.command.due.DueCompanion;
 import com.tokaify.ledger.command.settings.DatabaseSettings;
 import com.tokaify.ledger.command.startup.StoreSetup;
 import com.tokaify.ledger.command.store.Committer;
@@ -58,7 +59,7 @@ public final class LedgerInstance implements AutoCloseable {
                         PARTITIONING,
                         JdbcClient.create(pool),
                         committer,
-                        List.of(),
+                        List.of(new DueCompanion()),
                         gate,
                         new CommandSide.Sizes(lanes, laneQueue, 10_000, SNAPSHOT_EVERY));
         ledger = new Ledger(bus);

@@ -20,10 +20,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /**
- * Every process is killed in turn while usage comes in by both roads. What was acknowledged is in
- * the ledger once; what was not is there once or not at all; and all readers agree with the topic.
+ * Every process is killed in turn while usage comes in by both roads and tokens are created. What
+ * was acknowledged is in the ledger once; what was not is there once or not at all; a creation that
+ * is repeated under its key is answered as the first was, secret and all, whatever died between its
+ * commit and its answer; and all readers agree with the topic.
  */
 class CrashIT {
     private static final Duration CATCH_UP = Duration.ofMinutes(5);
@@ -33,6 +36,9 @@ class CrashIT {
     @TempDir private Path temporary;
 
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+    /** What each creation was answered, by its key, which is also the token's name. */
+    private final Map<String, JsonNode> created = new ConcurrentHashMap<>();
+
     private final Set<String> tried = ConcurrentHashMap.newKeySet();
     private final AtomicInteger counter = new AtomicInteger();
     private final AtomicBoolean stop = new AtomicBoolean();
@@ -40,7 +46,7 @@ class CrashIT {
     @Test
     void killingAnyProcessLosesNothingAndDoublesNothing() throws Exception {
         try (RunningLedger ledger = new RunningLedger(temporary.resolve("data"));
-                ExecutorService workers = Executors.newFixedThreadPool(WORKERS)) {
+                ExecutorService workers = Executors.newFixedThreadPool(WORKERS + 1)) {
             LedgerClient client = ledger.client();
             String account =
                     client.post(COMMAND, "/v1/accounts", "{\"name\":\"Acme\"}").text("accountId");
@@ -61,6 +67,7 @@ class CrashIT {
                 boolean strict = i % 2 == 0;
                 workers.execute(() -> report(client, token, strict));
             }
+            workers.execute(() -> create(client, account));
             for (String victim :
                     new String[] {
                         "command-service",
@@ -81,6 +88,7 @@ class CrashIT {
             workers.shutdown();
             assertThat(workers.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
             judge(ledger, token);
+            judgeCreations(ledger, account);
         }
     }
 
@@ -123,6 +131,58 @@ class CrashIT {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /** Creates one token after the other, each again and again under its key until it is answered. */
+    private void create(LedgerClient client, String account) {
+        for (int i = 0; !stop.get(); i++) {
+            String key = "created-" + i;
+            Await.until(
+                    CATCH_UP,
+                    key + " is answered",
+                    () -> creationIsAnswered(client, account, key),
+                    yes -> yes || stop.get());
+        }
+    }
+
+    private boolean creationIsAnswered(LedgerClient client, String account, String key) {
+        try {
+            Answer answer = create(client, account, key);
+            if (answer.status() == 201) {
+                created.put(key, answer.json());
+            }
+            return answer.status() == 201;
+        } catch (IOException e) {
+            return false; // the process is gone; nobody knows
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static Answer create(LedgerClient client, String account, String key)
+            throws IOException, InterruptedException {
+        return client.post(
+                COMMAND,
+                "/v1/tokens",
+                "{\"accountId\":\""
+                        + account
+                        + "\",\"name\":\""
+                        + key
+                        + "\",\"group\":\"default\"}",
+                key);
+    }
+
+    private void judgeCreations(RunningLedger ledger, String account) throws Exception {
+        assertThat(created).isNotEmpty();
+        for (Map.Entry<String, JsonNode> each : created.entrySet()) {
+            Answer again = create(ledger.client(), account, each.getKey());
+            assertThat(again.status()).isEqualTo(201);
+            assertThat(again.json()).isEqualTo(each.getValue());
+        }
+        Map<String, Long> creations = ledger.topic().creations();
+        assertThat(creations).containsKeys(created.keySet().toArray(String[]::new));
+        assertThat(creations.values()).containsOnly(1L);
     }
 
     private void awaitMoreUsage(String before) {

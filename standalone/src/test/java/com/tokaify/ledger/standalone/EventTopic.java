@@ -116,6 +116,17 @@ record EventTopic(List<Event> events) {
         return bookings;
     }
 
+    /** How many tokens were created under each name. */
+    Map<String, Long> creations() {
+        Map<String, Long> creations = new HashMap<>();
+        for (Event event : events) {
+            if (event.type().equals("token-created.v1")) {
+                creations.merge(event.data().get("name").asString(), 1L, Long::sum);
+            }
+        }
+        return creations;
+    }
+
     /** Units consumed by a token, added up from the amounts. */
     long consumed(String token) {
         return of(token).stream()

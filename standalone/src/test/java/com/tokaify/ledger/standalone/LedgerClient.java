@@ -47,6 +47,17 @@ final class LedgerClient implements AutoCloseable {
                         .build());
     }
 
+    /** A request that may be repeated until it is answered. */
+    Answer post(LedgerPort service, String path, String body, String idempotencyKey)
+            throws IOException, InterruptedException {
+        return send(
+                request(service, path)
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", idempotencyKey)
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build());
+    }
+
     Answer get(LedgerPort service, String path) throws IOException, InterruptedException {
         return send(request(service, path).build());
     }

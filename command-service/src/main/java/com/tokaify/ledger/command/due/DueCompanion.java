@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /** Keeps {@code ledger.due} true to the events, in their transaction. Stateless. */
 @Component
-final class DueCompanion implements EventCompanion {
+public final class DueCompanion implements EventCompanion {
 
     @Override
     public Optional<SideWrite> of(NewEvent event) {
