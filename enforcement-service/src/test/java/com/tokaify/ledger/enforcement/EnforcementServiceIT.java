@@ -143,9 +143,7 @@ class EnforcementServiceIT {
             relay.relay(
                     imported,
                     TestLedger.created(
-                            ACCOUNT,
-                            Restrictions.NONE,
-                            TestLedger.pepper(folder).hash(foreign)),
+                            ACCOUNT, Restrictions.NONE, TestLedger.pepper(folder).hash(foreign)),
                     new TokenEvent.TokenImported("new-api", null, 0));
             start();
             awaitReady();
