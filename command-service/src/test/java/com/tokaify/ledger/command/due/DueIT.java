@@ -109,8 +109,6 @@ class DueIT {
     private List<TokenId> due() {
         DueTable table =
                 new DueTable(JdbcClient.create(LedgerInstance.settings(database).writer()));
-        return table.next(start.plusSeconds(1_000_000), 10).stream()
-                .map(Due::token)
-                .toList();
+        return table.next(start.plusSeconds(1_000_000), 10).stream().map(Due::token).toList();
     }
 }
