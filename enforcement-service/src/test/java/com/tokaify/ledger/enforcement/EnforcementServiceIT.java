@@ -6,6 +6,8 @@ import com.tokaify.ledger.events.AccountEvent.AccountOpened;
 import com.tokaify.ledger.events.AccountEvent.BalanceCredited;
 import com.tokaify.ledger.events.Actor;
 import com.tokaify.ledger.events.LedgerEvent;
+import com.tokaify.ledger.events.ModelQuota;
+import com.tokaify.ledger.events.QuotaPeriod;
 import com.tokaify.ledger.events.Restrictions;
 import com.tokaify.ledger.events.TokenEvent;
 import com.tokaify.ledger.events.TokenEvent.TokenDisabled;
@@ -115,6 +117,68 @@ class EnforcementServiceIT {
                     new TokenEnabled(),
                     new TokenEvent.QuotaConsumed("u1", 100, "gpt-5", 100, false));
             awaitCode("QUOTA_EXHAUSTED");
+        }
+    }
+
+    /**
+     * Periods and limits of models hold over HTTP too, an imported key is a key, and who still uses
+     * the secret before the last rotation is told.
+     */
+    @Test
+    void periodsModelsRotationsAndImportedKeysAreJudged() throws Exception {
+        TokenSecret foreign = TokenSecret.parseForeign("aB3".repeat(16)).orElseThrow();
+        TokenId imported = TestLedger.token(2);
+        Instant ahead = Instant.now().plus(Duration.ofHours(1));
+        Instant past = Instant.now().minus(Duration.ofHours(1));
+        try (TestRelay relay = relay()) {
+            relay.relay(ACCOUNT, new AccountOpened("Acme"), new BalanceCredited(1000, "invoice"));
+            relay.relay(
+                    TOKEN,
+                    created(),
+                    new TokenEvent.QuotaConsumed("u1", 100, "gpt-5", 100, false),
+                    new TokenEvent.QuotaPeriodChanged(
+                            new QuotaPeriod(QuotaPeriod.Every.DAY, "UTC")),
+                    new TokenEvent.QuotaPeriodStarted(past, ahead, 100),
+                    new TokenEvent.ModelQuotasChanged(List.of(new ModelQuota("gpt-5", 30))));
+            relay.relay(
+                    imported,
+                    TestLedger.created(
+                            ACCOUNT, Restrictions.NONE, TestLedger.pepper(folder).hash(foreign)),
+                    new TokenEvent.TokenImported("new-api", null, 0));
+            start();
+            awaitReady();
+
+            JsonNode allowed = verify("\"model\":\"gpt-5\",\"ip\":\"10.1.2.3\"");
+            assertThat(code(allowed)).isEqualTo("OK");
+            assertThat(allowed.get("remaining").longValue()).isEqualTo(30);
+            assertThat(allowed.get("secret").stringValue()).isEqualTo("current");
+
+            relay.relay(
+                    TOKEN,
+                    new TokenEvent.QuotaConsumed("u2", 30, "gpt-5", 130, false),
+                    new TokenEvent.ModelQuotaExhausted("gpt-5", 30, 30),
+                    new TokenEvent.SecretRotated(
+                            TestLedger.pepper(folder).hash(TestLedger.newSecret()), "sk-b", ahead));
+            awaitCode("QUOTA_EXHAUSTED");
+            JsonNode refused = verify("\"model\":\"gpt-5\",\"ip\":\"10.1.2.3\"");
+            assertThat(refused.get("message").stringValue()).contains("model gpt-5 ");
+            assertThat(refused.get("secret").stringValue()).isEqualTo("previous");
+
+            relay.relay(TOKEN, new TokenEvent.QuotaPeriodStarted(past, past.plusSeconds(1), 130));
+            awaitCode("OK");
+
+            JsonNode taken =
+                    json(post("/v1/verify", "{\"secret\":\"%s\"}".formatted(foreign.reveal())));
+            assertThat(code(taken)).isEqualTo("OK");
+            assertThat(taken.get("tokenId").stringValue()).isEqualTo(imported.toString());
+            assertThat(
+                            code(
+                                    json(
+                                            post(
+                                                    "/v1/verify",
+                                                    "{\"secret\":\"%s\"}"
+                                                            .formatted("zZ9".repeat(16))))))
+                    .isEqualTo("TOKEN_NOT_FOUND");
         }
     }
 

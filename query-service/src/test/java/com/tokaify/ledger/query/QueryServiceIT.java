@@ -8,18 +8,27 @@ import com.tokaify.ledger.events.AccountEvent.AccountOpened;
 import com.tokaify.ledger.events.AccountEvent.AccountSuspended;
 import com.tokaify.ledger.events.AccountEvent.BalanceAdjusted;
 import com.tokaify.ledger.events.AccountEvent.BalanceCredited;
+import com.tokaify.ledger.events.CatalogEvent.CatalogClosed;
+import com.tokaify.ledger.events.CatalogEvent.CatalogOpened;
 import com.tokaify.ledger.events.CatalogEvent.GroupDefined;
 import com.tokaify.ledger.events.CatalogEvent.GroupRetired;
 import com.tokaify.ledger.events.CatalogEvent.ModelListed;
 import com.tokaify.ledger.events.LedgerEvent;
+import com.tokaify.ledger.events.ModelQuota;
 import com.tokaify.ledger.events.Position;
+import com.tokaify.ledger.events.QuotaPeriod;
 import com.tokaify.ledger.events.RecordedEvent;
 import com.tokaify.ledger.events.Restrictions;
+import com.tokaify.ledger.events.TokenEvent.ModelQuotaExhausted;
+import com.tokaify.ledger.events.TokenEvent.ModelQuotasChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
 import com.tokaify.ledger.events.TokenEvent.QuotaLimitChanged;
+import com.tokaify.ledger.events.TokenEvent.QuotaPeriodChanged;
+import com.tokaify.ledger.events.TokenEvent.QuotaPeriodStarted;
 import com.tokaify.ledger.events.TokenEvent.TokenDeleted;
 import com.tokaify.ledger.events.TokenEvent.TokenDisabled;
 import com.tokaify.ledger.events.TokenEvent.TokenExpired;
+import com.tokaify.ledger.events.TokenEvent.TokenImported;
 import com.tokaify.ledger.events.TokenEvent.TokenRenamed;
 import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.CatalogId;
@@ -95,9 +104,10 @@ class QueryServiceIT {
                         """
                         {"tokenId":"%s","accountId":"%s","name":"Büro","group":"vip","status":"enabled",\
                         "disabledReason":null,"mask":"sk-tkfA**********wxyz","quotaLimit":1000,"consumed":30,\
-                        "remaining":970,"models":["gpt-b","gpt-a"],"ipAllowlist":["10.0.0.0/8","::1"],\
-                        "expiresAt":"2999-12-31T23:59:59.123456Z","createdAt":"%s","changedAt":"%s",\
-                        "lastUsedAt":"%s","sequence":1}\
+                        "remaining":970,"quotaPeriod":null,"periodEndsAt":null,"modelQuotas":null,"totalConsumed":30,\
+                        "models":["gpt-b","gpt-a"],"ipAllowlist":["10.0.0.0/8","::1"],\
+                        "expiresAt":"2999-12-31T23:59:59.123456Z","importedFrom":null,"createdAt":"%s",\
+                        "changedAt":"%s","lastUsedAt":"%s","sequence":1}\
                         """
                                 .formatted(
                                         token,
@@ -105,6 +115,40 @@ class QueryServiceIT {
                                         created.recordedAt(),
                                         created.recordedAt(),
                                         used.recordedAt()));
+    }
+
+    /** What counts in the period is told beside the total, and so is what each model may use. */
+    @Test
+    void tellsPeriodsModelsAndWhereATokenIsFrom() {
+        TokenId token =
+                token(
+                        LEDGER.newAccountId(),
+                        new Restrictions(1000L, null, null, null),
+                        new TokenImported("new-api", "4711", 99),
+                        new QuotaConsumed("u1", 30, "gpt-a", 30, false),
+                        new ModelQuotasChanged(
+                                List.of(new ModelQuota("gpt-b", 70), new ModelQuota("gpt-a", 7))),
+                        new QuotaPeriodChanged(
+                                new QuotaPeriod(QuotaPeriod.Every.MONTH, "Asia/Shanghai")),
+                        new QuotaPeriodStarted(LONG_AGO, FAR_AHEAD, 30),
+                        new QuotaConsumed("u2", 7, "gpt-a", 37, false),
+                        new ModelQuotaExhausted("gpt-a", 7, 7));
+
+        HttpResponse<String> answer = service.get("/v1/tokens/" + token);
+
+        assertThat(json(answer).required("status").asString())
+                .as("a model's limit is not the token's")
+                .isEqualTo("enabled");
+        assertThat(answer.body())
+                .contains(
+                        """
+                        "quotaLimit":1000,"consumed":7,"remaining":993,\
+                        "quotaPeriod":{"every":"month","timeZone":"Asia/Shanghai"},\
+                        "periodEndsAt":"2999-12-31T23:59:59.123456Z",\
+                        "modelQuotas":[{"model":"gpt-b","quotaLimit":70,"consumed":0},\
+                        {"model":"gpt-a","quotaLimit":7,"consumed":7}],"totalConsumed":37,"models":null\
+                        """)
+                .contains("\"importedFrom\":\"new-api\"");
     }
 
     /** What is unlimited, any or never is null. */
@@ -119,9 +163,13 @@ class QueryServiceIT {
                 List.of(
                         "quotaLimit",
                         "remaining",
+                        "quotaPeriod",
+                        "periodEndsAt",
+                        "modelQuotas",
                         "models",
                         "ipAllowlist",
                         "expiresAt",
+                        "importedFrom",
                         "lastUsedAt",
                         "disabledReason")) {
             assertThat(item.required(field).isNull()).as(field).isTrue();
@@ -140,6 +188,21 @@ class QueryServiceIT {
         TokenId disabled = token(account, small, overrun, new TokenDisabled("leaked"));
         TokenId exhausted = token(account, small, overrun);
         TokenId raised = token(account, small, overrun, new QuotaLimitChanged(13L));
+        LedgerEvent daily = new QuotaPeriodChanged(new QuotaPeriod(QuotaPeriod.Every.DAY, "UTC"));
+        TokenId anew =
+                token(
+                        account,
+                        small,
+                        daily,
+                        new QuotaPeriodStarted(LONG_AGO, LONG_AGO.plusSeconds(1), 0),
+                        overrun);
+        TokenId within =
+                token(
+                        account,
+                        small,
+                        daily,
+                        new QuotaPeriodStarted(LONG_AGO, FAR_AHEAD, 0),
+                        overrun);
         Position seen = happens(raised, new TokenRenamed("raised")).position();
 
         assertThat(status(clock, seen)).isEqualTo("expired");
@@ -147,14 +210,16 @@ class QueryServiceIT {
         assertThat(status(disabled, seen)).isEqualTo("disabled");
         assertThat(status(exhausted, seen)).isEqualTo("exhausted");
         assertThat(status(raised, seen)).isEqualTo("enabled");
+        assertThat(status(anew, seen)).as("its period is over").isEqualTo("enabled");
+        assertThat(status(within, seen)).isEqualTo("exhausted");
         assertThat(list("accountId=" + account + "&status=expired"))
                 .containsExactly(flag.toString(), clock.toString());
         assertThat(list("accountId=" + account + "&status=disabled"))
                 .containsExactly(disabled.toString());
         assertThat(list("accountId=" + account + "&status=exhausted"))
-                .containsExactly(exhausted.toString());
+                .containsExactly(within.toString(), exhausted.toString());
         assertThat(list("accountId=" + account + "&status=enabled"))
-                .containsExactly(raised.toString());
+                .containsExactly(anew.toString(), raised.toString());
         assertThat(json(service.get("/v1/tokens/" + exhausted)).required("remaining").asLong())
                 .isZero();
     }
@@ -257,7 +322,18 @@ class QueryServiceIT {
                         {"name":"vip","displayName":"Very important","retired":true}]}\
                         """);
         assertThat(service.get("/v1/models").body())
-                .isEqualTo("{\"items\":[{\"model\":\"gpt-a\",\"retired\":false}]}");
+                .isEqualTo(
+                        "{\"items\":[{\"model\":\"gpt-a\",\"retired\":false}],\"closed\":false}");
+    }
+
+    /** Whether tokens may name any model is told with the models there are. */
+    @Test
+    void tellsWhetherTheCatalogIsClosed() {
+        awaitSeen(happens(CatalogId.CATALOG, new CatalogClosed()).position());
+        assertThat(json(service.get("/v1/models")).required("closed").asBoolean()).isTrue();
+
+        awaitSeen(happens(CatalogId.CATALOG, new CatalogOpened()).position());
+        assertThat(json(service.get("/v1/models")).required("closed").asBoolean()).isFalse();
     }
 
     /** What an aborted transaction wrote never happened, though it lies in the topic. */

@@ -5,11 +5,15 @@ import com.tokaify.ledger.events.AccountEvent.AccountResumed;
 import com.tokaify.ledger.events.AccountEvent.AccountSuspended;
 import com.tokaify.ledger.events.AccountEvent.BalanceAdjusted;
 import com.tokaify.ledger.events.AccountEvent.BalanceCredited;
+import com.tokaify.ledger.events.CatalogEvent.CatalogClosed;
+import com.tokaify.ledger.events.CatalogEvent.CatalogOpened;
 import com.tokaify.ledger.events.CatalogEvent.GroupDefined;
 import com.tokaify.ledger.events.CatalogEvent.GroupRetired;
 import com.tokaify.ledger.events.CatalogEvent.ModelListed;
 import com.tokaify.ledger.events.CatalogEvent.ModelRetired;
 import com.tokaify.ledger.events.LedgerEvent;
+import com.tokaify.ledger.events.ModelQuota;
+import com.tokaify.ledger.events.QuotaPeriod;
 import com.tokaify.ledger.events.RecordedEvent;
 import com.tokaify.ledger.events.Restrictions;
 import com.tokaify.ledger.events.RevealedAs;
@@ -17,9 +21,13 @@ import com.tokaify.ledger.events.TokenEvent;
 import com.tokaify.ledger.events.TokenEvent.ExpirationChanged;
 import com.tokaify.ledger.events.TokenEvent.IpAllowlistChanged;
 import com.tokaify.ledger.events.TokenEvent.ModelAccessChanged;
+import com.tokaify.ledger.events.TokenEvent.ModelQuotaExhausted;
+import com.tokaify.ledger.events.TokenEvent.ModelQuotasChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
 import com.tokaify.ledger.events.TokenEvent.QuotaExhausted;
 import com.tokaify.ledger.events.TokenEvent.QuotaLimitChanged;
+import com.tokaify.ledger.events.TokenEvent.QuotaPeriodChanged;
+import com.tokaify.ledger.events.TokenEvent.QuotaPeriodStarted;
 import com.tokaify.ledger.events.TokenEvent.QuotaRefunded;
 import com.tokaify.ledger.events.TokenEvent.SecretRevealed;
 import com.tokaify.ledger.events.TokenEvent.SecretRotated;
@@ -28,6 +36,7 @@ import com.tokaify.ledger.events.TokenEvent.TokenDisabled;
 import com.tokaify.ledger.events.TokenEvent.TokenEnabled;
 import com.tokaify.ledger.events.TokenEvent.TokenExpired;
 import com.tokaify.ledger.events.TokenEvent.TokenGroupChanged;
+import com.tokaify.ledger.events.TokenEvent.TokenImported;
 import com.tokaify.ledger.events.TokenEvent.TokenRenamed;
 import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.CatalogId;
@@ -40,6 +49,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A history of every kind of event over a few accounts and many tokens; the same for the same seed.
@@ -50,6 +60,8 @@ public final class RandomHistory {
     private static final int ACCOUNTS = 3;
     private static final List<String> GROUPS = List.of("default", "vip", "batch");
     private static final List<String> MODELS = List.of("gpt-a", "gpt-b", "claude-c");
+    private static final List<QuotaPeriod.Every> LENGTHS = List.of(QuotaPeriod.Every.values());
+    private static final List<String> ZONES = List.of("UTC", "Asia/Shanghai");
     private static final List<IpRange> RANGES =
             List.of(IpRange.parse("10.0.0.0/8"), IpRange.parse("2001:db8::/32"));
 
@@ -57,7 +69,12 @@ public final class RandomHistory {
     private final ScriptedLedger ledger;
     private final List<AccountId> accounts = new ArrayList<>();
     private final List<TokenId> tokens = new ArrayList<>();
-    private final Map<TokenId, Long> totals = new HashMap<>();
+    private final Map<TokenId, Use> uses = new HashMap<>();
+
+    /**
+     * @param counted what of the total counts under the token's limit
+     */
+    private record Use(long total, long counted, boolean inPeriods) {}
 
     private RandomHistory(long seed, int partitions) {
         this.random = new Random(seed);
@@ -74,44 +91,86 @@ public final class RandomHistory {
             written.add(history.ledger.record(account, new AccountOpened("Account " + i)));
         }
         while (written.size() < count) {
-            written.add(history.next());
+            history.next(written);
         }
         return history.asRead(written);
     }
 
-    private RecordedEvent next() {
+    private void next(List<RecordedEvent> written) {
         int kind = random.nextInt(100);
         if (kind < 15 || tokens.isEmpty()) {
             TokenId token = ledger.newTokenId();
             tokens.add(token);
-            return ledger.record(
-                    token,
-                    ScriptedLedger.tokenCreated(
-                            one(accounts), "Token " + tokens.size(), one(GROUPS), restrictions()));
+            uses.put(token, new Use(0, 0, false));
+            written.add(
+                    ledger.record(
+                            token,
+                            ScriptedLedger.tokenCreated(
+                                    one(accounts),
+                                    "Token " + tokens.size(),
+                                    one(GROUPS),
+                                    restrictions())));
+            if (random.nextInt(4) == 0) {
+                written.add(ledger.record(token, new TokenImported("new-api", null, 7)));
+            }
+        } else if (kind < 20) {
+            written.add(ledger.record(one(accounts), accountEvent()));
+        } else if (kind < 23) {
+            written.add(ledger.record(CatalogId.CATALOG, catalogEvent()));
+        } else {
+            TokenId token = one(tokens);
+            TokenEvent event =
+                    kind < 65 ? usage(token) : kind < 73 ? periodEvent(token) : tokenEvent();
+            written.add(ledger.record(token, event));
+            if (event instanceof QuotaPeriodChanged(var period) && period != null) {
+                written.add(ledger.record(token, periodStarted(token)));
+            }
         }
-        if (kind < 20) {
-            return ledger.record(one(accounts), accountEvent());
-        }
-        if (kind < 23) {
-            return ledger.record(CatalogId.CATALOG, catalogEvent());
-        }
-        TokenId token = one(tokens);
-        return ledger.record(token, kind < 70 ? usage(token) : tokenEvent());
     }
 
     private TokenEvent usage(TokenId token) {
         long amount = 1L + random.nextInt(1000);
-        long before = totals.getOrDefault(token, 0L);
-        if (before >= amount && random.nextInt(10) == 0) {
-            totals.put(token, before - amount);
-            return new QuotaRefunded("usage", amount, "error", before - amount);
+        Use use = use(token);
+        boolean current = !use.inPeriods() || random.nextBoolean();
+        // Of an earlier period may be also what the last one counted, once the clock has ended it.
+        boolean mayBeGivenBack = (current ? use.counted() : use.total()) >= amount;
+        if (mayBeGivenBack && use.total() >= amount && random.nextInt(5) == 0) {
+            long total = use.total() - amount;
+            uses.put(
+                    token, new Use(total, use.counted() - (current ? amount : 0), use.inPeriods()));
+            return new QuotaRefunded("usage", amount, one(MODELS), "error", current, total);
         }
-        totals.put(token, before + amount);
-        return new QuotaConsumed("usage", amount, one(MODELS), before + amount, false);
+        long total = use.total() + amount;
+        uses.put(token, new Use(total, use.counted() + amount, use.inPeriods()));
+        return new QuotaConsumed("usage", amount, one(MODELS), total, false);
+    }
+
+    private TokenEvent periodEvent(TokenId token) {
+        Use use = use(token);
+        int kind = use.inPeriods() ? random.nextInt(3) : 2;
+        if (kind == 0) {
+            return periodStarted(token);
+        }
+        if (kind == 1) {
+            uses.put(token, new Use(use.total(), use.total(), false));
+            return new QuotaPeriodChanged(null);
+        }
+        return new QuotaPeriodChanged(new QuotaPeriod(one(LENGTHS), one(ZONES)));
+    }
+
+    private TokenEvent periodStarted(TokenId token) {
+        long total = use(token).total();
+        uses.put(token, new Use(total, 0, true));
+        return new QuotaPeriodStarted(
+                ledger.now(), ledger.now().plusSeconds(1 + random.nextInt(10_000)), total);
+    }
+
+    private Use use(TokenId token) {
+        return uses.getOrDefault(token, new Use(0, 0, false));
     }
 
     private TokenEvent tokenEvent() {
-        return switch (random.nextInt(13)) {
+        return switch (random.nextInt(16)) {
             case 0 -> new TokenRenamed("Renamed " + random.nextInt(100));
             case 1 -> new TokenGroupChanged(one(GROUPS));
             case 2 -> new QuotaLimitChanged(restrictions().quotaLimit());
@@ -125,8 +184,21 @@ public final class RandomHistory {
             case 10 -> new SecretRevealed(RevealedAs.COPY_TOKEN);
             case 11 ->
                     new SecretRotated(new LookupHash(9, 9, 9, 9), "sk-" + random.nextInt(), null);
-            default -> new QuotaExhausted(5, 5L);
+            case 12 -> new QuotaExhausted(5, 5L);
+            case 13 -> new ModelQuotaExhausted(one(MODELS), 5, 5);
+            default -> new ModelQuotasChanged(modelQuotas());
         };
+    }
+
+    private @Nullable List<ModelQuota> modelQuotas() {
+        List<String> models = new ArrayList<>(MODELS);
+        Collections.shuffle(models, random);
+        int count = random.nextInt(models.size() + 1);
+        return count == 0
+                ? null
+                : models.subList(0, count).stream()
+                        .map(model -> new ModelQuota(model, random.nextInt(10_000)))
+                        .toList();
     }
 
     private LedgerEvent accountEvent() {
@@ -139,10 +211,12 @@ public final class RandomHistory {
     }
 
     private LedgerEvent catalogEvent() {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(6)) {
             case 0 -> new GroupDefined(one(GROUPS), "Group " + random.nextInt(100));
             case 1 -> new GroupRetired(one(GROUPS));
             case 2 -> new ModelListed(one(MODELS));
+            case 3 -> new CatalogClosed();
+            case 4 -> new CatalogOpened();
             default -> new ModelRetired(one(MODELS));
         };
     }

@@ -15,6 +15,8 @@ public enum Refusal {
     TOKEN_DELETED,
     TOKEN_DISABLED,
     TOKEN_EXPIRED,
+    /** Another token has or had this secret; or this one had it before. */
+    SECRET_IN_USE,
     MODEL_MISSING,
     MODEL_NOT_ALLOWED,
     QUOTA_EXHAUSTED,

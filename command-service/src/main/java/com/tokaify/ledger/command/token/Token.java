@@ -2,6 +2,9 @@ package com.tokaify.ledger.command.token;
 
 import com.tokaify.ledger.command.decision.Decision;
 import com.tokaify.ledger.command.decision.StreamAggregate;
+import com.tokaify.ledger.command.token.SecretCommand.RevealSecret;
+import com.tokaify.ledger.command.token.SecretCommand.RotateSecret;
+import com.tokaify.ledger.command.token.SecretCommand.SecretVersion;
 import com.tokaify.ledger.command.token.TokenCommand.ConsumeQuota;
 import com.tokaify.ledger.command.token.TokenCommand.Consumption;
 import com.tokaify.ledger.command.token.TokenCommand.CreateToken;
@@ -68,6 +71,16 @@ public final class Token extends StreamAggregate {
     }
 
     @CommandHandler
+    Decision<SecretVersion> handle(RevealSecret command) {
+        return settle(command, () -> SecretDecider.decide(state, command));
+    }
+
+    @CommandHandler
+    Decision<SecretVersion> handle(RotateSecret command) {
+        return settle(command, () -> SecretDecider.decide(state, command));
+    }
+
+    @CommandHandler
     Decision<Consumption> handle(ConsumeQuota command) {
         return settle(command, () -> TokenDecider.decide(state, command));
     }
@@ -121,6 +134,6 @@ public final class Token extends StreamAggregate {
 
     @Override
     protected void evolve(LedgerEvent event, long sequence) {
-        state = TokenState.evolve(state, (TokenEvent) event);
+        state = TokenState.evolve(state, (TokenEvent) event, sequence);
     }
 }

@@ -18,7 +18,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked of a token. */
-public sealed interface TokenCommand<A> extends LedgerCommand<A> {
+public sealed interface TokenCommand<A> extends LedgerCommand<A>
+        permits TokenCommand.CreateToken,
+                TokenCommand.EnableToken,
+                TokenCommand.DisableToken,
+                TokenCommand.ConsumeQuota,
+                SecretCommand {
     TokenId tokenId();
 
     @Override

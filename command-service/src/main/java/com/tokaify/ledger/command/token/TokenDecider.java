@@ -74,24 +74,24 @@ final class TokenDecider {
             case Unborn _ -> unknown(command.tokenId());
             case Deleted deleted ->
                     command.booking() == Booking.HAPPENED
-                            ? book(command, deleted.consumed(), null, true)
+                            ? book(command, deleted.total(), null, true)
                             : deleted(command.tokenId());
             case Live live ->
                     switch (command.booking()) {
                         case HAPPENED ->
                                 book(
                                         command,
-                                        live.consumed(),
-                                        live.restrictions().quotaLimit(),
-                                        live.exhausted());
+                                        live.quota().total(),
+                                        live.quota().limit(),
+                                        live.quota().exhausted());
                         case STRICT ->
                                 whyNot(live, command)
                                         .orElseGet(() ->
                                                 book(
                                                         command,
-                                                        live.consumed(),
-                                                        live.restrictions().quotaLimit(),
-                                                        live.exhausted()));
+                                                        live.quota().total(),
+                                                        live.quota().limit(),
+                                                        live.quota().exhausted()));
                     };
         };
     }
@@ -105,21 +105,21 @@ final class TokenDecider {
             return Optional.of(
                     refuse(
                             Refusal.TOKEN_EXPIRED,
-                            "The token expired at " + live.restrictions().expiresAt() + "."));
+                            "The token expired at " + live.profile().expiresAt() + "."));
         }
-        if (live.restrictions().models() != null && command.model() == null) {
+        if (live.profile().models() != null && command.model() == null) {
             return Optional.of(
                     refuse(
                             Refusal.MODEL_MISSING,
                             "The token is restricted to certain models; name the one that is used."));
         }
-        if (command.model() != null && !live.allows(command.model())) {
+        if (command.model() != null && !live.profile().allows(command.model())) {
             return Optional.of(
                     refuse(
                             Refusal.MODEL_NOT_ALLOWED,
                             "The token may not use the model " + command.model() + "."));
         }
-        Long remaining = remaining(live.restrictions().quotaLimit(), live.consumed());
+        Long remaining = remaining(live.quota().limit(), live.quota().total());
         if (remaining != null && command.amount() > remaining) {
             return Optional.of(
                     refuse(
@@ -175,7 +175,7 @@ final class TokenDecider {
                                     ? "."
                                     : " and model " + earlier.model() + "."));
         }
-        Long limit = state instanceof Live live ? live.restrictions().quotaLimit() : null;
+        Long limit = state instanceof Live live ? live.quota().limit() : null;
         return accept(
                 new Consumption(
                         command.tokenId(),
@@ -189,11 +189,11 @@ final class TokenDecider {
         return limit == null ? null : Math.max(0, limit - consumed);
     }
 
-    private static <A> Decision<A> unknown(TokenId tokenId) {
+    static <A> Decision<A> unknown(TokenId tokenId) {
         return refuse(Refusal.TOKEN_NOT_FOUND, "There is no token " + tokenId + ".");
     }
 
-    private static <A> Decision<A> deleted(TokenId tokenId) {
+    static <A> Decision<A> deleted(TokenId tokenId) {
         return refuse(Refusal.TOKEN_DELETED, "The token " + tokenId + " was deleted.");
     }
 }

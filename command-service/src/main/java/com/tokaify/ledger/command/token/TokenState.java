@@ -1,6 +1,5 @@
 package com.tokaify.ledger.command.token;
 
-import com.tokaify.ledger.events.Restrictions;
 import com.tokaify.ledger.events.TokenEvent;
 import com.tokaify.ledger.events.TokenEvent.ExpirationChanged;
 import com.tokaify.ledger.events.TokenEvent.IpAllowlistChanged;
@@ -23,119 +22,138 @@ import com.tokaify.ledger.events.TokenEvent.TokenExpired;
 import com.tokaify.ledger.events.TokenEvent.TokenGroupChanged;
 import com.tokaify.ledger.events.TokenEvent.TokenImported;
 import com.tokaify.ledger.events.TokenEvent.TokenRenamed;
+import com.tokaify.ledger.events.id.AccountId;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** What decisions about a token need to know, and how each event changes it. Immutable. */
 sealed interface TokenState {
+    /** All usage counts: {@code countsFrom} of a token without periods. */
+    long ALWAYS = -1;
 
     /** Nothing has happened yet. */
     record Unborn() implements TokenState {}
 
     /**
-     * @param consumed units booked so far, refunds subtracted
-     * @param exhausted whether the ledger has said so since there was last something left
+     * @param expired whether the ledger has recorded that the token's time has come
+     * @param secretVersion counts the token's secrets, from 1
+     * @param countsFrom the sequence of the event that began the running period: usage counts where
+     *     it was booked after it
      */
-    record Live(Restrictions restrictions, boolean enabled, long consumed, boolean exhausted)
+    record Live(
+            AccountId accountId,
+            Profile profile,
+            boolean enabled,
+            boolean expired,
+            int secretVersion,
+            Quota quota,
+            long countsFrom)
             implements TokenState {
 
         boolean hasExpired(Instant at) {
-            return restrictions.expiresAt() != null && !restrictions.expiresAt().isAfter(at);
+            Instant expiresAt = profile.expiresAt();
+            return expired || (expiresAt != null && !expiresAt.isAfter(at));
         }
 
-        boolean allows(String model) {
-            return restrictions.models() == null || restrictions.models().contains(model);
+        private Live with(Profile changed) {
+            return new Live(accountId, changed, enabled, expired, secretVersion, quota, countsFrom);
         }
 
-        private Live restricted(Restrictions changed) {
-            return new Live(changed, enabled, consumed, exhausted);
+        private Live with(Quota changed) {
+            return with(changed, countsFrom);
         }
 
-        private Live consumed(long total) {
+        private Live with(Quota changed, long since) {
+            return new Live(accountId, profile, enabled, expired, secretVersion, changed, since);
+        }
+
+        private Live switched(boolean on) {
+            return new Live(accountId, profile, on, expired, secretVersion, quota, countsFrom);
+        }
+
+        private Live expired(boolean recorded) {
             return new Live(
-                    restrictions, enabled, total, exhausted && !belowLimit(restrictions, total));
+                    accountId, profile, enabled, recorded, secretVersion, quota, countsFrom);
         }
 
-        private static boolean belowLimit(Restrictions restrictions, long total) {
-            return restrictions.quotaLimit() == null || total < restrictions.quotaLimit();
+        private Live rotated() {
+            return new Live(
+                    accountId, profile, enabled, expired, secretVersion + 1, quota, countsFrom);
         }
     }
 
-    /** Final. Only usage that had happened before is still booked. */
-    record Deleted(long consumed) implements TokenState {}
+    /**
+     * Final. Usage that had happened before is still booked and given back.
+     *
+     * @param countsFrom as it was
+     */
+    record Deleted(long total, long countsFrom) implements TokenState {}
 
-    static TokenState evolve(TokenState state, TokenEvent event) {
+    /**
+     * @param sequence the event's place in the stream
+     */
+    static TokenState evolve(TokenState state, TokenEvent event, long sequence) {
         return switch (state) {
             case Unborn _ -> born(event);
-            case Live live -> living(live, event);
-            case Deleted _ -> deleted(event);
+            case Live live -> living(live, event, sequence);
+            case Deleted deleted -> deleted(deleted, event);
         };
     }
 
     private static TokenState born(TokenEvent event) {
         if (event instanceof TokenCreated created) {
-            return new Live(created.restrictions(), true, 0, false);
+            return new Live(
+                    created.accountId(),
+                    Profile.of(created),
+                    true,
+                    false,
+                    1,
+                    Quota.of(created.restrictions().quotaLimit()),
+                    ALWAYS);
         }
         throw impossible("an unborn token", event);
     }
 
-    private static TokenState living(Live live, TokenEvent event) {
-        Restrictions now = live.restrictions();
+    private static TokenState living(Live live, TokenEvent event, long sequence) {
+        Profile profile = live.profile();
+        Quota quota = live.quota();
         return switch (event) {
             case TokenCreated created -> throw impossible("a live token", created);
-            case TokenRenamed _,
-                    TokenGroupChanged _,
-                    TokenExpired _,
-                    TokenImported _,
-                    QuotaPeriodChanged _,
-                    QuotaPeriodStarted _,
-                    ModelQuotasChanged _,
-                    ModelQuotaExhausted _,
-                    SecretRevealed _,
-                    SecretRotated _ ->
-                    live;
-            case QuotaLimitChanged(@Nullable Long limit) ->
-                    live.restricted(
-                                    new Restrictions(
-                                            limit,
-                                            now.models(),
-                                            now.ipAllowlist(),
-                                            now.expiresAt()))
-                            .consumed(live.consumed());
-            case ModelAccessChanged changed ->
-                    live.restricted(
-                            new Restrictions(
-                                    now.quotaLimit(),
-                                    changed.models(),
-                                    now.ipAllowlist(),
-                                    now.expiresAt()));
-            case IpAllowlistChanged changed ->
-                    live.restricted(
-                            new Restrictions(
-                                    now.quotaLimit(),
-                                    now.models(),
-                                    changed.ipAllowlist(),
-                                    now.expiresAt()));
+            case TokenRenamed renamed -> live.with(profile.named(renamed.name()));
+            case TokenGroupChanged changed -> live.with(profile.inGroup(changed.group()));
+            case ModelAccessChanged changed -> live.with(profile.using(changed.models()));
+            case IpAllowlistChanged changed -> live.with(profile.usedFrom(changed.ipAllowlist()));
             case ExpirationChanged changed ->
-                    live.restricted(
-                            new Restrictions(
-                                    now.quotaLimit(),
-                                    now.models(),
-                                    now.ipAllowlist(),
-                                    changed.expiresAt()));
-            case TokenEnabled _ -> new Live(now, true, live.consumed(), live.exhausted());
-            case TokenDisabled _ -> new Live(now, false, live.consumed(), live.exhausted());
-            case TokenDeleted _ -> new Deleted(live.consumed());
-            case QuotaConsumed consumed -> live.consumed(consumed.totalAfter());
-            case QuotaRefunded refunded -> live.consumed(refunded.totalAfter());
-            case QuotaExhausted _ -> new Live(now, live.enabled(), live.consumed(), true);
+                    live.expired(false).with(profile.expiring(changed.expiresAt()));
+            case QuotaLimitChanged changed -> live.with(quota.limited(changed.quotaLimit()));
+            case QuotaPeriodChanged changed ->
+                    live.with(
+                            quota.every(changed.quotaPeriod()),
+                            changed.quotaPeriod() == null ? ALWAYS : live.countsFrom());
+            case QuotaPeriodStarted started -> {
+                if (quota.period() == null) {
+                    throw impossible("a token without periods", started);
+                }
+                yield live.with(quota.started(started), sequence);
+            }
+            case ModelQuotasChanged changed ->
+                    live.with(quota.limitingModels(changed.modelQuotas()));
+            case TokenEnabled _ -> live.switched(true);
+            case TokenDisabled _ -> live.switched(false);
+            case TokenExpired _ -> live.expired(true);
+            case TokenDeleted _ -> new Deleted(quota.total(), live.countsFrom());
+            case SecretRotated _ -> live.rotated();
+            case QuotaConsumed consumed -> live.with(quota.consumed(consumed));
+            case QuotaRefunded refunded -> live.with(quota.refunded(refunded));
+            case QuotaExhausted _ -> live.with(quota.saidExhausted());
+            case ModelQuotaExhausted said -> live.with(quota.saidExhausted(said.model()));
+            case TokenImported _, SecretRevealed _ -> live;
         };
     }
 
-    private static TokenState deleted(TokenEvent event) {
+    private static TokenState deleted(Deleted deleted, TokenEvent event) {
         return switch (event) {
-            case QuotaConsumed consumed -> new Deleted(consumed.totalAfter());
-            case QuotaRefunded refunded -> new Deleted(refunded.totalAfter());
+            case QuotaConsumed consumed -> new Deleted(consumed.totalAfter(), deleted.countsFrom());
+            case QuotaRefunded refunded -> new Deleted(refunded.totalAfter(), deleted.countsFrom());
             case TokenCreated _,
                     TokenRenamed _,
                     TokenGroupChanged _,

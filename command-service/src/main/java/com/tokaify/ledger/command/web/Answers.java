@@ -137,6 +137,7 @@ public final class Answers {
             case ACCOUNT_SUSPENDED,
                     TOKEN_DISABLED,
                     TOKEN_EXPIRED,
+                    SECRET_IN_USE,
                     MODEL_MISSING,
                     MODEL_NOT_ALLOWED,
                     QUOTA_EXHAUSTED,

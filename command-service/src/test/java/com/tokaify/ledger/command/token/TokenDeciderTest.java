@@ -25,10 +25,13 @@ import com.tokaify.ledger.command.token.TokenCommand.Done;
 import com.tokaify.ledger.command.token.TokenCommand.EnableToken;
 import com.tokaify.ledger.events.FieldRules;
 import com.tokaify.ledger.events.Restrictions;
+import com.tokaify.ledger.events.TokenEvent;
 import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
 import com.tokaify.ledger.events.TokenEvent.QuotaExhausted;
+import com.tokaify.ledger.events.TokenEvent.TokenDeleted;
 import com.tokaify.ledger.events.TokenEvent.TokenDisabled;
 import com.tokaify.ledger.events.TokenEvent.TokenEnabled;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,15 +44,14 @@ class TokenDeciderTest {
     /** Every kind of state that any decision tells apart. 60 units are consumed where any are. */
     enum Situation {
         UNBORN(new TokenState.Unborn()),
-        UNLIMITED(live(Restrictions.NONE, true, 60, false)),
-        LIMITED_TO_100(live(limit(100L), true, 60, false)),
-        EXHAUSTED(live(limit(60L), true, 60, true)),
-        DISABLED(live(limit(100L), false, 60, false)),
-        EXPIRED_JUST_NOW(live(new Restrictions(100L, null, null, NOW), true, 60, false)),
-        NOT_YET_EXPIRED(
-                live(new Restrictions(100L, null, null, NOW.plusNanos(1_000)), true, 60, false)),
-        ONLY_GPT_4O(live(new Restrictions(100L, List.of("gpt-4o"), null, null), true, 60, false)),
-        DELETED(new TokenState.Deleted(60));
+        UNLIMITED(after(Restrictions.NONE)),
+        LIMITED_TO_100(after(limit(100L))),
+        EXHAUSTED(after(limit(60L), new QuotaExhausted(60, 60))),
+        DISABLED(after(limit(100L), new TokenDisabled(null))),
+        EXPIRED_JUST_NOW(after(new Restrictions(100L, null, null, NOW))),
+        NOT_YET_EXPIRED(after(new Restrictions(100L, null, null, NOW.plusNanos(1_000)))),
+        ONLY_GPT_4O(after(new Restrictions(100L, List.of("gpt-4o"), null, null))),
+        DELETED(after(limit(100L), new TokenDeleted()));
 
         @SuppressWarnings("ImmutableEnumChecker") // an immutable record, which the check cannot see
         private final TokenState state;
@@ -58,9 +60,12 @@ class TokenDeciderTest {
             this.state = state;
         }
 
-        private static TokenState live(
-                Restrictions restrictions, boolean enabled, long consumed, boolean exhausted) {
-            return new TokenState.Live(restrictions, enabled, consumed, exhausted);
+        private static TokenState after(Restrictions restrictions, TokenEvent... more) {
+            List<TokenEvent> events = new ArrayList<>();
+            events.add(created(restrictions));
+            events.add(new QuotaConsumed("u0", 60, null, 60, false));
+            events.addAll(List.of(more));
+            return Histories.after(events);
         }
     }
 
@@ -265,7 +270,9 @@ class TokenDeciderTest {
     @EnumSource(Booking.class)
     void aTotalThatNoReaderCouldReadIsRefused(Booking booking) {
         TokenState nearlyFull =
-                new TokenState.Live(Restrictions.NONE, true, FieldRules.MAX_TOTAL - 10, false);
+                Histories.after(
+                        created(Restrictions.NONE),
+                        new QuotaConsumed("u0", 1, null, FieldRules.MAX_TOTAL - 10, false));
         assertThat(TokenDecider.decide(nearlyFull, consume(10, null, booking)))
                 .isEqualTo(
                         accept(

@@ -1,8 +1,10 @@
 package com.tokaify.ledger.command.token;
 
+import static com.tokaify.ledger.command.Samples.ACCOUNT;
 import static com.tokaify.ledger.command.Samples.NOW;
 import static com.tokaify.ledger.command.Samples.created;
 import static com.tokaify.ledger.command.Samples.limit;
+import static com.tokaify.ledger.command.token.TokenState.ALWAYS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -10,29 +12,43 @@ import com.tokaify.ledger.command.Samples;
 import com.tokaify.ledger.command.token.TokenState.Deleted;
 import com.tokaify.ledger.command.token.TokenState.Live;
 import com.tokaify.ledger.command.token.TokenState.Unborn;
+import com.tokaify.ledger.events.QuotaPeriod;
 import com.tokaify.ledger.events.Restrictions;
 import com.tokaify.ledger.events.TokenEvent;
+import com.tokaify.ledger.events.TokenEvent.ExpirationChanged;
 import com.tokaify.ledger.events.TokenEvent.IpAllowlistChanged;
 import com.tokaify.ledger.events.TokenEvent.ModelAccessChanged;
+import com.tokaify.ledger.events.TokenEvent.ModelQuotaExhausted;
+import com.tokaify.ledger.events.TokenEvent.ModelQuotasChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
 import com.tokaify.ledger.events.TokenEvent.QuotaExhausted;
 import com.tokaify.ledger.events.TokenEvent.QuotaLimitChanged;
+import com.tokaify.ledger.events.TokenEvent.QuotaPeriodChanged;
+import com.tokaify.ledger.events.TokenEvent.QuotaPeriodStarted;
 import com.tokaify.ledger.events.TokenEvent.QuotaRefunded;
+import com.tokaify.ledger.events.TokenEvent.SecretRevealed;
+import com.tokaify.ledger.events.TokenEvent.SecretRotated;
 import com.tokaify.ledger.events.TokenEvent.TokenCreated;
 import com.tokaify.ledger.events.TokenEvent.TokenDeleted;
 import com.tokaify.ledger.events.TokenEvent.TokenDisabled;
 import com.tokaify.ledger.events.TokenEvent.TokenEnabled;
+import com.tokaify.ledger.events.TokenEvent.TokenExpired;
+import com.tokaify.ledger.events.TokenEvent.TokenGroupChanged;
+import com.tokaify.ledger.events.TokenEvent.TokenImported;
+import com.tokaify.ledger.events.TokenEvent.TokenRenamed;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every event makes of every kind of state. */
+/** What every event makes of every kind of state; what counts is looked at in {@link QuotaTest}. */
 class TokenStateTest {
-    private static final Restrictions LIMITED = limit(100L);
-    private static final Live LIVE = new Live(LIMITED, true, 60, false);
+    private static final QuotaPeriod DAILY = new QuotaPeriod(QuotaPeriod.Every.DAY, "UTC");
+    private static final Profile PROFILE = new Profile("ci", "default", null, null, null);
+    private static final Quota QUOTA = new Quota(100L, DAILY, NOW, 20, 60, false, List.of());
+    private static final Live LIVE = new Live(ACCOUNT, PROFILE, true, false, 1, QUOTA, 7);
+    private static final long SEQUENCE = 12;
 
     static Stream<TokenEvent> events() {
         return Samples.tokenEvents().stream();
@@ -50,8 +66,8 @@ class TokenStateTest {
     @MethodSource("events")
     void onlyCreationHappensToAnUnbornToken(TokenEvent event) {
         if (event instanceof TokenCreated) {
-            assertThat(TokenState.evolve(new Unborn(), event))
-                    .isEqualTo(new Live(LIMITED, true, 0, false));
+            assertThat(TokenState.evolve(new Unborn(), event, 0))
+                    .isEqualTo(new Live(ACCOUNT, PROFILE, true, false, 1, Quota.of(100L), ALWAYS));
         } else {
             assertImpossible(new Unborn(), event);
         }
@@ -61,53 +77,54 @@ class TokenStateTest {
     @ParameterizedTest
     @MethodSource("events")
     void eachEventChangesALiveTokenInItsOwnWay(TokenEvent event) {
-        @Nullable TokenState expected =
-                switch (event) {
-                    case TokenCreated _ -> null;
-                    case TokenEvent.TokenRenamed _,
-                            TokenEvent.TokenGroupChanged _,
-                            TokenEvent.TokenExpired _,
-                            TokenEvent.TokenImported _,
-                            TokenEvent.QuotaPeriodChanged _,
-                            TokenEvent.QuotaPeriodStarted _,
-                            TokenEvent.ModelQuotasChanged _,
-                            TokenEvent.ModelQuotaExhausted _,
-                            TokenEvent.SecretRevealed _,
-                            TokenEvent.SecretRotated _,
-                            TokenEnabled _ ->
-                            LIVE;
-                    case QuotaLimitChanged _ -> new Live(limit(200L), true, 60, false);
-                    case ModelAccessChanged changed ->
-                            restricted(new Restrictions(100L, changed.models(), null, null));
-                    case IpAllowlistChanged changed ->
-                            restricted(new Restrictions(100L, null, changed.ipAllowlist(), null));
-                    case TokenEvent.ExpirationChanged changed ->
-                            restricted(new Restrictions(100L, null, null, changed.expiresAt()));
-                    case TokenDisabled _ -> new Live(LIMITED, false, 60, false);
-                    case TokenDeleted _ -> new Deleted(60);
-                    case QuotaConsumed _ -> new Live(LIMITED, true, 90, false);
-                    case QuotaExhausted _ -> new Live(LIMITED, true, 60, true);
-                    case QuotaRefunded _ -> new Live(LIMITED, true, 50, false);
-                };
-        if (expected == null) {
+        if (event instanceof TokenCreated) {
             assertImpossible(LIVE, event);
-        } else {
-            assertThat(TokenState.evolve(LIVE, event)).isEqualTo(expected);
+            return;
         }
+        TokenState expected =
+                switch (event) {
+                    case TokenCreated _ -> throw new AssertionError(event);
+                    case TokenRenamed _ -> with(PROFILE.named("other"));
+                    case TokenGroupChanged _ -> with(PROFILE.inGroup("vip"));
+                    case ModelAccessChanged changed -> with(PROFILE.using(changed.models()));
+                    case IpAllowlistChanged changed ->
+                            with(PROFILE.usedFrom(changed.ipAllowlist()));
+                    case ExpirationChanged changed -> with(PROFILE.expiring(changed.expiresAt()));
+                    case QuotaLimitChanged _ -> with(QUOTA.limited(200L), 7);
+                    case QuotaPeriodChanged changed -> with(QUOTA.every(changed.quotaPeriod()), 7);
+                    case QuotaPeriodStarted started -> with(QUOTA.started(started), SEQUENCE);
+                    case ModelQuotasChanged changed ->
+                            with(QUOTA.limitingModels(changed.modelQuotas()), 7);
+                    case QuotaConsumed consumed -> with(QUOTA.consumed(consumed), 7);
+                    case QuotaRefunded refunded -> with(QUOTA.refunded(refunded), 7);
+                    case TokenDisabled _ -> new Live(ACCOUNT, PROFILE, false, false, 1, QUOTA, 7);
+                    case TokenExpired _ -> new Live(ACCOUNT, PROFILE, true, true, 1, QUOTA, 7);
+                    case SecretRotated _ -> new Live(ACCOUNT, PROFILE, true, false, 2, QUOTA, 7);
+                    case TokenDeleted _ -> new Deleted(60, 7);
+                    // These say again what the sample has already, or what decides nothing.
+                    case TokenEnabled _,
+                            TokenImported _,
+                            SecretRevealed _,
+                            QuotaExhausted _,
+                            ModelQuotaExhausted _ ->
+                            LIVE;
+                };
+        assertThat(TokenState.evolve(LIVE, event, SEQUENCE)).isEqualTo(expected);
     }
 
     /** Deletion is final: only usage and its refund still come in. */
     @ParameterizedTest
     @MethodSource("events")
     void onlyUsageHappensToADeletedToken(TokenEvent event) {
+        Deleted deleted = new Deleted(60, 7);
         switch (event) {
             case QuotaConsumed _ ->
-                    assertThat(TokenState.evolve(new Deleted(60), event))
-                            .isEqualTo(new Deleted(90));
+                    assertThat(TokenState.evolve(deleted, event, SEQUENCE))
+                            .isEqualTo(new Deleted(90, 7));
             case QuotaRefunded _ ->
-                    assertThat(TokenState.evolve(new Deleted(60), event))
-                            .isEqualTo(new Deleted(50));
-            case TokenEvent _ -> assertImpossible(new Deleted(60), event);
+                    assertThat(TokenState.evolve(deleted, event, SEQUENCE))
+                            .isEqualTo(new Deleted(50, 7));
+            case TokenEvent _ -> assertImpossible(deleted, event);
         }
     }
 
@@ -120,54 +137,68 @@ class TokenStateTest {
                         List.of("gpt-4o"),
                         ((IpAllowlistChanged) Samples.tokenEvents().get(5)).ipAllowlist(),
                         NOW);
-        TokenState live = TokenState.evolve(new Unborn(), created(all));
+        TokenState live = Histories.after(created(all), new TokenRenamed("other"));
+        Profile renamed =
+                new Profile("other", "default", all.models(), all.ipAllowlist(), all.expiresAt());
+        assertThat(live)
+                .isEqualTo(new Live(ACCOUNT, renamed, true, false, 1, Quota.of(100L), ALWAYS));
         for (TokenEvent change :
                 List.of(
+                        new TokenGroupChanged("vip"),
                         new QuotaLimitChanged(null),
                         new ModelAccessChanged(null),
                         new IpAllowlistChanged(null),
-                        new TokenEvent.ExpirationChanged(null))) {
-            live = TokenState.evolve(live, change);
+                        new ExpirationChanged(null))) {
+            live = TokenState.evolve(live, change, SEQUENCE);
         }
-        assertThat(live).isEqualTo(new Live(Restrictions.NONE, true, 0, false));
-        assertThat(TokenState.evolve(new Live(all, true, 0, false), new QuotaLimitChanged(7L)))
+        assertThat(live)
                 .isEqualTo(
                         new Live(
-                                new Restrictions(7L, all.models(), all.ipAllowlist(), NOW),
+                                ACCOUNT,
+                                new Profile("other", "vip", null, null, null),
                                 true,
-                                0,
-                                false));
-    }
-
-    /** Once there is something left again, the next end of the quota is news again. */
-    @Test
-    void exhaustionIsForgottenWhenUnitsAreLeftAgain() {
-        Live full = new Live(limit(100L), true, 100, true);
-        assertThat(TokenState.evolve(full, new QuotaLimitChanged(101L)))
-                .isEqualTo(new Live(limit(101L), true, 100, false));
-        assertThat(TokenState.evolve(full, new QuotaLimitChanged(null)))
-                .isEqualTo(new Live(Restrictions.NONE, true, 100, false));
-        assertThat(TokenState.evolve(full, new QuotaLimitChanged(100L))).isEqualTo(full);
-        assertThat(TokenState.evolve(full, new QuotaRefunded("u1", 1, null, "mistake", true, 99)))
-                .isEqualTo(new Live(limit(100L), true, 99, false));
-        assertThat(TokenState.evolve(full, new QuotaConsumed("u2", 1, null, 101, true)))
-                .isEqualTo(new Live(limit(100L), true, 101, true));
+                                false,
+                                1,
+                                Quota.of(null),
+                                ALWAYS));
     }
 
     /** A disabled token can be enabled again, and keeps everything else. */
     @Test
     void enablingGivesBackTheTokenAsItWas() {
-        TokenState disabled = TokenState.evolve(LIVE, new TokenDisabled(null));
-        assertThat(TokenState.evolve(disabled, new TokenEnabled())).isEqualTo(LIVE);
+        TokenState disabled = TokenState.evolve(LIVE, new TokenDisabled(null), SEQUENCE);
+        assertThat(TokenState.evolve(disabled, new TokenEnabled(), SEQUENCE)).isEqualTo(LIVE);
     }
 
-    private static Live restricted(Restrictions restrictions) {
-        return new Live(restrictions, true, 60, false);
+    /** With another time to expire at the token is alive again, also where that is never. */
+    @Test
+    void anExpiredTokenRevivesWithAnotherExpiry() {
+        TokenState expired = TokenState.evolve(LIVE, new TokenExpired(NOW), SEQUENCE);
+        assertThat(((Live) expired).hasExpired(NOW.minusSeconds(1))).isTrue();
+        assertThat(TokenState.evolve(expired, new ExpirationChanged(null), SEQUENCE))
+                .isEqualTo(LIVE);
+    }
+
+    /** Without periods every usage counts, whenever it was. */
+    @Test
+    void withoutPeriodsEverythingCountsAgain() {
+        assertThat(TokenState.evolve(LIVE, new QuotaPeriodChanged(null), SEQUENCE))
+                .isEqualTo(with(QUOTA.every(null), ALWAYS));
+        assertImpossible(
+                Histories.after(created(limit(100L))), new QuotaPeriodStarted(NOW, NOW, 0));
+    }
+
+    private static Live with(Profile profile) {
+        return new Live(ACCOUNT, profile, true, false, 1, QUOTA, 7);
+    }
+
+    private static Live with(Quota quota, long countsFrom) {
+        return new Live(ACCOUNT, PROFILE, true, false, 1, quota, countsFrom);
     }
 
     private static void assertImpossible(TokenState state, TokenEvent event) {
         assertThatIllegalStateException()
-                .isThrownBy(() -> TokenState.evolve(state, event))
+                .isThrownBy(() -> TokenState.evolve(state, event, SEQUENCE))
                 .withMessageStartingWith(event.getClass().getSimpleName() + " cannot happen to ");
     }
 }

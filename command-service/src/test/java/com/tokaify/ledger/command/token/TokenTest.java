@@ -4,6 +4,7 @@ import static com.tokaify.ledger.command.Samples.ACCOUNT;
 import static com.tokaify.ledger.command.Samples.CONTEXT;
 import static com.tokaify.ledger.command.Samples.HASH;
 import static com.tokaify.ledger.command.Samples.MASK;
+import static com.tokaify.ledger.command.Samples.NEXT_HASH;
 import static com.tokaify.ledger.command.Samples.TOKEN;
 import static com.tokaify.ledger.command.Samples.created;
 import static com.tokaify.ledger.command.Samples.limit;
@@ -12,6 +13,9 @@ import static com.tokaify.ledger.command.decision.Decision.refuse;
 
 import com.tokaify.ledger.command.AggregateFixture;
 import com.tokaify.ledger.command.decision.Refusal;
+import com.tokaify.ledger.command.token.SecretCommand.RevealSecret;
+import com.tokaify.ledger.command.token.SecretCommand.RotateSecret;
+import com.tokaify.ledger.command.token.SecretCommand.SecretVersion;
 import com.tokaify.ledger.command.token.TokenCommand.Booking;
 import com.tokaify.ledger.command.token.TokenCommand.ConsumeQuota;
 import com.tokaify.ledger.command.token.TokenCommand.Consumption;
@@ -19,8 +23,11 @@ import com.tokaify.ledger.command.token.TokenCommand.CreateToken;
 import com.tokaify.ledger.command.token.TokenCommand.DisableToken;
 import com.tokaify.ledger.command.token.TokenCommand.Done;
 import com.tokaify.ledger.command.token.TokenCommand.EnableToken;
+import com.tokaify.ledger.events.RevealedAs;
 import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
 import com.tokaify.ledger.events.TokenEvent.QuotaExhausted;
+import com.tokaify.ledger.events.TokenEvent.SecretRevealed;
+import com.tokaify.ledger.events.TokenEvent.SecretRotated;
 import com.tokaify.ledger.events.TokenEvent.TokenDisabled;
 import com.tokaify.ledger.events.TokenEvent.TokenEnabled;
 import org.axonframework.modelling.command.AggregateNotFoundException;
@@ -54,6 +61,23 @@ class TokenTest {
                 .when(new DisableToken(TOKEN, null, CONTEXT))
                 .fails(AggregateNotFoundException.class);
         fixture.givenNothing().when(consume("u1", 1)).fails(AggregateNotFoundException.class);
+    }
+
+    /** A secret is shown and replaced by commands of their own, and numbered. */
+    @Test
+    void aSecretIsRotatedAndRevealed() {
+        fixture.given(created(limit(100L)))
+                .when(new RotateSecret(TOKEN, NEXT_HASH, MASK, null, CONTEXT))
+                .decides(
+                        accept(
+                                new SecretVersion(TOKEN, ACCOUNT, 2),
+                                new SecretRotated(NEXT_HASH, MASK, null)));
+        fixture.given(created(limit(100L)), new SecretRotated(NEXT_HASH, MASK, null))
+                .when(new RevealSecret(TOKEN, RevealedAs.CURL, CONTEXT))
+                .decides(
+                        accept(
+                                new SecretVersion(TOKEN, ACCOUNT, 2),
+                                new SecretRevealed(RevealedAs.CURL)));
     }
 
     /** What was disabled is known from its events alone. */

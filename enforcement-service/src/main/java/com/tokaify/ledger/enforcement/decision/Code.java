@@ -22,7 +22,7 @@ public enum Code {
         this.message = message;
     }
 
-    /** One sentence for people. */
+    /** One sentence for people, where nothing more precise is to be said. */
     public String message() {
         return message;
     }

@@ -1,5 +1,6 @@
 package com.tokaify.ledger.enforcement.decision;
 
+import com.tokaify.ledger.enforcement.view.UsedSecret;
 import com.tokaify.ledger.events.Position;
 import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.TokenId;
@@ -11,23 +12,44 @@ public sealed interface Decision {
 
     Code code();
 
+    /** One sentence for people. */
+    String message();
+
     /** The secret matched no token: its bearer learns nothing more. */
-    record Unidentified(Code code) implements Decision {}
+    record Unidentified(Code code) implements Decision {
+        @Override
+        public String message() {
+            return code.message();
+        }
+    }
 
     /**
      * The secret matched, so its bearer may know the precise reason.
      *
-     * @param remaining units left under the token's own limit; null is unlimited
+     * @param secret which of the token's secrets was given
+     * @param remaining units left under the token's limit, or under the model's where fewer are;
+     *     null is unlimited
      * @param expiresAt null is never
      * @param position up to where the token's partition was known, at least
      */
     record Identified(
-            Code code,
+            Verdict verdict,
             TokenId tokenId,
             AccountId accountId,
             String group,
+            UsedSecret secret,
             @Nullable Long remaining,
             @Nullable Instant expiresAt,
             Position position)
-            implements Decision {}
+            implements Decision {
+        @Override
+        public Code code() {
+            return verdict.code();
+        }
+
+        @Override
+        public String message() {
+            return verdict.message();
+        }
+    }
 }

@@ -3,6 +3,7 @@ package com.tokaify.ledger.enforcement.decision;
 import com.tokaify.ledger.enforcement.view.LocalView;
 import com.tokaify.ledger.enforcement.view.TokenEntry;
 import com.tokaify.ledger.enforcement.view.TokenState;
+import com.tokaify.ledger.enforcement.view.UsedSecret;
 import com.tokaify.ledger.events.Position;
 import com.tokaify.ledger.events.secret.LookupHash;
 import com.tokaify.ledger.events.secret.Pepper;
@@ -34,8 +35,7 @@ public final class Guard {
         if (given == null || given.text().isBlank()) {
             return new Decision.Unidentified(Code.TOKEN_MISSING);
         }
-        // The checksum first: a mistyped or made-up key costs no hash and no lookup.
-        Optional<TokenSecret> secret = TokenSecret.parse(given.text());
+        Optional<TokenSecret> secret = parse(given);
         if (secret.isEmpty()) {
             return new Decision.Unidentified(Code.TOKEN_NOT_FOUND);
         }
@@ -50,16 +50,17 @@ public final class Guard {
         // Before the state is read, so that what is decided on is never older than it says.
         Position position = view.position(entry.partition());
         TokenState token = entry.state();
-        if (!token.secrets().accept(hash, now)) {
+        Optional<UsedSecret> used = token.secrets().accept(hash, now);
+        if (used.isEmpty()) {
             return new Decision.Unidentified(Code.TOKEN_NOT_FOUND);
         }
-        Code code = Rule.judgeAll(new Facts(token, entry.account().state(), check, now));
         return new Decision.Identified(
-                code,
+                Rule.judgeAll(new Facts(token, entry.account().state(), check, now)),
                 entry.id(),
                 entry.account().id(),
                 token.terms().group(),
-                token.remaining(),
+                used.get(),
+                token.remaining(check.model(), now),
                 token.terms().expiresAt(),
                 position);
     }
@@ -69,6 +70,14 @@ public final class Guard {
      * where the token was deleted or the secret's grace has ended meanwhile.
      */
     public Optional<TokenEntry> owner(GivenSecret given) {
-        return TokenSecret.parse(given.text()).map(pepper::hash).flatMap(view::find);
+        return parse(given).map(pepper::hash).flatMap(view::find);
+    }
+
+    /**
+     * The checksum first: a mistyped key of ours costs no hash and no lookup. One that another
+     * system has made, and the ledger may have taken over, has none and must be looked up.
+     */
+    private static Optional<TokenSecret> parse(GivenSecret given) {
+        return TokenSecret.parse(given.text()).or(() -> TokenSecret.parseForeign(given.text()));
     }
 }

@@ -74,10 +74,22 @@ public enum Rule {
     QUOTA_SUFFICIENT {
         @Override
         public Code judge(Facts facts) {
-            Long remaining = facts.token().remaining();
-            return remaining == null || facts.check().isCoveredBy(remaining)
-                    ? Code.OK
-                    : Code.QUOTA_EXHAUSTED;
+            return ofQuota(facts.token().remaining(facts.now()), facts.check());
+        }
+    },
+    /** A call of a model nobody names counts under no model's limit, in the ledger neither. */
+    MODEL_QUOTA_SUFFICIENT {
+        @Override
+        public Code judge(Facts facts) {
+            return ofQuota(
+                    facts.token().remainingOf(facts.check().model(), facts.now()), facts.check());
+        }
+
+        @Override
+        String message(Code code, Facts facts) {
+            return "What is left of the token's quota of the model "
+                    + facts.check().model()
+                    + " does not cover the call.";
         }
     };
 
@@ -86,15 +98,24 @@ public enum Rule {
     /** {@link Code#OK} or the code of this rule. */
     public abstract Code judge(Facts facts);
 
-    /** {@link Code#OK} or the code of the first rule that is broken. */
-    public static Code judgeAll(Facts facts) {
+    /** Why a code of this rule was given, in one sentence for people. */
+    String message(Code code, Facts facts) {
+        return code.message();
+    }
+
+    /** {@link Verdict#OK} or what the first rule that is broken says. */
+    public static Verdict judgeAll(Facts facts) {
         for (Rule rule : IN_ORDER) {
             Code code = rule.judge(facts);
             if (code != Code.OK) {
-                return code;
+                return new Verdict(code, rule.message(code, facts));
             }
         }
-        return Code.OK;
+        return Verdict.OK;
+    }
+
+    private static Code ofQuota(@Nullable Long remaining, Check check) {
+        return remaining == null || check.isCoveredBy(remaining) ? Code.OK : Code.QUOTA_EXHAUSTED;
     }
 
     private static boolean contains(List<IpRange> ranges, @Nullable IpAddress ip) {

@@ -12,7 +12,8 @@ import tools.jackson.core.json.JsonFactory;
 /**
  * A decision as the JSON of {@code POST /v1/verify}: always {@code valid}, {@code code} and {@code
  * message}; where the secret matched also {@code tokenId}, {@code accountId}, {@code group}, {@code
- * remaining} (units, null is unlimited), {@code expiresAt} (null is never) and {@code position}.
+ * secret} (which: {@code current} or {@code previous}), {@code remaining} (units, null is
+ * unlimited), {@code expiresAt} (null is never) and {@code position}.
  */
 final class VerifyAnswer {
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -26,7 +27,7 @@ final class VerifyAnswer {
             json.writeStartObject();
             json.writeBooleanProperty("valid", decision.code() == Code.OK);
             json.writeStringProperty("code", decision.code().name());
-            json.writeStringProperty("message", decision.code().message());
+            json.writeStringProperty("message", decision.message());
             switch (decision) {
                 case Decision.Unidentified _ -> {}
                 case Decision.Identified token -> write(json, token);
@@ -40,6 +41,7 @@ final class VerifyAnswer {
         json.writeStringProperty("tokenId", token.tokenId().toString());
         json.writeStringProperty("accountId", token.accountId().toString());
         json.writeStringProperty("group", token.group());
+        json.writeStringProperty("secret", token.secret().toString());
         Long remaining = token.remaining();
         if (remaining == null) {
             json.writeNullProperty("remaining");

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tokaify.ledger.enforcement.TestLedger;
 import com.tokaify.ledger.enforcement.view.LocalView;
 import com.tokaify.ledger.enforcement.view.TokenEntry;
+import com.tokaify.ledger.enforcement.view.UsedSecret;
 import com.tokaify.ledger.enforcement.view.ViewStatus;
 import com.tokaify.ledger.events.AccountEvent;
+import com.tokaify.ledger.events.ModelQuota;
+import com.tokaify.ledger.events.QuotaPeriod;
 import com.tokaify.ledger.events.Restrictions;
 import com.tokaify.ledger.events.TokenEvent;
 import com.tokaify.ledger.events.id.AccountId;
@@ -16,6 +19,8 @@ import com.tokaify.ledger.events.secret.Pepper;
 import com.tokaify.ledger.events.secret.TokenSecret;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class GuardTest {
     private static final int PARTITIONS = 4;
-    private static final Check PLAIN = new Check(null, null, null);
+    private static final String FOREIGN = "Q7".repeat(24);
     private static final TokenId TOKEN = TestLedger.token(1);
     private static final AccountId ACCOUNT = TestLedger.account(1);
 
@@ -59,10 +64,11 @@ class GuardTest {
         assertThat(allowed)
                 .isEqualTo(
                         new Decision.Identified(
-                                Code.OK,
+                                new Verdict(Code.OK, Code.OK.message()),
                                 TOKEN,
                                 ACCOUNT,
                                 "default",
+                                UsedSecret.CURRENT,
                                 50L,
                                 NOW.plusSeconds(10),
                                 view.position(
@@ -81,7 +87,63 @@ class GuardTest {
     @Test
     void remainingIsNeverNegative() {
         view.apply(ledger.record(TOKEN, new TokenEvent.QuotaConsumed("u", 60, null, 60, true)));
-        assertThat(((Decision.Identified) decide(secret.reveal())).remaining()).isZero();
+        assertThat(identified(secret).remaining()).isZero();
+    }
+
+    /** Left for a call is what the tighter of the two limits leaves. */
+    @Test
+    void remainingIsTheSmallerOfTheTokensAndTheModels() {
+        view.apply(
+                ledger.record(
+                        TOKEN,
+                        new TokenEvent.ModelQuotasChanged(
+                                List.of(new ModelQuota("gpt-5", 20), new ModelQuota("o1", 60)))));
+
+        assertThat(remaining("gpt-5")).isEqualTo(20);
+        assertThat(remaining("o1")).as("the token's own limit is tighter").isEqualTo(50);
+        assertThat(remaining("claude-4")).as("has no limit of its own").isEqualTo(50);
+        assertThat(remaining(null)).isEqualTo(50);
+
+        view.apply(ledger.record(TOKEN, new TokenEvent.QuotaLimitChanged(null)));
+        assertThat(remaining("gpt-5")).isEqualTo(20);
+        assertThat(remaining("claude-4")).as("unlimited").isNull();
+    }
+
+    /** Who has used up one model is told which, and may use the others. */
+    @Test
+    void anExhaustedModelIsRefusedByNameAndNoOther() {
+        view.apply(
+                ledger.record(
+                        TOKEN,
+                        new TokenEvent.ModelQuotasChanged(List.of(new ModelQuota("gpt-5", 20)))));
+        view.apply(ledger.record(TOKEN, new TokenEvent.QuotaConsumed("u", 20, "gpt-5", 20, false)));
+        view.apply(ledger.record(TOKEN, new TokenEvent.ModelQuotaExhausted("gpt-5", 20, 20)));
+
+        Decision refused = decide(secret.reveal(), "gpt-5");
+        assertThat(refused.code()).isEqualTo(Code.QUOTA_EXHAUSTED);
+        assertThat(refused.message()).contains("model gpt-5 ");
+        assertThat(((Decision.Identified) refused).remaining()).isZero();
+        assertThat(decide(secret.reveal(), "o1").code()).isEqualTo(Code.OK);
+    }
+
+    /** The clock alone ends a period, at the very instant, before any event of the next. */
+    @Test
+    void aQuotaBeginsAnewByTheClock() {
+        view.apply(
+                ledger.record(
+                        TOKEN,
+                        new TokenEvent.QuotaPeriodChanged(
+                                new QuotaPeriod(QuotaPeriod.Every.DAY, "UTC"))));
+        view.apply(
+                ledger.record(
+                        TOKEN, new TokenEvent.QuotaPeriodStarted(NOW, NOW.plusSeconds(5), 0)));
+        view.apply(ledger.record(TOKEN, new TokenEvent.QuotaConsumed("u", 50, null, 50, false)));
+
+        now = NOW.plusSeconds(5).minusNanos(1);
+        assertThat(decide(secret.reveal()).code()).isEqualTo(Code.QUOTA_EXHAUSTED);
+        now = NOW.plusSeconds(5);
+        assertThat(decide(secret.reveal()).code()).isEqualTo(Code.OK);
+        assertThat(identified(secret).remaining()).isEqualTo(50);
     }
 
     /** Keys are accepted the way people paste them. */
@@ -108,6 +170,25 @@ class GuardTest {
         assertThat(decide("sk-nonsense")).isEqualTo(unknown);
         String mistyped = secret.reveal().replaceFirst(".$", "_");
         assertThat(decide(mistyped)).isEqualTo(unknown);
+        assertThat(decide("sk-" + FOREIGN)).isEqualTo(unknown);
+    }
+
+    /** A key that another system has made is accepted as it is, by the checks and for usage. */
+    @Test
+    void anImportedKeyIsAccepted() {
+        TokenSecret foreign = TokenSecret.parseForeign(FOREIGN).orElseThrow();
+        TokenId imported = TestLedger.token(2);
+        view.apply(
+                ledger.record(
+                        imported,
+                        TestLedger.created(ACCOUNT, Restrictions.NONE, pepper.hash(foreign))));
+        view.apply(ledger.record(imported, new TokenEvent.TokenImported("new-api", "4711", 5)));
+
+        for (String given : List.of(FOREIGN, "sk-" + FOREIGN, "Bearer sk-" + FOREIGN)) {
+            assertThat(((Decision.Identified) decide(given)).tokenId()).isEqualTo(imported);
+            assertThat(guard.owner(new GivenSecret(given)).map(TokenEntry::id)).contains(imported);
+        }
+        assertThat(decide(FOREIGN.toLowerCase(Locale.ROOT)).code()).isEqualTo(Code.TOKEN_NOT_FOUND);
     }
 
     /** The clock alone ends a token, at the very instant, without any event. */
@@ -119,7 +200,10 @@ class GuardTest {
         assertThat(decide(secret.reveal()).code()).isEqualTo(Code.TOKEN_EXPIRED);
     }
 
-    /** After a rotation both secrets work until the grace ends, then only the new one. */
+    /**
+     * After a rotation both secrets work until the very instant the grace ends, told apart; then
+     * only the new one.
+     */
     @Test
     void aRotatedSecretWorksUntilItsGraceEnds() {
         TokenSecret next = TestLedger.newSecret();
@@ -128,11 +212,14 @@ class GuardTest {
                         TOKEN,
                         new TokenEvent.SecretRotated(
                                 pepper.hash(next), next.mask(), NOW.plusSeconds(5))));
-        assertThat(decide(next.reveal()).code()).isEqualTo(Code.OK);
-        assertThat(decide(secret.reveal()).code()).isEqualTo(Code.OK);
+        now = NOW.plusSeconds(5).minusNanos(1);
+        assertThat(identified(next).code()).isEqualTo(Code.OK);
+        assertThat(identified(next).secret()).isEqualTo(UsedSecret.CURRENT);
+        assertThat(identified(secret).code()).isEqualTo(Code.OK);
+        assertThat(identified(secret).secret()).isEqualTo(UsedSecret.PREVIOUS);
 
         now = NOW.plusSeconds(5);
-        assertThat(decide(next.reveal()).code()).isEqualTo(Code.OK);
+        assertThat(identified(next).secret()).isEqualTo(UsedSecret.CURRENT);
         assertThat(decide(secret.reveal()))
                 .isEqualTo(new Decision.Unidentified(Code.TOKEN_NOT_FOUND));
         assertThat(guard.owner(new GivenSecret(secret.reveal())).map(TokenEntry::id))
@@ -162,7 +249,20 @@ class GuardTest {
         assertThat(new GivenSecret(secret.reveal()).toString()).isEqualTo("[hidden]");
     }
 
+    private @Nullable Long remaining(@Nullable String model) {
+        return ((Decision.Identified) decide(secret.reveal(), model)).remaining();
+    }
+
+    private Decision.Identified identified(TokenSecret given) {
+        return (Decision.Identified) decide(given.reveal());
+    }
+
     private Decision decide(@Nullable String text) {
-        return guard.decide(text == null ? null : new GivenSecret(text), PLAIN);
+        return decide(text, null);
+    }
+
+    private Decision decide(@Nullable String text, @Nullable String model) {
+        return guard.decide(
+                text == null ? null : new GivenSecret(text), new Check(model, null, null));
     }
 }

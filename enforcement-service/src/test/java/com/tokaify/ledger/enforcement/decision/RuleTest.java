@@ -4,6 +4,9 @@ import static com.tokaify.ledger.enforcement.TestLedger.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tokaify.ledger.enforcement.view.AccountState;
+import com.tokaify.ledger.enforcement.view.Counting;
+import com.tokaify.ledger.enforcement.view.Counting.ModelCount;
+import com.tokaify.ledger.enforcement.view.Counting.Period;
 import com.tokaify.ledger.enforcement.view.Secrets;
 import com.tokaify.ledger.enforcement.view.Standing;
 import com.tokaify.ledger.enforcement.view.Terms;
@@ -26,11 +29,15 @@ class RuleTest {
     private static final Standing ENABLED = new Standing(true, false, false);
     private static final Terms UNRESTRICTED = new Terms("default", null, null, null, null);
     private static final AccountState RICH = new AccountState(false, 1000);
-    private static final Check PLAIN = new Check(null, null, null);
+    private static final Check PLAIN = new Check("gpt-5", null, null);
     private static final Facts FINE = new Facts(token(ENABLED, UNRESTRICTED, 0), RICH, PLAIN, NOW);
 
-    /** A fact that breaks a rule, and the code it gives. */
-    private record Breach(Code code, UnaryOperator<Facts> breach) {}
+    /** A fact that breaks a rule, and what is said of it. */
+    private record Breach(Verdict verdict, UnaryOperator<Facts> breach) {
+        Breach(Code code, UnaryOperator<Facts> breach) {
+            this(new Verdict(code, code.message()), breach);
+        }
+    }
 
     /** One for each rule, in the order DESIGN 8 asks. */
     private static final List<Breach> BREACHES =
@@ -65,14 +72,14 @@ class RuleTest {
                                                     List.of(IpRange.parse("10.0.0.0/8")),
                                                     null))),
                     new Breach(
-                            Code.MODEL_MISSING,
+                            Code.MODEL_NOT_ALLOWED,
                             facts ->
                                     with(
                                             facts,
                                             new Terms(
                                                     "default",
                                                     terms(facts).quotaLimit(),
-                                                    Set.of("gpt-5"),
+                                                    Set.of("claude-4"),
                                                     null,
                                                     null))),
                     new Breach(
@@ -84,19 +91,25 @@ class RuleTest {
                             facts -> with(facts, new AccountState(false, 0))),
                     new Breach(
                             Code.QUOTA_EXHAUSTED,
-                            facts -> with(facts, new Terms("default", 0L, null, null, null))));
+                            facts -> with(facts, new Terms("default", 0L, null, null, null))),
+                    new Breach(
+                            new Verdict(
+                                    Code.QUOTA_EXHAUSTED,
+                                    "What is left of the token's quota of the model gpt-5 does not"
+                                            + " cover the call."),
+                            facts -> with(facts, limiting("gpt-5", 7, 7))));
 
     /** A token nothing speaks against may be used. */
     @Test
     void aTokenThatBreaksNoRuleIsAllowed() {
-        assertThat(Rule.judgeAll(FINE)).isEqualTo(Code.OK);
+        assertThat(Rule.judgeAll(FINE)).isEqualTo(new Verdict(Code.OK, Code.OK.message()));
     }
 
-    /** Each rule alone refuses, with its own code. */
+    /** Each rule alone refuses, with its own code and words. */
     @Test
     void everyBrokenRuleGivesItsCode() {
         for (Breach breach : BREACHES) {
-            assertThat(Rule.judgeAll(breach.breach().apply(FINE))).isEqualTo(breach.code());
+            assertThat(Rule.judgeAll(breach.breach().apply(FINE))).isEqualTo(breach.verdict());
         }
     }
 
@@ -106,7 +119,7 @@ class RuleTest {
         Facts facts = FINE;
         for (Breach breach : BREACHES.reversed()) {
             facts = breach.breach().apply(facts);
-            assertThat(Rule.judgeAll(facts)).isEqualTo(breach.code());
+            assertThat(Rule.judgeAll(facts)).isEqualTo(breach.verdict());
         }
         assertThat(BREACHES).hasSameSizeAs(Rule.values());
     }
@@ -116,7 +129,7 @@ class RuleTest {
     @CsvSource({"-1, TOKEN_EXPIRED", "0, TOKEN_EXPIRED", "1, OK"})
     void expiryHoldsAtTheExactInstant(long nanosLeft, Code expected) {
         Instant expiresAt = NOW.plusNanos(nanosLeft);
-        assertThat(Rule.judgeAll(with(FINE, new Terms("default", null, null, null, expiresAt))))
+        assertThat(code(with(FINE, new Terms("default", null, null, null, expiresAt))))
                 .isEqualTo(expected);
     }
 
@@ -124,7 +137,7 @@ class RuleTest {
     @Test
     void aTokenTheLedgerCallsExpiredIsRefusedBeforeTheClockSaysSo() {
         Terms later = new Terms("default", null, null, null, NOW.plusSeconds(1));
-        assertThat(Rule.judgeAll(with(with(FINE, later), new Standing(true, true, false))))
+        assertThat(code(with(with(FINE, later), new Standing(true, true, false))))
                 .isEqualTo(Code.TOKEN_EXPIRED);
     }
 
@@ -156,23 +169,22 @@ class RuleTest {
         "2001:db8::/127,  2001:db8::2,          IP_NOT_ALLOWED"
     })
     void sourceAddressesAreMatchedToTheBit(String allowed, String ip, Code expected) {
-        assertThat(Rule.judgeAll(from(List.of(IpRange.parse(allowed)), ip))).isEqualTo(expected);
+        assertThat(code(from(List.of(IpRange.parse(allowed)), ip))).isEqualTo(expected);
     }
 
     /** One of several ranges is enough. */
     @Test
     void anyRangeOfTheAllowlistWillDo() {
         List<IpRange> two = List.of(IpRange.parse("10.0.0.0/8"), IpRange.parse("2001:db8::/32"));
-        assertThat(Rule.judgeAll(from(two, "10.9.9.9"))).isEqualTo(Code.OK);
-        assertThat(Rule.judgeAll(from(two, "2001:db8::9"))).isEqualTo(Code.OK);
-        assertThat(Rule.judgeAll(from(two, "192.0.2.1"))).isEqualTo(Code.IP_NOT_ALLOWED);
+        assertThat(code(from(two, "10.9.9.9"))).isEqualTo(Code.OK);
+        assertThat(code(from(two, "2001:db8::9"))).isEqualTo(Code.OK);
+        assertThat(code(from(two, "192.0.2.1"))).isEqualTo(Code.IP_NOT_ALLOWED);
     }
 
     /** A call from nobody knows where does not get past an allowlist. */
     @Test
     void anAllowlistRefusesACallWithoutASource() {
-        assertThat(Rule.judgeAll(from(List.of(IpRange.parse("::/0")), null)))
-                .isEqualTo(Code.IP_NOT_ALLOWED);
+        assertThat(code(from(List.of(IpRange.parse("::/0")), null))).isEqualTo(Code.IP_NOT_ALLOWED);
     }
 
     /** Models are matched exactly, case and all. */
@@ -186,8 +198,16 @@ class RuleTest {
     })
     void modelsAreMatchedExactly(String model, Code expected) {
         Terms terms = new Terms("default", null, Set.of("gpt-5", "claude-4"), null, null);
-        assertThat(Rule.judgeAll(asking(with(FINE, terms), new Check(model, null, null))))
+        assertThat(code(asking(with(FINE, terms), new Check(model, null, null))))
                 .isEqualTo(expected);
+    }
+
+    /** A token for certain models refuses a call that names none. */
+    @Test
+    void aRestrictedTokenRefusesACallWithoutAModel() {
+        Terms terms = new Terms("default", null, Set.of("gpt-5"), null, null);
+        assertThat(code(asking(with(FINE, terms), new Check(null, null, null))))
+                .isEqualTo(Code.MODEL_MISSING);
     }
 
     /** A token without restriction may use any model, named or not. */
@@ -195,7 +215,7 @@ class RuleTest {
     @NullSource
     @ValueSource(strings = "anything")
     void withoutRestrictionAnyModelIsAllowed(@Nullable String model) {
-        assertThat(Rule.judgeAll(asking(FINE, new Check(model, null, null)))).isEqualTo(Code.OK);
+        assertThat(code(asking(FINE, new Check(model, null, null)))).isEqualTo(Code.OK);
     }
 
     /** The balance must cover the amount; without an amount it must not be used up. */
@@ -209,7 +229,7 @@ class RuleTest {
     })
     void theBalanceCoversTheAmount(long balance, @Nullable Long amount, Code expected) {
         assertThat(
-                        Rule.judgeAll(
+                        code(
                                 asking(
                                         with(FINE, new AccountState(false, balance)),
                                         new Check(null, null, amount))))
@@ -231,7 +251,60 @@ class RuleTest {
             @Nullable Long limit, long consumed, @Nullable Long amount, Code expected) {
         Terms terms = new Terms("default", limit, null, null, null);
         Facts facts = new Facts(token(ENABLED, terms, consumed), RICH, PLAIN, NOW);
-        assertThat(Rule.judgeAll(asking(facts, new Check(null, null, amount)))).isEqualTo(expected);
+        assertThat(code(asking(facts, new Check(null, null, amount)))).isEqualTo(expected);
+    }
+
+    /**
+     * What is left of a model's quota must cover the amount of a call of that model; others, and
+     * calls of a model nobody names, are not its business.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "gpt-5,  9,   , OK",
+        "gpt-5, 10,   , QUOTA_EXHAUSTED",
+        "gpt-5, 12,   , QUOTA_EXHAUSTED",
+        "gpt-5,  3,  7, OK",
+        "gpt-5,  3,  8, QUOTA_EXHAUSTED",
+        "GPT-5, 10,  8, OK",
+        "     , 10,  8, OK"
+    })
+    void theQuotaOfAModelCoversTheAmount(
+            @Nullable String model, long consumed, @Nullable Long amount, Code expected) {
+        Facts facts = with(FINE, limiting("gpt-5", 10, consumed));
+        assertThat(code(asking(facts, new Check(model, null, amount)))).isEqualTo(expected);
+    }
+
+    /**
+     * What was consumed counts until the very instant the period ends, and then no more, though no
+     * event has come: for the token's limit and for those of its models.
+     */
+    @ParameterizedTest
+    @CsvSource({"1, QUOTA_EXHAUSTED", "0, OK", "-1, OK"})
+    void aPeriodEndsAtTheExactInstant(long nanosLeft, Code expected) {
+        Period period = new Period(NOW.plusNanos(nanosLeft), 500);
+        Terms terms = new Terms("default", 10L, null, null, null);
+        Facts ofToken = with(FINE, token(ENABLED, terms, 510, new Counting(period, List.of())));
+        Facts ofModel =
+                with(
+                        FINE,
+                        token(
+                                ENABLED,
+                                UNRESTRICTED,
+                                510,
+                                new Counting(period, List.of(new ModelCount("gpt-5", 10, 10)))));
+
+        assertThat(code(ofToken)).isEqualTo(expected);
+        assertThat(code(ofModel)).isEqualTo(expected);
+    }
+
+    /** Only what was consumed in the period counts in it. */
+    @ParameterizedTest
+    @CsvSource({"509, 1, OK", "509, 2, QUOTA_EXHAUSTED", "500, 10, OK", "500, 11, QUOTA_EXHAUSTED"})
+    void whatWasConsumedBeforeThePeriodDoesNotCount(long total, long amount, Code expected) {
+        Counting counting = new Counting(new Period(NOW.plusSeconds(1), 500), List.of());
+        Terms terms = new Terms("default", 10L, null, null, null);
+        Facts facts = with(FINE, token(ENABLED, terms, total, counting));
+        assertThat(code(asking(facts, new Check(null, null, amount)))).isEqualTo(expected);
     }
 
     private static Facts from(List<IpRange> allowlist, @Nullable String ip) {
@@ -249,11 +322,20 @@ class RuleTest {
     }
 
     private static Facts with(Facts facts, Terms terms) {
-        return with(facts, token(standing(facts), terms, facts.token().consumed()));
+        return with(
+                facts,
+                token(standing(facts), terms, facts.token().consumed(), facts.token().counting()));
     }
 
     private static Facts with(Facts facts, Standing standing) {
-        return with(facts, token(standing, facts.token().terms(), facts.token().consumed()));
+        return with(
+                facts,
+                token(standing, terms(facts), facts.token().consumed(), facts.token().counting()));
+    }
+
+    private static Facts with(Facts facts, Counting counting) {
+        return with(
+                facts, token(standing(facts), terms(facts), facts.token().consumed(), counting));
     }
 
     private static Facts with(Facts facts, TokenState token) {
@@ -268,8 +350,25 @@ class RuleTest {
         return facts.token().standing();
     }
 
+    private static Counting limiting(String model, long limit, long consumed) {
+        return new Counting(null, List.of(new ModelCount(model, limit, consumed)));
+    }
+
+    private static Code code(Facts facts) {
+        return Rule.judgeAll(facts).code();
+    }
+
     private static TokenState token(Standing standing, Terms terms, long consumed) {
+        return token(standing, terms, consumed, Counting.PLAIN);
+    }
+
+    private static TokenState token(
+            Standing standing, Terms terms, long consumed, Counting counting) {
         return new TokenState(
-                standing, terms, new Secrets(new LookupHash(1, 2, 3, 4), null, null), consumed);
+                standing,
+                terms,
+                new Secrets.Single(new LookupHash(1, 2, 3, 4)),
+                consumed,
+                counting);
     }
 }

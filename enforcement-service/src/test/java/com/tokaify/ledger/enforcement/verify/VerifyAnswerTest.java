@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tokaify.ledger.enforcement.TestLedger;
 import com.tokaify.ledger.enforcement.decision.Code;
 import com.tokaify.ledger.enforcement.decision.Decision;
+import com.tokaify.ledger.enforcement.decision.Verdict;
+import com.tokaify.ledger.enforcement.view.UsedSecret;
 import com.tokaify.ledger.events.Position;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -18,10 +20,11 @@ class VerifyAnswerTest {
         assertThat(
                         text(
                                 new Decision.Identified(
-                                        Code.OK,
+                                        new Verdict(Code.OK, "The token may be used."),
                                         TestLedger.token(1),
                                         TestLedger.account(1),
                                         "default",
+                                        UsedSecret.CURRENT,
                                         7L,
                                         Instant.parse("2027-01-01T00:00:00Z"),
                                         new Position(3, 99))))
@@ -29,25 +32,30 @@ class VerifyAnswerTest {
                         "{\"valid\":true,\"code\":\"OK\",\"message\":\"The token may be used.\","
                                 + "\"tokenId\":\"tok_0000000000000g000000000001\","
                                 + "\"accountId\":\"acc_00000000000010000000000001\","
-                                + "\"group\":\"default\",\"remaining\":7,"
+                                + "\"group\":\"default\",\"secret\":\"current\",\"remaining\":7,"
                                 + "\"expiresAt\":\"2027-01-01T00:00:00Z\",\"position\":\"3:99\"}");
     }
 
-    /** Unlimited and never are null, not absent: a client can rely on the fields. */
+    /**
+     * Unlimited and never are null, not absent: a client can rely on the fields. The message is the
+     * decision's own, and a secret in its grace period is told as such.
+     */
     @Test
     void noLimitAndNoExpiryAreNull() {
         assertThat(
                         text(
                                 new Decision.Identified(
-                                        Code.ACCOUNT_SUSPENDED,
+                                        new Verdict(Code.ACCOUNT_SUSPENDED, "Unpaid."),
                                         TestLedger.token(1),
                                         TestLedger.account(1),
                                         "default",
+                                        UsedSecret.PREVIOUS,
                                         null,
                                         null,
                                         new Position(3, 99))))
-                .startsWith("{\"valid\":false,\"code\":\"ACCOUNT_SUSPENDED\",")
-                .contains("\"remaining\":null,\"expiresAt\":null,");
+                .startsWith(
+                        "{\"valid\":false,\"code\":\"ACCOUNT_SUSPENDED\",\"message\":\"Unpaid.\",")
+                .contains("\"secret\":\"previous\",\"remaining\":null,\"expiresAt\":null,");
     }
 
     /** Whose secret matched nothing learns nothing but that. */

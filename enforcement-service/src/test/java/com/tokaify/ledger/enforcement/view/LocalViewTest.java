@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tokaify.ledger.enforcement.TestLedger;
 import com.tokaify.ledger.events.AccountEvent;
+import com.tokaify.ledger.events.ModelQuota;
+import com.tokaify.ledger.events.QuotaPeriod;
 import com.tokaify.ledger.events.Restrictions;
 import com.tokaify.ledger.events.StoredEvent;
 import com.tokaify.ledger.events.TokenEvent;
@@ -14,11 +16,13 @@ import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.events.kafka.PartitionCursor;
 import com.tokaify.ledger.events.net.IpRange;
 import com.tokaify.ledger.events.secret.LookupHash;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +34,8 @@ class LocalViewTest {
     private static final LookupHash FIRST = new LookupHash(1, 0, 0, 0);
     private static final LookupHash SECOND = new LookupHash(2, 0, 0, 0);
     private static final LookupHash THIRD = new LookupHash(3, 0, 0, 0);
+
+    private static final QuotaPeriod DAILY = new QuotaPeriod(QuotaPeriod.Every.DAY, "UTC");
 
     private final TestLedger ledger = new TestLedger(PARTITIONS);
     private final LocalView view = new LocalView(PARTITIONS);
@@ -102,9 +108,7 @@ class LocalViewTest {
             for (int i = 0; i < RandomHistory.TOKENS; i++) {
                 TokenId id = TestLedger.token(i);
                 naive.token(id)
-                        .filter(token ->
-                                hash.equals(token.secrets().current())
-                                        || hash.equals(token.secrets().previous()))
+                        .filter(token -> token.secrets().all().contains(hash))
                         .ifPresent(_ -> owners.add(id));
             }
             assertThat(view.find(hash).map(TokenEntry::id).stream().toList())
@@ -135,8 +139,11 @@ class LocalViewTest {
                 ledger.record(
                         TOKEN, new TokenEvent.SecretRotated(SECOND, "m", NOW.plusSeconds(60))));
         assertThat(view.find(FIRST)).contains(token());
-        assertThat(token().state().secrets().accept(FIRST, NOW.plusSeconds(59))).isTrue();
-        assertThat(token().state().secrets().accept(FIRST, NOW.plusSeconds(60))).isFalse();
+        Secrets secrets = token().state().secrets();
+        assertThat(secrets.accept(FIRST, NOW.plusSeconds(60).minusNanos(1)))
+                .contains(UsedSecret.PREVIOUS);
+        assertThat(secrets.accept(FIRST, NOW.plusSeconds(60))).isEmpty();
+        assertThat(secrets.accept(SECOND, NOW.plusSeconds(60))).contains(UsedSecret.CURRENT);
 
         view.apply(
                 ledger.record(
@@ -145,6 +152,94 @@ class LocalViewTest {
         assertThat(view.find(FIRST)).isEmpty();
         assertThat(view.find(SECOND)).contains(token());
         assertThat(view.find(THIRD)).contains(token());
+    }
+
+    /** A token's periods: what counts under its limit, event by event. */
+    @Test
+    void aPeriodCountsItsOwnUsageOnly() {
+        happens(TestLedger.created(ACCOUNT, limited(100), FIRST));
+        happens(new TokenEvent.QuotaConsumed("u1", 30, null, 30, false));
+        happens(new TokenEvent.QuotaPeriodChanged(DAILY));
+        assertThat(remaining()).as("until a period is begun").isEqualTo(70);
+
+        happens(new TokenEvent.QuotaPeriodStarted(NOW, NOW.plusSeconds(60), 30));
+        assertThat(remaining()).isEqualTo(100);
+
+        happens(new TokenEvent.QuotaConsumed("u2", 50, null, 80, false));
+        assertThat(remaining()).isEqualTo(50);
+        happens(new TokenEvent.QuotaRefunded("u1", 30, null, "error", false, 50));
+        assertThat(remaining()).as("refunds of earlier periods count in none").isEqualTo(50);
+        happens(new TokenEvent.QuotaRefunded("u2", 20, null, "error", true, 30));
+        assertThat(remaining()).isEqualTo(70);
+
+        happens(new TokenEvent.QuotaPeriodStarted(NOW, NOW.plusSeconds(120), 30));
+        assertThat(remaining()).isEqualTo(100);
+
+        happens(new TokenEvent.QuotaPeriodChanged(null));
+        assertThat(remaining()).as("the total of all its life counts again").isEqualTo(70);
+    }
+
+    /** A model counts from when it is given a limit, for as long as it keeps one. */
+    @Test
+    void aModelCountsWhileItKeepsALimit() {
+        happens(TestLedger.created(ACCOUNT, limited(100), FIRST));
+        happens(new TokenEvent.QuotaConsumed("u1", 5, "a", 5, false));
+        limitModels(new ModelQuota("a", 10), new ModelQuota("b", 10));
+        assertThat(remainingOf("a")).as("usage from before the limit").isEqualTo(10);
+
+        happens(new TokenEvent.QuotaConsumed("u2", 4, "a", 9, false));
+        happens(new TokenEvent.QuotaConsumed("u3", 3, "b", 12, false));
+        happens(new TokenEvent.QuotaConsumed("u4", 2, "c", 14, false));
+        assertThat(remainingOf("a")).isEqualTo(6);
+        assertThat(remainingOf("b")).isEqualTo(7);
+        assertThat(remainingOf("c")).isNull();
+
+        limitModels(new ModelQuota("c", 10), new ModelQuota("a", 20));
+        assertThat(remainingOf("a")).as("stays, under another limit").isEqualTo(16);
+        assertThat(remainingOf("b")).isNull();
+        assertThat(remainingOf("c")).isEqualTo(10);
+        limitModels(new ModelQuota("a", 20), new ModelQuota("b", 10));
+        assertThat(remainingOf("b")).as("was forgotten").isEqualTo(10);
+
+        happens(new TokenEvent.QuotaRefunded("u1", 5, "a", "error", true, 9));
+        assertThat(remainingOf("a")).as("never below nothing consumed").isEqualTo(20);
+
+        happens(new TokenEvent.ModelQuotasChanged(null));
+        assertThat(remainingOf("a")).isNull();
+    }
+
+    /** With a token's period those of its models begin anew, and by the clock as well. */
+    @Test
+    void aPeriodIsThatOfTheModelsToo() {
+        happens(TestLedger.created(ACCOUNT, limited(100), FIRST));
+        limitModels(new ModelQuota("a", 10));
+        happens(new TokenEvent.QuotaConsumed("u1", 4, "a", 4, false));
+        happens(new TokenEvent.QuotaPeriodChanged(DAILY));
+        assertThat(remainingOf("a")).isEqualTo(6);
+        happens(new TokenEvent.QuotaPeriodStarted(NOW, NOW.plusSeconds(60), 4));
+        assertThat(remainingOf("a")).isEqualTo(10);
+
+        happens(new TokenEvent.QuotaConsumed("u2", 5, "a", 9, false));
+        happens(new TokenEvent.QuotaRefunded("u1", 4, "a", "error", false, 5));
+        assertThat(remainingOf("a")).as("refunds of earlier periods count in none").isEqualTo(5);
+        Instant end = NOW.plusSeconds(60);
+        assertThat(token().state().remainingOf("a", end.minusNanos(1))).isEqualTo(5);
+        assertThat(token().state().remainingOf("a", end)).isEqualTo(10);
+    }
+
+    /** Tokens without periods and limits of models hold nothing for those that have them. */
+    @Test
+    void aPlainTokenSharesItsCounting() {
+        happens(TestLedger.created(ACCOUNT, limited(100), FIRST));
+        happens(new TokenEvent.QuotaConsumed("u1", 4, "a", 4, false));
+        assertThat(token().state().counting()).isSameAs(Counting.PLAIN);
+
+        limitModels(new ModelQuota("a", 10));
+        happens(new TokenEvent.QuotaPeriodChanged(DAILY));
+        happens(new TokenEvent.QuotaPeriodStarted(NOW, NOW.plusSeconds(60), 4));
+        happens(new TokenEvent.QuotaPeriodChanged(null));
+        happens(new TokenEvent.ModelQuotasChanged(null));
+        assertThat(token().state().counting()).isSameAs(Counting.PLAIN);
     }
 
     /** An event that is missing stops the view before anything after it is believed. */
@@ -167,6 +262,8 @@ class LocalViewTest {
                 TestLedger.created(ACCOUNT, Restrictions.NONE, SECOND), "created before");
         assertContradiction(
                 new TokenEvent.QuotaConsumed("u", 5, null, 6, false), "the event says 6");
+        assertContradiction(
+                new TokenEvent.QuotaPeriodStarted(NOW, NOW.plusSeconds(1), 7), "the event says 7");
         assertThatThrownBy(() ->
                         view.apply(
                                 ledger.record(
@@ -199,6 +296,26 @@ class LocalViewTest {
         assertThat(terms.models()).isSameAs(token().state().terms().models());
         assertThat(terms.sources()).isSameAs(token().state().terms().sources());
         assertThat(terms.group()).isSameAs(token().state().terms().group());
+    }
+
+    private void happens(TokenEvent event) {
+        view.apply(ledger.record(TOKEN, event));
+    }
+
+    private void limitModels(ModelQuota... quotas) {
+        happens(new TokenEvent.ModelQuotasChanged(List.of(quotas)));
+    }
+
+    private @Nullable Long remaining() {
+        return token().state().remaining(NOW);
+    }
+
+    private @Nullable Long remainingOf(String model) {
+        return token().state().remainingOf(model, NOW);
+    }
+
+    private static Restrictions limited(long quotaLimit) {
+        return new Restrictions(quotaLimit, null, null, null);
     }
 
     private TokenEntry token() {

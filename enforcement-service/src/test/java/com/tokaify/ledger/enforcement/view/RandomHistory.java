@@ -3,6 +3,8 @@ package com.tokaify.ledger.enforcement.view;
 import com.tokaify.ledger.enforcement.TestLedger;
 import com.tokaify.ledger.events.AccountEvent;
 import com.tokaify.ledger.events.CatalogEvent;
+import com.tokaify.ledger.events.ModelQuota;
+import com.tokaify.ledger.events.QuotaPeriod;
 import com.tokaify.ledger.events.Restrictions;
 import com.tokaify.ledger.events.RevealedAs;
 import com.tokaify.ledger.events.StoredEvent;
@@ -29,9 +31,14 @@ final class RandomHistory {
 
     private final Random random;
     private final TestLedger ledger;
-    private final Map<TokenId, Long> totals = new HashMap<>();
+    private final Map<TokenId, Use> uses = new HashMap<>();
     private final List<StoredEvent> events = new ArrayList<>();
     private final Set<LookupHash> hashes = new LinkedHashSet<>();
+
+    /**
+     * @param counted what of the total counts under the token's limit
+     */
+    private record Use(long total, long counted, boolean inPeriods) {}
 
     RandomHistory(long seed, int partitions, int length) {
         this.random = new Random(seed);
@@ -69,27 +76,32 @@ final class RandomHistory {
     }
 
     private CatalogEvent catalogEvent() {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(6)) {
             case 0 -> new CatalogEvent.GroupDefined("vip", "VIP");
             case 1 -> new CatalogEvent.GroupRetired("vip");
             case 2 -> new CatalogEvent.ModelListed("gpt-5");
+            case 3 -> new CatalogEvent.CatalogClosed();
+            case 4 -> new CatalogEvent.CatalogOpened();
             default -> new CatalogEvent.ModelRetired("gpt-5");
         };
     }
 
     private void tokenEvent(TokenId token) {
-        TokenEvent event = totals.containsKey(token) ? next(token) : first(token);
+        TokenEvent event = uses.containsKey(token) ? next(token) : first(token);
         events.add(ledger.record(token, event));
+        if (event instanceof TokenEvent.QuotaPeriodChanged(var period) && period != null) {
+            events.add(ledger.record(token, periodStarted(token)));
+        }
     }
 
     private TokenEvent first(TokenId token) {
-        totals.put(token, 0L);
+        uses.put(token, new Use(0, 0, false));
         return TestLedger.created(
                 account(), new Restrictions(limit(), models(), sources(), instant()), hash());
     }
 
     private TokenEvent next(TokenId token) {
-        return switch (random.nextInt(16)) {
+        return switch (random.nextInt(22)) {
             case 0 -> new TokenEvent.TokenRenamed("other");
             case 1 -> new TokenEvent.TokenGroupChanged("group" + random.nextInt(3));
             case 2 -> new TokenEvent.QuotaLimitChanged(limit());
@@ -102,29 +114,72 @@ final class RandomHistory {
             case 9 -> new TokenEvent.TokenDeleted();
             case 10 -> new TokenEvent.SecretRevealed(RevealedAs.SECRET);
             case 11 -> new TokenEvent.SecretRotated(hash(), "sk-tkfB**wxyz", instant());
-            case 12 -> new TokenEvent.QuotaExhausted(total(token), 1L);
-            case 13 -> refunded(token);
+            case 12 -> new TokenEvent.QuotaExhausted(use(token).counted(), 1L);
+            case 13 -> new TokenEvent.ModelQuotaExhausted("gpt-5", 1, 1);
+            case 14 -> new TokenEvent.TokenImported("new-api", null, random.nextInt(100));
+            case 15 -> periodChanged(token);
+            case 16 -> use(token).inPeriods() ? periodStarted(token) : consumed(token);
+            case 17 -> new TokenEvent.ModelQuotasChanged(modelQuotas());
+            case 18 -> refunded(token);
             default -> consumed(token);
         };
     }
 
+    private TokenEvent periodChanged(TokenId token) {
+        Use use = use(token);
+        if (use.inPeriods() && random.nextBoolean()) {
+            uses.put(token, new Use(use.total(), use.total(), false));
+            return new TokenEvent.QuotaPeriodChanged(null);
+        }
+        return new TokenEvent.QuotaPeriodChanged(
+                new QuotaPeriod(QuotaPeriod.Every.WEEK, "Asia/Shanghai"));
+    }
+
+    private TokenEvent periodStarted(TokenId token) {
+        long total = use(token).total();
+        uses.put(token, new Use(total, 0, true));
+        return new TokenEvent.QuotaPeriodStarted(
+                TestLedger.NOW, TestLedger.NOW.plusSeconds(1 + random.nextInt(3600)), total);
+    }
+
     private TokenEvent consumed(TokenId token) {
         long amount = 1L + random.nextInt(100);
-        long total = totals.merge(token, amount, Long::sum);
-        return new TokenEvent.QuotaConsumed("u" + events.size(), amount, null, total, false);
+        Use use = use(token);
+        long total = use.total() + amount;
+        uses.put(token, new Use(total, use.counted() + amount, use.inPeriods()));
+        return new TokenEvent.QuotaConsumed("u" + events.size(), amount, model(), total, false);
     }
 
+    /** Of the current period, or of an earlier one; also of the last after the clock ended it. */
     private TokenEvent refunded(TokenId token) {
-        if (total(token) == 0) {
+        Use use = use(token);
+        boolean current = !use.inPeriods() || random.nextBoolean();
+        long most = current ? Math.min(use.counted(), use.total()) : use.total();
+        if (most == 0) {
             return consumed(token);
         }
-        long amount = 1 + random.nextLong(total(token));
-        long total = totals.merge(token, -amount, Long::sum);
-        return new TokenEvent.QuotaRefunded("u0", amount, "refund", total);
+        long amount = 1 + random.nextLong(most);
+        long total = use.total() - amount;
+        uses.put(token, new Use(total, use.counted() - (current ? amount : 0), use.inPeriods()));
+        return new TokenEvent.QuotaRefunded("u0", amount, model(), "refund", current, total);
     }
 
-    private long total(TokenId token) {
-        return totals.getOrDefault(token, 0L);
+    private Use use(TokenId token) {
+        return uses.getOrDefault(token, new Use(0, 0, false));
+    }
+
+    private @Nullable String model() {
+        return random.nextInt(3) == 0 ? null : "model-" + random.nextInt(3);
+    }
+
+    private @Nullable List<ModelQuota> modelQuotas() {
+        List<ModelQuota> quotas = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            if (random.nextBoolean()) {
+                quotas.add(new ModelQuota("model-" + i, random.nextInt(500)));
+            }
+        }
+        return quotas.isEmpty() ? null : quotas;
     }
 
     private LookupHash hash() {

@@ -11,8 +11,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class CatalogController {
 
-    /** A list that is never paged. */
-    record Items<T>(List<T> items) {}
+    record Groups(List<CatalogTable.Group> items) {}
+
+    /**
+     * @param closed whether tokens may be given only models of the catalog; otherwise any
+     */
+    record Models(List<CatalogTable.Model> items, boolean closed) {}
 
     private final CatalogTable catalog;
 
@@ -21,14 +25,14 @@ class CatalogController {
     }
 
     @GetMapping("/v1/groups")
-    Items<CatalogTable.Group> groups(@RequestParam MultiValueMap<String, String> parameters) {
+    Groups groups(@RequestParam MultiValueMap<String, String> parameters) {
         new QueryParameters(parameters).allowOnly();
-        return new Items<>(catalog.groups());
+        return new Groups(catalog.groups());
     }
 
     @GetMapping("/v1/models")
-    Items<CatalogTable.Model> models(@RequestParam MultiValueMap<String, String> parameters) {
+    Models models(@RequestParam MultiValueMap<String, String> parameters) {
         new QueryParameters(parameters).allowOnly();
-        return new Items<>(catalog.models());
+        return new Models(catalog.models(), catalog.closed());
     }
 }

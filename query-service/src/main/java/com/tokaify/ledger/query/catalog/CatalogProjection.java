@@ -1,6 +1,8 @@
 package com.tokaify.ledger.query.catalog;
 
 import com.tokaify.ledger.events.CatalogEvent;
+import com.tokaify.ledger.events.CatalogEvent.CatalogClosed;
+import com.tokaify.ledger.events.CatalogEvent.CatalogOpened;
 import com.tokaify.ledger.events.CatalogEvent.GroupDefined;
 import com.tokaify.ledger.events.CatalogEvent.GroupRetired;
 import com.tokaify.ledger.events.CatalogEvent.ModelListed;
@@ -41,6 +43,8 @@ public final class CatalogProjection implements Projection {
             case GroupRetired(String name) -> catalog.retireGroup(name);
             case ModelListed(String model) -> catalog.listModel(model);
             case ModelRetired(String model) -> catalog.retireModel(model);
+            case CatalogClosed() -> catalog.close(true);
+            case CatalogOpened() -> catalog.close(false);
         }
     }
 }

@@ -3,7 +3,10 @@ package com.tokaify.ledger.query.catalog;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The tables {@code catalog_group} and {@code catalog_model}, a few rows each. */
+/**
+ * The tables {@code catalog_group} and {@code catalog_model}, a few rows each, and {@code
+ * catalog_access}, at most one.
+ */
 public final class CatalogTable {
 
     /** A group as callers see it; a retired one takes no new tokens. */
@@ -49,6 +52,23 @@ public final class CatalogTable {
         jdbc.sql("UPDATE catalog_model SET retired = true WHERE model = :model")
                 .param("model", model)
                 .update();
+    }
+
+    void close(boolean closed) {
+        jdbc.sql(
+                        """
+                        INSERT INTO catalog_access (single, closed) VALUES (true, :closed)
+                        ON CONFLICT (single) DO UPDATE SET closed = EXCLUDED.closed
+                        """)
+                .param("closed", closed)
+                .update();
+    }
+
+    /** Whether tokens may name only models of the catalog. */
+    boolean closed() {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM catalog_access WHERE closed)")
+                .query(Boolean.class)
+                .single();
     }
 
     List<Group> groups() {

@@ -56,4 +56,8 @@ public final class Columns {
         Array array = row.getArray(column);
         return array == null ? null : List.of((String[]) array.getArray());
     }
+
+    public static List<Long> numbers(ResultSet row, String column) throws SQLException {
+        return List.of((Long[]) row.getArray(column).getArray());
+    }
 }

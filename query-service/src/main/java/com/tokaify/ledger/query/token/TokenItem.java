@@ -1,5 +1,6 @@
 package com.tokaify.ledger.query.token;
 
+import com.tokaify.ledger.events.QuotaPeriod;
 import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.events.net.IpRange;
@@ -8,9 +9,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token as callers see it. Amounts are units; null is unlimited, any, or never.
+ * A token as callers see it at an instant. Amounts are units; null is unlimited, any, none or
+ * never.
  *
+ * @param consumed what counts under the limit: units of the running period, or of all the token's
+ *     life where it has no periods
  * @param remaining what is left of the limit; never below zero, though usage may have overrun it
+ * @param quotaPeriod how often the quota begins anew
+ * @param periodEndsAt when it does so next
+ * @param modelQuotas limits of single models, and what counts under each
+ * @param totalConsumed units over all the token's life
+ * @param importedFrom the system it was taken over from; null where it was created here
  * @param sequence of the last event in it; the answer's {@code ETag}
  */
 public record TokenItem(
@@ -24,35 +33,68 @@ public record TokenItem(
         @Nullable Long quotaLimit,
         long consumed,
         @Nullable Long remaining,
+        @Nullable QuotaPeriod quotaPeriod,
+        @Nullable Instant periodEndsAt,
+        @Nullable List<ModelUse> modelQuotas,
+        long totalConsumed,
         @Nullable List<String> models,
         @Nullable List<IpRange> ipAllowlist,
         @Nullable Instant expiresAt,
+        @Nullable String importedFrom,
         Instant createdAt,
         Instant changedAt,
         @Nullable Instant lastUsedAt,
         long sequence) {
 
-    static TokenItem of(TokenState state, TokenStatus status) {
+    /**
+     * What the clock makes of a token.
+     *
+     * @param periodOver whether the last period that was begun has ended
+     * @param consumed what counts under the token's limit
+     */
+    record AsOf(Instant now, TokenStatus status, boolean periodOver, long consumed) {}
+
+    static TokenItem of(TokenState state, AsOf asOf) {
         TokenState.Settings settings = state.settings();
+        Counting counting = state.usage().counting();
         Long limit = settings.restrictions().quotaLimit();
-        long consumed = state.usage().consumed();
         return new TokenItem(
                 state.tokenId(),
                 state.accountId(),
                 settings.name(),
                 settings.group(),
-                status,
+                asOf.status(),
                 state.standing().disabledReason(),
                 settings.mask(),
                 limit,
-                consumed,
-                limit == null ? null : Math.max(0, limit - consumed),
+                asOf.consumed(),
+                limit == null ? null : Math.max(0, limit - asOf.consumed()),
+                counting.quotaPeriod(),
+                periodEndsAt(counting, asOf),
+                modelQuotas(counting.models(), asOf),
+                state.usage().total(),
                 settings.restrictions().models(),
                 settings.restrictions().ipAllowlist(),
                 settings.restrictions().expiresAt(),
+                state.importedFrom(),
                 state.createdAt(),
                 state.changedAt(),
                 state.usage().lastUsedAt(),
                 state.sequence());
+    }
+
+    /** A period nothing was consumed in has no event: its end is worked out. */
+    private static @Nullable Instant periodEndsAt(Counting counting, AsOf asOf) {
+        QuotaPeriod period = counting.quotaPeriod();
+        return period == null || !asOf.periodOver()
+                ? counting.endsAt()
+                : period.at(asOf.now()).endsAt();
+    }
+
+    private static @Nullable List<ModelUse> modelQuotas(List<ModelUse> models, AsOf asOf) {
+        if (models.isEmpty()) {
+            return null;
+        }
+        return asOf.periodOver() ? models.stream().map(ModelUse::anew).toList() : models;
     }
 }

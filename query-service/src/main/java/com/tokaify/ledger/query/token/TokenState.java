@@ -6,9 +6,13 @@ import com.tokaify.ledger.events.TokenEvent;
 import com.tokaify.ledger.events.TokenEvent.ExpirationChanged;
 import com.tokaify.ledger.events.TokenEvent.IpAllowlistChanged;
 import com.tokaify.ledger.events.TokenEvent.ModelAccessChanged;
+import com.tokaify.ledger.events.TokenEvent.ModelQuotaExhausted;
+import com.tokaify.ledger.events.TokenEvent.ModelQuotasChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
 import com.tokaify.ledger.events.TokenEvent.QuotaExhausted;
 import com.tokaify.ledger.events.TokenEvent.QuotaLimitChanged;
+import com.tokaify.ledger.events.TokenEvent.QuotaPeriodChanged;
+import com.tokaify.ledger.events.TokenEvent.QuotaPeriodStarted;
 import com.tokaify.ledger.events.TokenEvent.QuotaRefunded;
 import com.tokaify.ledger.events.TokenEvent.SecretRevealed;
 import com.tokaify.ledger.events.TokenEvent.SecretRotated;
@@ -18,6 +22,7 @@ import com.tokaify.ledger.events.TokenEvent.TokenDisabled;
 import com.tokaify.ledger.events.TokenEvent.TokenEnabled;
 import com.tokaify.ledger.events.TokenEvent.TokenExpired;
 import com.tokaify.ledger.events.TokenEvent.TokenGroupChanged;
+import com.tokaify.ledger.events.TokenEvent.TokenImported;
 import com.tokaify.ledger.events.TokenEvent.TokenRenamed;
 import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.TokenId;
@@ -28,12 +33,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a token is after the events so far: a fold, and nothing but.
  *
+ * @param importedFrom the system it was taken over from; null where it was created here
  * @param changedAt when somebody last changed it; usage and looking at the secret change nothing
  * @param sequence of the last event in it
  */
 public record TokenState(
         TokenId tokenId,
         AccountId accountId,
+        @Nullable String importedFrom,
         Settings settings,
         Standing standing,
         Usage usage,
@@ -84,10 +91,15 @@ public record TokenState(
     }
 
     /**
-     * @param consumed units so far, refunds subtracted
+     * @param total units over all the token's life, refunds subtracted
+     * @param counting what of it counts under the token's limits
      */
-    public record Usage(long consumed, @Nullable Instant lastUsedAt) {
-        private static final Usage NONE = new Usage(0, null);
+    public record Usage(long total, Counting counting, @Nullable Instant lastUsedAt) {
+        private static final Usage NONE = new Usage(0, Counting.PLAIN, null);
+
+        private Usage counted(Counting newCounting) {
+            return new Usage(total, newCounting, lastUsedAt);
+        }
     }
 
     /**
@@ -110,6 +122,7 @@ public record TokenState(
         return new TokenState(
                 tokenId,
                 accountId,
+                null,
                 new Settings(name, group, restrictions, mask),
                 Standing.NEW,
                 Usage.NONE,
@@ -157,12 +170,29 @@ public record TokenState(
             case TokenDeleted() -> changed(recorded, settings, standing.removed());
             case SecretRotated rotated ->
                     changed(recorded, settings.masked(rotated.mask()), standing);
+            case QuotaPeriodChanged(var period) ->
+                    changed(recorded, usage.counted(usage.counting().every(period)));
+            case ModelQuotasChanged(var quotas) ->
+                    changed(recorded, usage.counted(usage.counting().limiting(quotas)));
+            case QuotaPeriodStarted started ->
+                    used(recorded, usage.counted(usage.counting().begun(started)));
             case QuotaConsumed consumed ->
-                    used(recorded, new Usage(consumed.totalAfter(), recorded.recordedAt()));
+                    used(
+                            recorded,
+                            new Usage(
+                                    consumed.totalAfter(),
+                                    usage.counting().after(consumed),
+                                    recorded.recordedAt()));
             case QuotaRefunded refunded ->
-                    used(recorded, new Usage(refunded.totalAfter(), usage.lastUsedAt()));
-            // Follows from the limit and the total, which are both here.
-            case QuotaExhausted _ -> used(recorded, usage);
+                    used(
+                            recorded,
+                            new Usage(
+                                    refunded.totalAfter(),
+                                    usage.counting().after(refunded),
+                                    usage.lastUsedAt()));
+            case TokenImported imported -> imported(recorded, imported.source());
+            // Follow from limits and counts, which are all here.
+            case QuotaExhausted _, ModelQuotaExhausted _ -> used(recorded, usage);
             case SecretRevealed _ -> used(recorded, usage);
         };
     }
@@ -172,26 +202,37 @@ public record TokenState(
     }
 
     private TokenState changed(RecordedEvent recorded, Settings newSettings, Standing newStanding) {
-        return new TokenState(
-                tokenId,
-                accountId,
-                newSettings,
-                newStanding,
-                usage,
-                createdAt,
-                recorded.recordedAt(),
-                recorded.sequence());
+        return next(recorded, importedFrom, newSettings, newStanding, usage, recorded.recordedAt());
+    }
+
+    private TokenState changed(RecordedEvent recorded, Usage newUsage) {
+        return next(recorded, importedFrom, settings, standing, newUsage, recorded.recordedAt());
     }
 
     private TokenState used(RecordedEvent recorded, Usage newUsage) {
+        return next(recorded, importedFrom, settings, standing, newUsage, changedAt);
+    }
+
+    private TokenState imported(RecordedEvent recorded, String source) {
+        return next(recorded, source, settings, standing, usage, changedAt);
+    }
+
+    private TokenState next(
+            RecordedEvent recorded,
+            @Nullable String newImportedFrom,
+            Settings newSettings,
+            Standing newStanding,
+            Usage newUsage,
+            Instant newChangedAt) {
         return new TokenState(
                 tokenId,
                 accountId,
-                settings,
-                standing,
+                newImportedFrom,
+                newSettings,
+                newStanding,
                 newUsage,
                 createdAt,
-                changedAt,
+                newChangedAt,
                 recorded.sequence());
     }
 }

@@ -12,6 +12,8 @@ import com.tokaify.ledger.events.AccountEvent.AccountSuspended;
 import com.tokaify.ledger.events.AccountEvent.BalanceAdjusted;
 import com.tokaify.ledger.events.AccountEvent.BalanceCredited;
 import com.tokaify.ledger.events.CatalogEvent.GroupDefined;
+import com.tokaify.ledger.events.ModelQuota;
+import com.tokaify.ledger.events.QuotaPeriod;
 import com.tokaify.ledger.events.RecordedEvent;
 import com.tokaify.ledger.events.Restrictions;
 import com.tokaify.ledger.events.RevealedAs;
@@ -19,9 +21,13 @@ import com.tokaify.ledger.events.TokenEvent;
 import com.tokaify.ledger.events.TokenEvent.ExpirationChanged;
 import com.tokaify.ledger.events.TokenEvent.IpAllowlistChanged;
 import com.tokaify.ledger.events.TokenEvent.ModelAccessChanged;
+import com.tokaify.ledger.events.TokenEvent.ModelQuotaExhausted;
+import com.tokaify.ledger.events.TokenEvent.ModelQuotasChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
 import com.tokaify.ledger.events.TokenEvent.QuotaExhausted;
 import com.tokaify.ledger.events.TokenEvent.QuotaLimitChanged;
+import com.tokaify.ledger.events.TokenEvent.QuotaPeriodChanged;
+import com.tokaify.ledger.events.TokenEvent.QuotaPeriodStarted;
 import com.tokaify.ledger.events.TokenEvent.QuotaRefunded;
 import com.tokaify.ledger.events.TokenEvent.SecretRevealed;
 import com.tokaify.ledger.events.TokenEvent.SecretRotated;
@@ -30,6 +36,7 @@ import com.tokaify.ledger.events.TokenEvent.TokenDisabled;
 import com.tokaify.ledger.events.TokenEvent.TokenEnabled;
 import com.tokaify.ledger.events.TokenEvent.TokenExpired;
 import com.tokaify.ledger.events.TokenEvent.TokenGroupChanged;
+import com.tokaify.ledger.events.TokenEvent.TokenImported;
 import com.tokaify.ledger.events.TokenEvent.TokenRenamed;
 import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.CatalogId;
@@ -40,6 +47,8 @@ import com.tokaify.ledger.query.ScriptedLedger;
 import com.tokaify.ledger.query.account.AccountState;
 import com.tokaify.ledger.query.account.AccountTotals;
 import com.tokaify.ledger.query.projection.BrokenStream;
+import com.tokaify.ledger.query.token.Counting;
+import com.tokaify.ledger.query.token.ModelUse;
 import com.tokaify.ledger.query.token.TokenState;
 import com.tokaify.ledger.query.token.TokenState.Settings;
 import com.tokaify.ledger.query.token.TokenState.Standing;
@@ -62,7 +71,7 @@ class BooksTest {
     private static final String MASK = ScriptedLedger.MASK;
     private static final Settings SETTINGS = new Settings("first", "default", RESTRICTED, MASK);
     private static final Standing ENABLED = new Standing(true, null, false, false);
-    private static final Usage UNUSED = new Usage(0, null);
+    private static final Usage UNUSED = new Usage(0, Counting.PLAIN, null);
 
     private final ScriptedLedger ledger = new ScriptedLedger(4);
     private final AccountId account = ledger.newAccountId();
@@ -123,6 +132,7 @@ class BooksTest {
                         new TokenState(
                                 token,
                                 account,
+                                null,
                                 settings,
                                 standing,
                                 UNUSED,
@@ -133,9 +143,13 @@ class BooksTest {
 
     static Stream<Arguments> usages() {
         return Stream.of(
-                arguments(consumed("u1", 70, 70), new Usage(70, secondEvent())),
-                arguments(new QuotaRefunded("u0", 5, "error", 0), UNUSED),
+                arguments(consumed("u1", 70, 70), new Usage(70, Counting.PLAIN, secondEvent())),
+                arguments(refunded("u0", 5, 0), UNUSED),
                 arguments(new QuotaExhausted(1000, 1000L), UNUSED),
+                arguments(new ModelQuotaExhausted("gpt-a", 10, 10), UNUSED),
+                arguments(
+                        new QuotaPeriodStarted(Instant.EPOCH, EXPIRY, 0),
+                        new Usage(0, new Counting(null, EXPIRY, 0, List.of()), null)),
                 arguments(new SecretRevealed(RevealedAs.SECRET), UNUSED));
     }
 
@@ -150,9 +164,51 @@ class BooksTest {
                         new TokenState(
                                 token,
                                 account,
+                                null,
                                 SETTINGS,
                                 ENABLED,
                                 usage,
+                                created.recordedAt(),
+                                created.recordedAt(),
+                                1));
+    }
+
+    static Stream<Arguments> countings() {
+        QuotaPeriod weekly = new QuotaPeriod(QuotaPeriod.Every.WEEK, "Asia/Shanghai");
+        return Stream.of(
+                arguments(new QuotaPeriodChanged(weekly), new Counting(weekly, null, 0, List.of())),
+                arguments(
+                        new ModelQuotasChanged(List.of(new ModelQuota("gpt-a", 10))),
+                        new Counting(null, null, 0, List.of(new ModelUse("gpt-a", 10, 0)))));
+    }
+
+    /** Periods and limits of models are chosen by somebody, so giving them is a change. */
+    @ParameterizedTest
+    @MethodSource("countings")
+    void howATokenCountsIsAChangeOfIt(TokenEvent event, Counting counting) {
+        Instant at = ledger.now();
+
+        TokenState state = tokenAfter(event);
+
+        assertThat(state.usage()).isEqualTo(new Usage(0, counting, null));
+        assertThat(state.changedAt()).isEqualTo(at);
+        assertThat(state.settings()).isEqualTo(SETTINGS);
+    }
+
+    /** That a token was taken over is told of it, and nothing else of it changes. */
+    @Test
+    void anImportedTokenTellsWhereItIsFrom() {
+        TokenState state = tokenAfter(new TokenImported("new-api", "4711", 500));
+
+        assertThat(state)
+                .isEqualTo(
+                        new TokenState(
+                                token,
+                                account,
+                                "new-api",
+                                SETTINGS,
+                                ENABLED,
+                                UNUSED,
                                 created.recordedAt(),
                                 created.recordedAt(),
                                 1));
@@ -182,12 +238,12 @@ class BooksTest {
             last = ledger.now();
             books.apply(ledger.record(token, consumed("u" + i, 3, 3L * i)));
         }
-        books.apply(ledger.record(token, new QuotaRefunded("u1", 3, "error", 2997)));
+        books.apply(ledger.record(token, refunded("u1", 3, 2997)));
 
         assertThat(books.tokens())
                 .singleElement()
                 .extracting(TokenState::usage)
-                .isEqualTo(new Usage(2997, last));
+                .isEqualTo(new Usage(2997, Counting.PLAIN, last));
         assertThat(books.additions()).isEqualTo(Map.of(account, new AccountTotals(0, 0, 2997)));
     }
 
@@ -202,7 +258,15 @@ class BooksTest {
                                                 new TokenRenamed("second"),
                                                 new TokenDisabled("leaked"),
                                                 consumed("u2", 1, 8),
-                                                new QuotaRefunded("u1", 7, "error", 1),
+                                                new ModelQuotasChanged(
+                                                        List.of(new ModelQuota("gpt-a", 10))),
+                                                new QuotaPeriodChanged(
+                                                        new QuotaPeriod(
+                                                                QuotaPeriod.Every.DAY, "UTC")),
+                                                new QuotaPeriodStarted(Instant.EPOCH, EXPIRY, 8),
+                                                consumed("u3", 5, 13),
+                                                new QuotaRefunded(
+                                                        "u1", 7, "gpt-a", "error", false, 6),
                                                 new TokenDeleted())
                                         .map(event -> ledger.record(token, event)))
                         .toList();
@@ -313,6 +377,10 @@ class BooksTest {
 
     private static QuotaConsumed consumed(String usageId, long amount, long totalAfter) {
         return new QuotaConsumed(usageId, amount, "gpt-a", totalAfter, false);
+    }
+
+    private static QuotaRefunded refunded(String usageId, long amount, long totalAfter) {
+        return new QuotaRefunded(usageId, amount, "gpt-a", "error", true, totalAfter);
     }
 
     private static Instant secondEvent() {

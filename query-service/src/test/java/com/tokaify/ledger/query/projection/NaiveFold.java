@@ -5,18 +5,26 @@ import com.tokaify.ledger.events.AccountEvent.AccountResumed;
 import com.tokaify.ledger.events.AccountEvent.AccountSuspended;
 import com.tokaify.ledger.events.AccountEvent.BalanceAdjusted;
 import com.tokaify.ledger.events.AccountEvent.BalanceCredited;
+import com.tokaify.ledger.events.CatalogEvent.CatalogClosed;
+import com.tokaify.ledger.events.CatalogEvent.CatalogOpened;
 import com.tokaify.ledger.events.CatalogEvent.GroupDefined;
 import com.tokaify.ledger.events.CatalogEvent.GroupRetired;
 import com.tokaify.ledger.events.CatalogEvent.ModelListed;
 import com.tokaify.ledger.events.CatalogEvent.ModelRetired;
 import com.tokaify.ledger.events.LedgerEvent;
+import com.tokaify.ledger.events.ModelQuota;
+import com.tokaify.ledger.events.QuotaPeriod;
 import com.tokaify.ledger.events.RecordedEvent;
 import com.tokaify.ledger.events.TokenEvent.ExpirationChanged;
 import com.tokaify.ledger.events.TokenEvent.IpAllowlistChanged;
 import com.tokaify.ledger.events.TokenEvent.ModelAccessChanged;
+import com.tokaify.ledger.events.TokenEvent.ModelQuotaExhausted;
+import com.tokaify.ledger.events.TokenEvent.ModelQuotasChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
 import com.tokaify.ledger.events.TokenEvent.QuotaExhausted;
 import com.tokaify.ledger.events.TokenEvent.QuotaLimitChanged;
+import com.tokaify.ledger.events.TokenEvent.QuotaPeriodChanged;
+import com.tokaify.ledger.events.TokenEvent.QuotaPeriodStarted;
 import com.tokaify.ledger.events.TokenEvent.QuotaRefunded;
 import com.tokaify.ledger.events.TokenEvent.SecretRevealed;
 import com.tokaify.ledger.events.TokenEvent.SecretRotated;
@@ -26,6 +34,7 @@ import com.tokaify.ledger.events.TokenEvent.TokenDisabled;
 import com.tokaify.ledger.events.TokenEvent.TokenEnabled;
 import com.tokaify.ledger.events.TokenEvent.TokenExpired;
 import com.tokaify.ledger.events.TokenEvent.TokenGroupChanged;
+import com.tokaify.ledger.events.TokenEvent.TokenImported;
 import com.tokaify.ledger.events.TokenEvent.TokenRenamed;
 import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.CatalogId;
@@ -56,6 +65,9 @@ final class NaiveFold {
                     QuotaConsumed.class,
                     QuotaRefunded.class,
                     QuotaExhausted.class,
+                    ModelQuotaExhausted.class,
+                    QuotaPeriodStarted.class,
+                    TokenImported.class,
                     SecretRevealed.class);
 
     private final Map<StreamId, List<RecordedEvent>> streams;
@@ -130,6 +142,16 @@ final class NaiveFold {
         return rows.values().stream().sorted().toList();
     }
 
+    List<String> access() {
+        return catalog().stream()
+                .map(RecordedEvent::event)
+                .filter(event -> event instanceof CatalogClosed || event instanceof CatalogOpened)
+                .reduce((_, later) -> later)
+                .map(last -> text(Map.of("single", true, "closed", last instanceof CatalogClosed)))
+                .stream()
+                .toList();
+    }
+
     /** A row as text, its columns in the order of the alphabet. */
     static String text(Map<String, ? extends @Nullable Object> row) {
         return new TreeMap<>(row).toString();
@@ -202,12 +224,105 @@ final class NaiveFold {
         row.put("disabled_reason", onOff instanceof TokenDisabled off ? off.reason() : null);
         row.put("expired", expiry instanceof TokenExpired);
         row.put("deleted", last(events, TokenDeleted.class) != null);
-        row.put("consumed", events.stream().mapToLong(event -> booked(event.event())).sum());
+        row.put("total_consumed", total(events));
+        row.put(
+                "imported_from",
+                last(events, TokenImported.class) instanceof TokenImported imported
+                        ? imported.source()
+                        : null);
+        putPeriod(row, events);
+        putModels(row, events);
         row.put("last_used_at", lastAt(events, e -> e instanceof QuotaConsumed));
         row.put("created_at", events.getFirst().recordedAt());
         row.put("changed_at", lastAt(events, e -> !NO_CHANGE.contains(e.getClass())));
         row.put("sequence", events.size() - 1L);
         return row;
+    }
+
+    /** What counts is added up from when the period began; all the rest of the total does not. */
+    private static void putPeriod(Map<String, @Nullable Object> row, List<RecordedEvent> events) {
+        QuotaPeriod period =
+                last(events, QuotaPeriodChanged.class) instanceof QuotaPeriodChanged changed
+                        ? changed.quotaPeriod()
+                        : null;
+        int ended = lastIndex(events, e -> e instanceof QuotaPeriodChanged(var p) && p == null);
+        int begun = lastIndex(events, e -> e instanceof QuotaPeriodStarted);
+        row.put("period_every", period == null ? null : period.every().text());
+        row.put("period_time_zone", period == null ? null : period.timeZone());
+        if (begun <= ended) {
+            row.put("period_ends_at", null);
+            row.put("total_before", 0L);
+            return;
+        }
+        row.put("period_ends_at", ((QuotaPeriodStarted) events.get(begun).event()).endsAt());
+        long counted =
+                events.subList(begun, events.size()).stream()
+                        .filter(event -> countsNow(event.event()))
+                        .mapToLong(event -> booked(event.event()))
+                        .sum();
+        row.put("total_before", total(events) - counted);
+    }
+
+    private static void putModels(Map<String, @Nullable Object> row, List<RecordedEvent> events) {
+        List<ModelQuota> quotas =
+                last(events, ModelQuotasChanged.class) instanceof ModelQuotasChanged changed
+                        ? changed.modelQuotas()
+                        : null;
+        row.put(
+                "model_quotas",
+                array(quotas == null ? null : quotas.stream().map(ModelQuota::model).toList()));
+        row.put(
+                "model_quota_limits",
+                array(
+                        quotas == null
+                                ? null
+                                : quotas.stream().map(ModelQuota::quotaLimit).toList()));
+        row.put(
+                "model_quota_consumed",
+                array(
+                        quotas == null
+                                ? null
+                                : quotas.stream()
+                                        .map(quota -> counted(events, quota.model()))
+                                        .toList()));
+    }
+
+    /** From when the model was last without a limit, or the last period began. */
+    private static long counted(List<RecordedEvent> events, String model) {
+        int unlimited =
+                lastIndex(
+                        events,
+                        e -> e instanceof ModelQuotasChanged(var quotas) && !names(quotas, model));
+        int limited = unlimited + 1;
+        while (!(events.get(limited).event() instanceof ModelQuotasChanged)) {
+            limited++;
+        }
+        int begun = lastIndex(events, e -> e instanceof QuotaPeriodStarted);
+        long count = 0;
+        for (RecordedEvent event : events.subList(Math.max(limited, begun), events.size())) {
+            if (model.equals(modelOf(event.event())) && countsNow(event.event())) {
+                count = Math.max(0, count + booked(event.event()));
+            }
+        }
+        return count;
+    }
+
+    private static boolean names(@Nullable List<ModelQuota> quotas, String model) {
+        return quotas != null && quotas.stream().anyMatch(quota -> quota.model().equals(model));
+    }
+
+    private static @Nullable String modelOf(LedgerEvent event) {
+        return event instanceof QuotaConsumed consumed
+                ? consumed.model()
+                : event instanceof QuotaRefunded refunded ? refunded.model() : null;
+    }
+
+    private static boolean countsNow(LedgerEvent event) {
+        return !(event instanceof QuotaRefunded refunded) || refunded.currentPeriod();
+    }
+
+    private static long total(List<RecordedEvent> events) {
+        return events.stream().mapToLong(event -> booked(event.event())).sum();
     }
 
     private static Map<String, @Nullable Object> account(List<RecordedEvent> events) {
@@ -250,6 +365,15 @@ final class NaiveFold {
     private static @Nullable LedgerEvent last(
             List<RecordedEvent> events, Predicate<LedgerEvent> wanted) {
         return backwards(events).map(RecordedEvent::event).filter(wanted).findFirst().orElse(null);
+    }
+
+    private static int lastIndex(List<RecordedEvent> events, Predicate<LedgerEvent> wanted) {
+        for (int i = events.size() - 1; i >= 0; i--) {
+            if (wanted.test(events.get(i).event())) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private static @Nullable Object lastAt(

@@ -49,6 +49,7 @@ class ProjectionIT {
         assertThat(rows(database, "account_totals")).isEqualTo(naive.totals());
         assertThat(rows(database, "catalog_group")).isEqualTo(naive.groups());
         assertThat(rows(database, "catalog_model")).isEqualTo(naive.models());
+        assertThat(rows(database, "catalog_access")).isEqualTo(naive.access());
     }
 
     /** The same batch again, or one that overlaps with what was applied, changes nothing. */

@@ -18,13 +18,13 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A fresh database with the views' tables, and the projections on it as the service has them. */
-final class ViewDatabase implements AutoCloseable {
+public final class ViewDatabase implements AutoCloseable {
     static final int PARTITIONS = 4;
 
     private final HikariDataSource source = new HikariDataSource();
     private final JdbcClient jdbc;
 
-    ViewDatabase() {
+    public ViewDatabase() {
         QueryDatabase database = LedgerInfrastructure.get().newQueryDatabase();
         source.setJdbcUrl(database.jdbcUrl());
         source.setUsername("query_service");
@@ -35,11 +35,11 @@ final class ViewDatabase implements AutoCloseable {
         jdbc = JdbcClient.create(source);
     }
 
-    JdbcClient jdbc() {
+    public JdbcClient jdbc() {
         return jdbc;
     }
 
-    BooksProjection books() {
+    public BooksProjection books() {
         return new BooksProjection(new TokenTable(jdbc), new AccountTable(jdbc));
     }
 
@@ -72,6 +72,7 @@ final class ViewDatabase implements AutoCloseable {
                         UNION ALL SELECT 'totals ' || CAST(account_totals AS text) FROM account_totals
                         UNION ALL SELECT 'group ' || CAST(catalog_group AS text) FROM catalog_group
                         UNION ALL SELECT 'model ' || CAST(catalog_model AS text) FROM catalog_model
+                        UNION ALL SELECT 'access ' || CAST(catalog_access AS text) FROM catalog_access
                         UNION ALL SELECT 'position ' || CAST(projection_position AS text) FROM projection_position
                         ORDER BY 1
                         """)
