@@ -9,4 +9,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param revealsPerMinute secrets that are shown to one actor
  */
 @ConfigurationProperties("ledger.vault")
-public record VaultSettings(Path keyFile, int accountKeys, int revealsPerMinute) {}
+public record VaultSettings(Path keyFile, int accountKeys, int revealsPerMinute) {
+    public VaultSettings {
+        if (revealsPerMinute < 1) {
+            throw new IllegalArgumentException("LEDGER_REVEALS_PER_MINUTE must be 1 at least");
+        }
+    }
+}

@@ -18,8 +18,6 @@ final class AccountKeys {
     /** So that keys taken away from the vault are not used much longer. */
     private static final Duration IN_MEMORY = Duration.ofMinutes(10);
 
-    private static final int ATTEMPTS = 3;
-
     private final VaultDatabase database;
     private final KeyEncryption keys;
     private final KeyInForce inForce;
@@ -59,15 +57,13 @@ final class AccountKeys {
 
     private byte[] make(AccountId account) {
         inForce.mustBeAgreed();
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            String keyId = keys.currentKeyId();
-            byte[] wrapped = wrapNew(account);
-            if (inForce.holding(keyId, () -> table.add(account, wrapped, keyId))) {
-                return find(account).orElseThrow();
-            }
-            inForce.agree();
+        String current = keys.currentKeyId();
+        byte[] wrapped = wrapNew(account);
+        if (!inForce.holding(current, () -> table.add(account, wrapped, current))) {
+            // The keys have changed just now; once more, and nobody else meanwhile.
+            inForce.agree(keyId -> table.add(account, wrapNew(account), keyId));
         }
-        throw new VaultUnavailable("The vault's keys are being changed; try again.");
+        return find(account).orElseThrow();
     }
 
     private byte[] wrapNew(AccountId account) {

@@ -1,5 +1,8 @@
 package com.tokaify.ledger.command.vault;
 
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
 /**
  * Which key account keys are wrapped under, agreed upon by all instances. Whoever stores a wrapped
  * key holds the key in force until it is stored; whoever changes keys excludes them. So no account
@@ -35,7 +38,16 @@ final class KeyInForce {
      * @throws VaultUnavailable where the keys cannot be reached, or are not those of this vault
      */
     String agree() {
-        return changing(() -> {});
+        return excludingOthers(this::adopt);
+    }
+
+    /** The same, and stores what is wrapped under that key while nobody changes it. */
+    void agree(Consumer<String> store) {
+        excludingOthers(() -> {
+            String keyId = adopt();
+            store.accept(keyId);
+            return keyId;
+        });
     }
 
     /**
@@ -44,14 +56,20 @@ final class KeyInForce {
      * @return the id of the key in force once that is done
      */
     String changing(Runnable change) {
-        String id =
+        return excludingOthers(() -> {
+            change.run();
+            return adopt();
+        });
+    }
+
+    private String excludingOthers(Supplier<String> work) {
+        String keyId =
                 database.inTransaction(() -> {
                     inForce.excludeOthers();
-                    change.run();
-                    return adopt();
+                    return work.get();
                 });
         agreed = true;
-        return id;
+        return keyId;
     }
 
     private String adopt() {

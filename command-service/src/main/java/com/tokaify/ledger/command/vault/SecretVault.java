@@ -27,39 +27,12 @@ public final class SecretVault {
     }
 
     /**
-     * A secret that was shown or may be.
+     * The part of the vault that is an account's, open to put secrets in.
      *
-     * @param version 1 for the one the token began with, one more for each rotation
+     * @throws VaultUnavailable where they could not be kept
      */
-    public record Shown(AccountId account, int version, TokenSecret secret) {}
-
-    /**
-     * Encrypts a token's secret.
-     *
-     * @param version of the secret; those before it are deleted
-     * @return belongs in the transaction of the event by which the secret becomes the token's
-     * @throws VaultUnavailable where it cannot be kept
-     */
-    public SideWrite keep(AccountId account, TokenId token, int version, TokenSecret secret) {
-        byte[] plain = secret.reveal().getBytes(StandardCharsets.US_ASCII);
-        try {
-            KeptSecret kept =
-                    new KeptSecret(
-                            account,
-                            token,
-                            version,
-                            accountKeys
-                                    .of(account)
-                                    .encrypt(plain, KeptSecret.context(account, token, version)));
-            return connection -> {
-                SecretTable.deleteBefore(token, version).write(connection);
-                SecretTable.add(kept).write(connection);
-            };
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("a secret cannot be encrypted", e);
-        } finally {
-            Arrays.fill(plain, (byte) 0);
-        }
+    public Safe safeOf(AccountId account) {
+        return new Safe(account, accountKeys.of(account));
     }
 
     /** Belongs in the transaction of the event that deletes a token. */
@@ -68,30 +41,34 @@ public final class SecretVault {
     }
 
     /**
-     * Whether a token's secret can be shown: not where only its hash is known, or it is deleted.
+     * Whether a token's secret could be opened now: not where only its hash is known, or it is
+     * deleted.
      *
-     * @throws VaultUnavailable where nobody can say
+     * @throws VaultUnavailable where it is there, and cannot be opened at the moment
      */
     public boolean holds(TokenId token) {
-        return kept(token).isPresent();
+        Optional<KeptSecret> kept = kept(token);
+        kept.ifPresent(found -> accountKeys.of(found.account()));
+        return kept.isPresent();
     }
 
     /**
      * Decrypts a token's secret.
      *
-     * @return empty where the vault does not hold it
+     * @param version 1 for the one the token began with, one more for each rotation
+     * @return empty where the vault does not hold it, or not any more
      * @throws VaultUnavailable where it cannot be opened at the moment
      * @throws IllegalStateException where it was changed, or moved here from another row
      */
-    public Optional<Shown> open(TokenId token) {
-        return kept(token).map(this::decrypt);
+    public Optional<TokenSecret> open(TokenId token, int version) {
+        return kept(token).filter(kept -> kept.version() == version).map(this::decrypt);
     }
 
     private Optional<KeptSecret> kept(TokenId token) {
         return database.inTransaction(() -> secrets.newest(token));
     }
 
-    private Shown decrypt(KeptSecret kept) {
+    private TokenSecret decrypt(KeptSecret kept) {
         Aead key = accountKeys.of(kept.account());
         byte[] plain = {};
         try {
@@ -100,9 +77,7 @@ public final class SecretVault {
                             kept.ciphertext(),
                             KeptSecret.context(kept.account(), kept.token(), kept.version()));
             String text = new String(plain, StandardCharsets.US_ASCII);
-            TokenSecret secret =
-                    TokenSecret.parse(text).or(() -> TokenSecret.parseForeign(text)).orElseThrow();
-            return new Shown(kept.account(), kept.version(), secret);
+            return TokenSecret.parse(text).or(() -> TokenSecret.parseForeign(text)).orElseThrow();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(
                     "the secret of "

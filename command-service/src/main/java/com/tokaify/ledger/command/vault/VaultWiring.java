@@ -4,6 +4,7 @@ import com.tokaify.ledger.command.settings.DatabaseSettings;
 import com.tokaify.ledger.command.settings.VaultSettings;
 import com.tokaify.ledger.command.store.Committer;
 import com.tokaify.ledger.command.store.EventCompanion;
+import io.github.bucket4j.TimeMeter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -55,6 +56,11 @@ class VaultWiring {
             VaultSettings settings) {
         return new SecretVault(
                 database, new AccountKeys(database, keys, inForce, settings.accountKeys()));
+    }
+
+    @Bean
+    RevealLimit revealLimit(VaultSettings settings) {
+        return new RevealLimit(settings.revealsPerMinute(), TimeMeter.SYSTEM_NANOTIME);
     }
 
     @Bean

@@ -14,8 +14,9 @@ import static com.tokaify.ledger.command.decision.Decision.refuse;
 import com.tokaify.ledger.command.AggregateFixture;
 import com.tokaify.ledger.command.decision.Refusal;
 import com.tokaify.ledger.command.token.SecretCommand.RevealSecret;
+import com.tokaify.ledger.command.token.SecretCommand.Revealed;
 import com.tokaify.ledger.command.token.SecretCommand.RotateSecret;
-import com.tokaify.ledger.command.token.SecretCommand.SecretVersion;
+import com.tokaify.ledger.command.token.SecretCommand.Rotated;
 import com.tokaify.ledger.command.token.TokenCommand.Booking;
 import com.tokaify.ledger.command.token.TokenCommand.ConsumeQuota;
 import com.tokaify.ledger.command.token.TokenCommand.Consumption;
@@ -70,14 +71,11 @@ class TokenTest {
                 .when(new RotateSecret(TOKEN, NEXT_HASH, MASK, null, CONTEXT))
                 .decides(
                         accept(
-                                new SecretVersion(TOKEN, ACCOUNT, 2),
+                                new Rotated(TOKEN, ACCOUNT, 2, null),
                                 new SecretRotated(NEXT_HASH, MASK, null)));
         fixture.given(created(limit(100L)), new SecretRotated(NEXT_HASH, MASK, null))
-                .when(new RevealSecret(TOKEN, RevealedAs.CURL, CONTEXT))
-                .decides(
-                        accept(
-                                new SecretVersion(TOKEN, ACCOUNT, 2),
-                                new SecretRevealed(RevealedAs.CURL)));
+                .when(new RevealSecret(TOKEN, RevealedAs.CURL, true, CONTEXT))
+                .decides(accept(new Revealed(TOKEN, 2, null), new SecretRevealed(RevealedAs.CURL)));
     }
 
     /** What was disabled is known from its events alone. */

@@ -63,7 +63,7 @@ class SecretVaultIT {
     }
 
     private static void assertShows(VaultInstance instance, TokenId token, TokenSecret secret) {
-        assertThat(instance.vault().open(token).orElseThrow().secret().reveal())
+        assertThat(instance.vault().open(token, 1).orElseThrow().reveal())
                 .isEqualTo(secret.reveal());
     }
 
@@ -83,9 +83,8 @@ class SecretVaultIT {
         one.keep(ACCOUNT, tokenId(2), 1, foreign);
 
         assertShows(one, tokenId(1), own);
-        assertThat(one.vault().open(tokenId(1)).orElseThrow().version()).isEqualTo(1);
-        assertThat(one.vault().open(tokenId(1)).orElseThrow().account()).isEqualTo(ACCOUNT);
-        assertThat(one.vault().open(tokenId(3))).isEmpty();
+        assertThat(one.vault().open(tokenId(1), 2)).isEmpty();
+        assertThat(one.vault().open(tokenId(3), 1)).isEmpty();
         try (VaultInstance other = new VaultInstance(settings, keyFile)) {
             assertShows(other, tokenId(1), own);
             assertShows(other, tokenId(2), foreign);
@@ -100,8 +99,9 @@ class SecretVaultIT {
         one.keep(ACCOUNT, tokenId(2), 1, secret());
         one.keep(ACCOUNT, tokenId(1), 2, second);
 
-        assertShows(one, tokenId(1), second);
-        assertThat(one.vault().open(tokenId(1)).orElseThrow().version()).isEqualTo(2);
+        assertThat(one.vault().open(tokenId(1), 2).orElseThrow().reveal())
+                .isEqualTo(second.reveal());
+        assertThat(one.vault().open(tokenId(1), 1)).isEmpty();
         assertThat(secretsOf(tokenId(1))).isEqualTo(1);
 
         one.write(SecretVault.forget(tokenId(1)));
@@ -155,7 +155,7 @@ class SecretVaultIT {
         for (int token = 1; token <= 5; token++) {
             TokenId moved = tokenId(token);
             assertThatIllegalStateException()
-                    .isThrownBy(() -> one.vault().open(moved))
+                    .isThrownBy(() -> one.vault().open(moved, moved.equals(tokenId(3)) ? 2 : 1))
                     .withMessageContaining(moved + " does not open");
         }
     }
@@ -173,7 +173,7 @@ class SecretVaultIT {
         try (VaultInstance other = new VaultInstance(settings, keyFile)) {
             for (TokenId token : List.of(tokenId(1), tokenId(2))) {
                 assertThatIllegalStateException()
-                        .isThrownBy(() -> other.vault().open(token))
+                        .isThrownBy(() -> other.vault().open(token, 1))
                         .withMessageContaining("an account key does not open");
             }
         }
@@ -227,11 +227,11 @@ class SecretVaultIT {
                     .isThrownBy(() -> other.inForce().agree())
                     .withMessage(missing);
             assertThatExceptionOfType(VaultUnavailable.class)
-                    .isThrownBy(() -> other.vault().open(tokenId(1)))
+                    .isThrownBy(() -> other.vault().open(tokenId(1), 1))
                     .withMessage(missing);
             for (AccountId account : List.of(ACCOUNT, OTHER_ACCOUNT)) {
                 assertThatExceptionOfType(VaultUnavailable.class)
-                        .isThrownBy(() -> other.vault().keep(account, tokenId(2), 1, secret()))
+                        .isThrownBy(() -> other.vault().safeOf(account))
                         .withMessage(missing);
             }
             assertThatExceptionOfType(VaultUnavailable.class)
@@ -258,13 +258,13 @@ class SecretVaultIT {
                     .isThrownBy(() -> other.inForce().agree())
                     .withMessageContaining("The vault's key file " + wrong + " has no key");
             assertThatExceptionOfType(VaultUnavailable.class)
-                    .isThrownBy(() -> other.vault().keep(OTHER_ACCOUNT, tokenId(2), 1, secret()));
+                    .isThrownBy(() -> other.vault().safeOf(OTHER_ACCOUNT));
             assertThatExceptionOfType(VaultUnavailable.class)
                     .isThrownBy(() -> other.rotation().rotate(true));
         }
         assertThat(Files.readAllBytes(wrong)).isEqualTo(content);
         one.keep(OTHER_ACCOUNT, tokenId(2), 1, secret());
-        assertThat(one.vault().open(tokenId(2))).isPresent();
+        assertThat(one.vault().open(tokenId(2), 1)).isPresent();
     }
 
     /** While nothing was ever encrypted, a lost file has lost nothing. */
@@ -276,6 +276,6 @@ class SecretVaultIT {
             assertThat(other.inForce().agree()).isNotEqualTo(first);
             other.keep(ACCOUNT, tokenId(1), 1, secret());
         }
-        assertThat(one.vault().open(tokenId(1))).isPresent();
+        assertThat(one.vault().open(tokenId(1), 1)).isPresent();
     }
 }

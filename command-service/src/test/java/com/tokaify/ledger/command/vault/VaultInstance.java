@@ -53,7 +53,7 @@ final class VaultInstance implements AutoCloseable {
     /** Keeps a secret as the committer would. */
     void keep(AccountId account, TokenId token, int version, TokenSecret secret)
             throws SQLException {
-        write(vault.keep(account, token, version, secret));
+        write(vault.safeOf(account).put(token, version, secret));
     }
 
     void write(SideWrite sideWrite) throws SQLException {
