@@ -18,7 +18,7 @@ public record ModelQuota(String model, long quotaLimit) {
     }
 
     /** Limits of models, each named once; absent means none. */
-    static @Nullable List<ModelQuota> optionalList(
+    public static @Nullable List<ModelQuota> optionalList(
             String field, @Nullable List<ModelQuota> quotas) {
         if (quotas == null) {
             return null;

@@ -1,6 +1,7 @@
 package com.tokaify.ledger.command.decision;
 
 import com.tokaify.ledger.events.Actor;
+import com.tokaify.ledger.events.InvalidField;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,5 +24,19 @@ public record CommandContext(
 
     public CommandContext(Instant at, Actor actor, String requestId) {
         this(at, actor, requestId, null);
+    }
+
+    /** The same without a condition, for what is asked on the way to the command. */
+    public CommandContext unconditional() {
+        return new CommandContext(at, actor, requestId);
+    }
+
+    /**
+     * @throws InvalidField where the instant is not still to come
+     */
+    public void requireFuture(String field, @Nullable Instant instant) {
+        if (instant != null && !instant.isAfter(at)) {
+            throw new InvalidField(field, "must be in the future");
+        }
     }
 }

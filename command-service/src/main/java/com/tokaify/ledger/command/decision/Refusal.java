@@ -11,6 +11,8 @@ public enum Refusal {
     ACCOUNT_SUSPENDED,
     /** The group is not in the operator's catalog. */
     GROUP_NOT_FOUND,
+    /** The model is not in the operator's catalog. */
+    MODEL_NOT_LISTED,
     TOKEN_NOT_FOUND,
     TOKEN_DELETED,
     TOKEN_DISABLED,
@@ -24,6 +26,10 @@ public enum Refusal {
     QUOTA_EXHAUSTED,
     /** The usage id was booked before, with another amount or model. */
     USAGE_ID_CONFLICT,
+    USAGE_NOT_FOUND,
+    REFUND_EXCEEDS_USAGE,
+    /** The usage was refunded before, with another amount. */
+    REFUND_CONFLICT,
     /** The reference was credited before, with another amount. */
     REFERENCE_CONFLICT,
     /** The running total would leave what a JSON reader represents exactly. */

@@ -76,6 +76,11 @@ record Quota(
         return new Quota(limit, null, null, 0, 0, false, List.of());
     }
 
+    /** Of a token that nothing limits any more. */
+    static Quota unlimited(long total) {
+        return new Quota(null, null, null, 0, total, false, List.of());
+    }
+
     /** Units that count under the token's limit. */
     long counted() {
         return total - base;

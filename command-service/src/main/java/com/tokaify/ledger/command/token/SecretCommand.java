@@ -5,7 +5,6 @@ import com.tokaify.ledger.command.decision.OnceKey;
 import com.tokaify.ledger.command.decision.RecallingCommand;
 import com.tokaify.ledger.command.decision.RecordedFact;
 import com.tokaify.ledger.events.FieldRules;
-import com.tokaify.ledger.events.InvalidField;
 import com.tokaify.ledger.events.RevealedAs;
 import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.StreamId;
@@ -65,9 +64,7 @@ public sealed interface SecretCommand<A> extends TokenCommand<A> {
             implements SecretCommand<Rotated>, RecallingCommand<Rotated> {
         public RotateSecret {
             FieldRules.mask("mask", newMask);
-            if (previousValidUntil != null && !previousValidUntil.isAfter(context.at())) {
-                throw new InvalidField("previousValidUntil", "must be in the future");
-            }
+            context.requireFuture("previousValidUntil", previousValidUntil);
         }
 
         public RotateSecret(

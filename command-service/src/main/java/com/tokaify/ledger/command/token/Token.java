@@ -6,12 +6,20 @@ import com.tokaify.ledger.command.token.SecretCommand.RevealSecret;
 import com.tokaify.ledger.command.token.SecretCommand.Revealed;
 import com.tokaify.ledger.command.token.SecretCommand.RotateSecret;
 import com.tokaify.ledger.command.token.SecretCommand.Rotated;
+import com.tokaify.ledger.command.token.SettingsCommand.ChangeSettings;
+import com.tokaify.ledger.command.token.SettingsCommand.ReadSettings;
 import com.tokaify.ledger.command.token.TokenCommand.ConsumeQuota;
 import com.tokaify.ledger.command.token.TokenCommand.Consumption;
 import com.tokaify.ledger.command.token.TokenCommand.CreateToken;
+import com.tokaify.ledger.command.token.TokenCommand.DeleteToken;
 import com.tokaify.ledger.command.token.TokenCommand.DisableToken;
 import com.tokaify.ledger.command.token.TokenCommand.Done;
 import com.tokaify.ledger.command.token.TokenCommand.EnableToken;
+import com.tokaify.ledger.command.token.TokenCommand.Enabled;
+import com.tokaify.ledger.command.token.TokenCommand.ExpireToken;
+import com.tokaify.ledger.command.token.UsageCommand.Refund;
+import com.tokaify.ledger.command.token.UsageCommand.RefundUsage;
+import com.tokaify.ledger.command.token.UsageCommand.StartQuotaPeriod;
 import com.tokaify.ledger.events.LedgerEvent;
 import com.tokaify.ledger.events.TokenEvent;
 import com.tokaify.ledger.events.TokenEvent.ExpirationChanged;
@@ -43,8 +51,7 @@ import org.axonframework.modelling.command.CreationPolicy;
 import tools.jackson.databind.ObjectReader;
 
 /**
- * The token as Axon's aggregate: hands commands to {@link TokenDecider} and events to {@link
- * TokenState}.
+ * The token as Axon's aggregate: hands commands to the deciders and events to {@link TokenState}.
  */
 public final class Token extends StreamAggregate {
     /** Of what {@link #state} writes. A golden file of the tests says when it has to change. */
@@ -62,13 +69,33 @@ public final class Token extends StreamAggregate {
     }
 
     @CommandHandler
-    Decision<Done> handle(EnableToken command) {
+    Decision<Enabled> handle(EnableToken command) {
         return settle(command, () -> TokenDecider.decide(state, command));
     }
 
     @CommandHandler
     Decision<Done> handle(DisableToken command) {
         return settle(command, () -> TokenDecider.decide(state, command));
+    }
+
+    @CommandHandler
+    Decision<Done> handle(DeleteToken command) {
+        return settle(command, () -> TokenDecider.decide(state, command));
+    }
+
+    @CommandHandler
+    Decision<Done> handle(ExpireToken command) {
+        return settle(command, () -> TokenDecider.decide(state, command));
+    }
+
+    @CommandHandler
+    Decision<TokenSettings> handle(ChangeSettings command) {
+        return settle(command, () -> SettingsDecider.decide(state, command));
+    }
+
+    @CommandHandler
+    Decision<TokenSettings> handle(ReadSettings command) {
+        return settle(command, () -> SettingsDecider.decide(state, command));
     }
 
     @CommandHandler
@@ -83,7 +110,17 @@ public final class Token extends StreamAggregate {
 
     @CommandHandler
     Decision<Consumption> handle(ConsumeQuota command) {
-        return settle(command, () -> TokenDecider.decide(state, command));
+        return settle(command, () -> UsageDecider.decide(state, command));
+    }
+
+    @CommandHandler
+    Decision<Refund> handle(RefundUsage command) {
+        return settle(command, () -> UsageDecider.decide(state, command));
+    }
+
+    @CommandHandler
+    Decision<Done> handle(StartQuotaPeriod command) {
+        return settle(command, () -> UsageDecider.decide(state, command));
     }
 
     @Override

@@ -9,6 +9,7 @@ import com.tokaify.ledger.command.token.TokenCommand.CreateToken;
 import com.tokaify.ledger.command.token.TokenCommand.DisableToken;
 import com.tokaify.ledger.command.token.TokenCommand.Done;
 import com.tokaify.ledger.command.token.TokenCommand.EnableToken;
+import com.tokaify.ledger.command.token.TokenCommand.Enabled;
 import com.tokaify.ledger.command.vault.Safe;
 import com.tokaify.ledger.command.vault.SecretVault;
 import com.tokaify.ledger.command.web.Answers;
@@ -101,7 +102,7 @@ final class TokenController {
                         secret.mask(),
                         context);
         answers.committed(new AdmitToken(command.accountId(), context));
-        answers.committed(new AdmitToGroup(command.group(), context));
+        answers.committed(new AdmitToGroup(command.settings().group(), context));
         SideWrite keep =
                 vault.safeOf(command.accountId())
                         .put(command.tokenId(), Safe.FIRST_VERSION, secret);
@@ -115,10 +116,10 @@ final class TokenController {
     }
 
     @PostMapping("/{tokenId}/enable")
-    ResponseEntity<Changed> enable(@PathVariable TokenId tokenId, HttpServletRequest request) {
-        Committed<Done> committed =
+    ResponseEntity<Enabled> enable(@PathVariable TokenId tokenId, HttpServletRequest request) {
+        Committed<Enabled> committed =
                 answers.committed(new EnableToken(tokenId, contexts.of(request)));
-        return Answers.answer(HttpStatus.OK, committed, new Changed(tokenId, true));
+        return Answers.answer(HttpStatus.OK, committed, committed.answer());
     }
 
     @PostMapping("/{tokenId}/disable")

@@ -49,6 +49,18 @@ sealed interface TokenState {
             long countsFrom)
             implements TokenState {
 
+        TokenSettings settings() {
+            return new TokenSettings(
+                    profile.name(),
+                    profile.group(),
+                    quota.limit(),
+                    profile.models(),
+                    profile.ipAllowlist(),
+                    profile.expiresAt(),
+                    quota.period(),
+                    quota.modelQuotas());
+        }
+
         boolean hasExpired(Instant at) {
             Instant expiresAt = profile.expiresAt();
             return expired || (expiresAt != null && !expiresAt.isAfter(at));

@@ -145,7 +145,12 @@ public final class Answers {
 
     private static HttpStatus status(Refusal refusal) {
         return switch (refusal) {
-            case ACCOUNT_NOT_FOUND, GROUP_NOT_FOUND, TOKEN_NOT_FOUND -> HttpStatus.NOT_FOUND;
+            case ACCOUNT_NOT_FOUND,
+                    GROUP_NOT_FOUND,
+                    MODEL_NOT_LISTED,
+                    TOKEN_NOT_FOUND,
+                    USAGE_NOT_FOUND ->
+                    HttpStatus.NOT_FOUND;
             case TOKEN_DELETED -> HttpStatus.GONE;
             case CHANGED_MEANWHILE -> HttpStatus.PRECONDITION_FAILED;
             case ACCOUNT_SUSPENDED,
@@ -157,6 +162,8 @@ public final class Answers {
                     MODEL_NOT_ALLOWED,
                     QUOTA_EXHAUSTED,
                     USAGE_ID_CONFLICT,
+                    REFUND_EXCEEDS_USAGE,
+                    REFUND_CONFLICT,
                     REFERENCE_CONFLICT,
                     TOTAL_OVERFLOW ->
                     HttpStatus.CONFLICT;

@@ -25,6 +25,7 @@ import com.tokaify.ledger.command.token.TokenCommand.CreateToken;
 import com.tokaify.ledger.command.token.TokenCommand.DisableToken;
 import com.tokaify.ledger.command.token.TokenCommand.Done;
 import com.tokaify.ledger.command.token.TokenCommand.EnableToken;
+import com.tokaify.ledger.command.token.TokenCommand.Enabled;
 import com.tokaify.ledger.events.Position;
 import com.tokaify.ledger.events.StoredEvent;
 import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
@@ -171,7 +172,7 @@ class GroupCommitIT {
         one.send(new EnableToken(token, CONTEXT));
         other.send(new DisableToken(token, null, CONTEXT));
 
-        CommandResult<Done> enabled = one.send(new EnableToken(token, CONTEXT));
+        CommandResult<Enabled> enabled = one.send(new EnableToken(token, CONTEXT));
 
         assertThat(enabled).isInstanceOf(Committed.class);
         assertThat(eventsOf(token, EventType.TOKEN_ENABLED)).hasSize(1);

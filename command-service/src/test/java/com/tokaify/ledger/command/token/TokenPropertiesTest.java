@@ -111,7 +111,7 @@ class TokenPropertiesTest {
                     new ConsumeQuota(
                             TOKEN, "u" + usages++, 1 + random.nextInt(100), null, booking, CONTEXT);
             long before = sum();
-            Decision<Consumption> decision = TokenDecider.decide(state, command);
+            Decision<Consumption> decision = UsageDecider.decide(state, command);
             settle(decision);
             if (decision instanceof Decision.Accepted<Consumption> accepted) {
                 booked.put(command.usageId(), command);
@@ -143,7 +143,7 @@ class TokenPropertiesTest {
                             .findFirst()
                             .orElseThrow();
             Decision<Consumption> again =
-                    TokenDecider.decide(state, command.knowing(Samples.facts(command, earlier)));
+                    UsageDecider.decide(state, command.knowing(Samples.facts(command, earlier)));
             assertThat(again).as(at()).isInstanceOf(Decision.Accepted.class);
             Decision.Accepted<Consumption> accepted = (Decision.Accepted<Consumption>) again;
             assertThat(accepted.events()).as(at()).isEmpty();

@@ -5,6 +5,7 @@ import static com.tokaify.ledger.command.Samples.CONTEXT;
 import static com.tokaify.ledger.command.Samples.HASH;
 import static com.tokaify.ledger.command.Samples.MASK;
 import static com.tokaify.ledger.command.Samples.NEXT_HASH;
+import static com.tokaify.ledger.command.Samples.NOW;
 import static com.tokaify.ledger.command.Samples.TOKEN;
 import static com.tokaify.ledger.command.Samples.created;
 import static com.tokaify.ledger.command.Samples.limit;
@@ -12,27 +13,51 @@ import static com.tokaify.ledger.command.decision.Decision.accept;
 import static com.tokaify.ledger.command.decision.Decision.refuse;
 
 import com.tokaify.ledger.command.AggregateFixture;
+import com.tokaify.ledger.command.decision.OnceKey;
+import com.tokaify.ledger.command.decision.RecordedFact;
 import com.tokaify.ledger.command.decision.Refusal;
 import com.tokaify.ledger.command.token.SecretCommand.RevealSecret;
 import com.tokaify.ledger.command.token.SecretCommand.Revealed;
 import com.tokaify.ledger.command.token.SecretCommand.RotateSecret;
 import com.tokaify.ledger.command.token.SecretCommand.Rotated;
+import com.tokaify.ledger.command.token.SettingsCommand.ChangeSettings;
+import com.tokaify.ledger.command.token.SettingsCommand.ReadSettings;
 import com.tokaify.ledger.command.token.TokenCommand.Booking;
 import com.tokaify.ledger.command.token.TokenCommand.ConsumeQuota;
 import com.tokaify.ledger.command.token.TokenCommand.Consumption;
 import com.tokaify.ledger.command.token.TokenCommand.CreateToken;
+import com.tokaify.ledger.command.token.TokenCommand.DeleteToken;
 import com.tokaify.ledger.command.token.TokenCommand.DisableToken;
 import com.tokaify.ledger.command.token.TokenCommand.Done;
 import com.tokaify.ledger.command.token.TokenCommand.EnableToken;
+import com.tokaify.ledger.command.token.TokenCommand.Enabled;
+import com.tokaify.ledger.command.token.TokenCommand.ExpireToken;
+import com.tokaify.ledger.command.token.UsageCommand.Refund;
+import com.tokaify.ledger.command.token.UsageCommand.RefundUsage;
+import com.tokaify.ledger.command.token.UsageCommand.StartQuotaPeriod;
+import com.tokaify.ledger.events.QuotaPeriod;
+import com.tokaify.ledger.events.QuotaPeriod.Every;
+import com.tokaify.ledger.events.Restrictions;
 import com.tokaify.ledger.events.RevealedAs;
 import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
 import com.tokaify.ledger.events.TokenEvent.QuotaExhausted;
+import com.tokaify.ledger.events.TokenEvent.QuotaPeriodChanged;
+import com.tokaify.ledger.events.TokenEvent.QuotaPeriodStarted;
+import com.tokaify.ledger.events.TokenEvent.QuotaRefunded;
 import com.tokaify.ledger.events.TokenEvent.SecretRevealed;
 import com.tokaify.ledger.events.TokenEvent.SecretRotated;
+import com.tokaify.ledger.events.TokenEvent.TokenDeleted;
 import com.tokaify.ledger.events.TokenEvent.TokenDisabled;
 import com.tokaify.ledger.events.TokenEvent.TokenEnabled;
+import com.tokaify.ledger.events.TokenEvent.TokenExpired;
+import com.tokaify.ledger.events.TokenEvent.TokenRenamed;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The token through Axon's own annotations: what is handled, created, applied and sourced. */
 class TokenTest {
@@ -52,16 +77,69 @@ class TokenTest {
                 .decides(accept(new Done(TOKEN), created(limit(100L))));
     }
 
-    /** No other command brings a token into being. */
+    static List<TokenCommand<?>> otherCommands() {
+        return List.of(
+                new EnableToken(TOKEN, CONTEXT),
+                new DisableToken(TOKEN, null, CONTEXT),
+                new DeleteToken(TOKEN, CONTEXT),
+                new ExpireToken(TOKEN, CONTEXT),
+                new ChangeSettings(TOKEN, SettingsChange.NONE, CONTEXT),
+                new ReadSettings(TOKEN, CONTEXT),
+                new RevealSecret(TOKEN, RevealedAs.SECRET, true, CONTEXT),
+                new RotateSecret(TOKEN, NEXT_HASH, MASK, null, CONTEXT),
+                consume("u1", 1),
+                new RefundUsage(TOKEN, "u1", 1, "mistake", CONTEXT),
+                new StartQuotaPeriod(TOKEN, CONTEXT));
+    }
+
+    /** No other command brings a token into being; each has a handler that the token is asked. */
+    @ParameterizedTest
+    @MethodSource("otherCommands")
+    void nothingButCreationMakesAToken(TokenCommand<?> command) {
+        fixture.givenNothing().when(command).fails(AggregateNotFoundException.class);
+    }
+
+    /** What a token has become is edited, asked, given back, begun anew, ended. */
     @Test
-    void nothingButCreationMakesAToken() {
-        fixture.givenNothing()
-                .when(new EnableToken(TOKEN, CONTEXT))
-                .fails(AggregateNotFoundException.class);
-        fixture.givenNothing()
-                .when(new DisableToken(TOKEN, null, CONTEXT))
-                .fails(AggregateNotFoundException.class);
-        fixture.givenNothing().when(consume("u1", 1)).fails(AggregateNotFoundException.class);
+    void everyCommandReachesItsToken() {
+        TokenSettings settings = TokenSettings.of("ci", "default", limit(100L));
+        fixture.given(created(limit(100L)))
+                .when(new ChangeSettings(TOKEN, SettingsChange.NONE, CONTEXT))
+                .decides(accept(settings));
+        fixture.given(created(limit(100L)), new TokenRenamed("other"))
+                .when(new ReadSettings(TOKEN, CONTEXT))
+                .decides(accept(TokenSettings.of("other", "default", limit(100L))));
+        QuotaConsumed usage = new QuotaConsumed("u1", 60, null, 60, false);
+        RefundUsage refund = new RefundUsage(TOKEN, "u1", 60, "mistake", CONTEXT);
+        fixture.given(created(limit(100L)), usage)
+                .when(
+                        refund.knowing(
+                                Map.of(
+                                        OnceKey.ofUsage(TOKEN, "u1"),
+                                        new RecordedFact(TOKEN, 1, usage))))
+                .decides(
+                        accept(
+                                new Refund(TOKEN, "u1", 60, 0, 100L),
+                                new QuotaRefunded("u1", 60, null, "mistake", true, 0)));
+        fixture.given(
+                        created(limit(100L)),
+                        new QuotaPeriodChanged(new QuotaPeriod(Every.DAY, "UTC")),
+                        new QuotaPeriodStarted(NOW, NOW, 0),
+                        usage)
+                .when(new StartQuotaPeriod(TOKEN, CONTEXT))
+                .decides(
+                        accept(
+                                new Done(TOKEN),
+                                new QuotaPeriodStarted(
+                                        Instant.parse("2026-07-01T00:00:00Z"),
+                                        Instant.parse("2026-07-02T00:00:00Z"),
+                                        60)));
+        fixture.given(created(new Restrictions(null, null, null, NOW)))
+                .when(new ExpireToken(TOKEN, CONTEXT))
+                .decides(accept(new Done(TOKEN), new TokenExpired(NOW)));
+        fixture.given(created(limit(100L)))
+                .when(new DeleteToken(TOKEN, CONTEXT))
+                .decides(accept(new Done(TOKEN), new TokenDeleted()));
     }
 
     /** A secret is shown and replaced by commands of their own, and numbered. */
@@ -83,7 +161,7 @@ class TokenTest {
     void aDisabledTokenIsEnabledAgain() {
         fixture.given(created(limit(100L)), new TokenDisabled("leaked"))
                 .when(new EnableToken(TOKEN, CONTEXT))
-                .decides(accept(new Done(TOKEN), new TokenEnabled()));
+                .decides(accept(new Enabled(TOKEN, true, null), new TokenEnabled()));
     }
 
     /** A token that is disabled refuses without an event. */

@@ -1,0 +1,73 @@
+package com.tokaify.ledger.command.token;
+
+import com.tokaify.ledger.events.FieldRules;
+import com.tokaify.ledger.events.InvalidField;
+import com.tokaify.ledger.events.ModelQuota;
+import com.tokaify.ledger.events.QuotaPeriod;
+import com.tokaify.ledger.events.TokenEvent.IpAllowlistChanged;
+import com.tokaify.ledger.events.TokenEvent.ModelAccessChanged;
+import com.tokaify.ledger.events.TokenEvent.ModelQuotasChanged;
+import com.tokaify.ledger.events.net.IpRange;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/** A patch of {@link TokenSettings}: each field by itself is left alone, set, or taken away. */
+public record SettingsChange(
+        Change<String> name,
+        Change<String> group,
+        Change<Long> quotaLimit,
+        Change<List<String>> models,
+        Change<List<IpRange>> ipAllowlist,
+        Change<Instant> expiresAt,
+        Change<QuotaPeriod> quotaPeriod,
+        Change<List<ModelQuota>> modelQuotas) {
+    /** Leaves everything alone. */
+    public static final SettingsChange NONE =
+            new SettingsChange(
+                    Change.none(),
+                    Change.none(),
+                    Change.none(),
+                    Change.none(),
+                    Change.none(),
+                    Change.none(),
+                    Change.none(),
+                    Change.none());
+
+    public SettingsChange {
+        notTakenAway("name", name);
+        notTakenAway("group", group);
+        name = name.map(text -> FieldRules.name("name", text));
+        group = group.map(text -> FieldRules.group("group", text));
+        FieldRules.optionalLimit("quotaLimit", quotaLimit.value());
+        models = new Change<>(models.wanted(), new ModelAccessChanged(models.value()).models());
+        ipAllowlist =
+                new Change<>(
+                        ipAllowlist.wanted(),
+                        new IpAllowlistChanged(ipAllowlist.value()).ipAllowlist());
+        FieldRules.optionalInstant("expiresAt", expiresAt.value());
+        modelQuotas =
+                new Change<>(
+                        modelQuotas.wanted(),
+                        new ModelQuotasChanged(modelQuotas.value()).modelQuotas());
+    }
+
+    private static void notTakenAway(String field, Change<?> change) {
+        if (change.wanted() && change.value() == null) {
+            throw new InvalidField(field, "must not be null");
+        }
+    }
+
+    /** The settings once this is done. */
+    TokenSettings of(TokenSettings now) {
+        return new TokenSettings(
+                Objects.requireNonNull(name.of(now.name())),
+                Objects.requireNonNull(group.of(now.group())),
+                quotaLimit.of(now.quotaLimit()),
+                models.of(now.models()),
+                ipAllowlist.of(now.ipAllowlist()),
+                expiresAt.of(now.expiresAt()),
+                quotaPeriod.of(now.quotaPeriod()),
+                modelQuotas.of(now.modelQuotas()));
+    }
+}
