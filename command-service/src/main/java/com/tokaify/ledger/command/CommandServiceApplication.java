@@ -4,6 +4,7 @@ import com.tokaify.ledger.command.bus.CommandSide;
 import com.tokaify.ledger.command.bus.GroupCommitCommandBus;
 import com.tokaify.ledger.command.bus.Ledger;
 import com.tokaify.ledger.command.bus.LedgerGate;
+import com.tokaify.ledger.command.due.DueScanner;
 import com.tokaify.ledger.command.relay.Relay;
 import com.tokaify.ledger.command.settings.DatabaseSettings;
 import com.tokaify.ledger.command.settings.KafkaSettings;
@@ -113,6 +114,11 @@ public class CommandServiceApplication {
         return new UsageIntake(kafka, ledger.partitioning(), bus, jdbc, clock);
     }
 
+    @Bean
+    DueScanner dueScanner(DatabaseSettings database, Ledger ledger, Clock clock) {
+        return new DueScanner(database.writer(), ledger, clock);
+    }
+
     @Bean(initMethod = "start")
     StartUp startUp(
             KafkaSettings kafka,
@@ -122,6 +128,7 @@ public class CommandServiceApplication {
             Ledger ledger,
             Relay relay,
             UsageIntake intake,
+            DueScanner dueScanner,
             Clock clock) {
         return new StartUp(
                 kafka,
@@ -129,7 +136,7 @@ public class CommandServiceApplication {
                 settings.partitioning(),
                 gate,
                 ledger,
-                List.of(relay::start, intake::start),
+                List.of(relay::start, intake::start, dueScanner::start),
                 clock);
     }
 }

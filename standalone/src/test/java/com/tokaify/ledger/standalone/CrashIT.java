@@ -36,6 +36,7 @@ class CrashIT {
     @TempDir private Path temporary;
 
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+
     /** What each creation was answered, by its key, which is also the token's name. */
     private final Map<String, JsonNode> created = new ConcurrentHashMap<>();
 
@@ -133,7 +134,9 @@ class CrashIT {
         }
     }
 
-    /** Creates one token after the other, each again and again under its key until it is answered. */
+    /**
+     * Creates one token after the other, each again and again under its key until it is answered.
+     */
     private void create(LedgerClient client, String account) {
         for (int i = 0; !stop.get(); i++) {
             String key = "created-" + i;

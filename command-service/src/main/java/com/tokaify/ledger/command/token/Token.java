@@ -3,8 +3,9 @@ package com.tokaify.ledger.command.token;
 import com.tokaify.ledger.command.decision.Decision;
 import com.tokaify.ledger.command.decision.StreamAggregate;
 import com.tokaify.ledger.command.token.SecretCommand.RevealSecret;
+import com.tokaify.ledger.command.token.SecretCommand.Revealed;
 import com.tokaify.ledger.command.token.SecretCommand.RotateSecret;
-import com.tokaify.ledger.command.token.SecretCommand.SecretVersion;
+import com.tokaify.ledger.command.token.SecretCommand.Rotated;
 import com.tokaify.ledger.command.token.SettingsCommand.ChangeSettings;
 import com.tokaify.ledger.command.token.SettingsCommand.ReadSettings;
 import com.tokaify.ledger.command.token.TokenCommand.ConsumeQuota;
@@ -98,12 +99,12 @@ public final class Token extends StreamAggregate {
     }
 
     @CommandHandler
-    Decision<SecretVersion> handle(RevealSecret command) {
+    Decision<Revealed> handle(RevealSecret command) {
         return settle(command, () -> SecretDecider.decide(state, command));
     }
 
     @CommandHandler
-    Decision<SecretVersion> handle(RotateSecret command) {
+    Decision<Rotated> handle(RotateSecret command) {
         return settle(command, () -> SecretDecider.decide(state, command));
     }
 

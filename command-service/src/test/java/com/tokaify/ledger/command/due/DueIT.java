@@ -7,13 +7,20 @@ import static com.tokaify.ledger.command.Samples.tokenId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tokaify.ledger.command.LedgerInstance;
+import com.tokaify.ledger.command.bus.CommandResult.Committed;
+import com.tokaify.ledger.command.bus.CommandResult.Refused;
 import com.tokaify.ledger.command.decision.CommandContext;
+import com.tokaify.ledger.command.token.TokenCommand.Booking;
+import com.tokaify.ledger.command.token.TokenCommand.ConsumeQuota;
 import com.tokaify.ledger.command.token.TokenCommand.CreateToken;
 import com.tokaify.ledger.command.token.TokenCommand.DeleteToken;
+import com.tokaify.ledger.command.token.TokenSettings;
 import com.tokaify.ledger.events.Actor;
 import com.tokaify.ledger.events.LedgerEvent;
+import com.tokaify.ledger.events.QuotaPeriod;
 import com.tokaify.ledger.events.Restrictions;
 import com.tokaify.ledger.events.StoredEvent;
+import com.tokaify.ledger.events.TokenEvent.QuotaPeriodStarted;
 import com.tokaify.ledger.events.TokenEvent.TokenExpired;
 import com.tokaify.ledger.events.codec.EventCodec;
 import com.tokaify.ledger.events.codec.EventType;
@@ -34,9 +41,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class DueIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
+    private static final QuotaPeriod DAILY = new QuotaPeriod(QuotaPeriod.Every.DAY, "UTC");
+
     private final LedgerDatabase database = LedgerInfrastructure.get().newLedgerDatabase();
     private final Instant start = Instant.now().truncatedTo(ChronoUnit.MICROS);
     private long tokens;
+    private int usages;
 
     /**
      * What expired while nobody looked is recorded once somebody does, once, with its own instant,
@@ -68,6 +78,62 @@ class DueIT {
             assertThat(expiriesOf(never)).isEmpty();
             assertThat(expiriesOf(gone)).isEmpty();
         }
+    }
+
+    /**
+     * A period that ends becomes history where something was consumed in it, with the borders of
+     * the next one; an idle token gets no event, however many periods pass.
+     */
+    @Test
+    void aPeriodThatWasUsedIsFollowedByTheNext() throws Exception {
+        try (LedgerInstance instance = new LedgerInstance(database)) {
+            TokenId used = createDaily(instance);
+            TokenId idle = createDaily(instance);
+            assertThat(instance.send(consume(used, start))).isInstanceOf(Committed.class);
+            assertThat(instance.send(consume(used, start))).isInstanceOf(Refused.class);
+
+            Instant tomorrow = start.plus(1, ChronoUnit.DAYS);
+            Clock clock = Clock.offset(Clock.systemUTC(), Duration.ofDays(1));
+            try (DueScanner scanner = scanner(instance, clock)) {
+                scanner.start();
+                Await.until(LIMIT, "the next period", () -> periodsOf(used).size() == 2);
+                Await.until(
+                        LIMIT, "only the used one is due again", () -> due().equals(List.of(used)));
+            }
+
+            QuotaPeriod.Span next = DAILY.at(tomorrow);
+            assertThat(periodsOf(used))
+                    .last()
+                    .isEqualTo(new QuotaPeriodStarted(next.startsAt(), next.endsAt(), 10));
+            assertThat(periodsOf(idle)).hasSize(1);
+            assertThat(instance.send(consume(used, tomorrow))).isInstanceOf(Committed.class);
+        }
+    }
+
+    private TokenId createDaily(LedgerInstance instance) throws Exception {
+        TokenId token = tokenId(++tokens);
+        instance.send(
+                new CreateToken(
+                        token,
+                        ACCOUNT,
+                        new TokenSettings("daily", "default", 10L, null, null, null, DAILY, null),
+                        hash(token),
+                        MASK,
+                        null,
+                        at(start)));
+        return token;
+    }
+
+    private ConsumeQuota consume(TokenId token, Instant at) {
+        return new ConsumeQuota(token, "u" + ++usages, 10, null, Booking.STRICT, at(at));
+    }
+
+    private List<LedgerEvent> periodsOf(TokenId token) throws Exception {
+        return LedgerInstance.stored(database).stream()
+                .filter(event -> event.type() == EventType.QUOTA_PERIOD_STARTED)
+                .filter(event -> event.stream().equals(token))
+                .map(event -> EventCodec.decode(event).event())
+                .toList();
     }
 
     private DueScanner scanner(LedgerInstance instance, Clock clock) {
@@ -109,8 +175,6 @@ class DueIT {
     private List<TokenId> due() {
         DueTable table =
                 new DueTable(JdbcClient.create(LedgerInstance.settings(database).writer()));
-        return table.next(start.plusSeconds(1_000_000), 10).stream()
-                .map(Due::token)
-                .toList();
+        return table.next(start.plusSeconds(1_000_000), 10).stream().map(Due::token).toList();
     }
 }

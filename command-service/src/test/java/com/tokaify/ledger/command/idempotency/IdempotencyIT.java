@@ -1,5 +1,6 @@
 package com.tokaify.ledger.command.idempotency;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tokaify.ledger.command.LedgerInstance;
@@ -207,7 +208,7 @@ class IdempotencyIT {
     private static List<StoredEvent> opened(String name) throws Exception {
         return LedgerInstance.stored(database).stream()
                 .filter(event -> event.type() == EventType.ACCOUNT_OPENED)
-                .filter(event -> new String(event.payload()).contains("\"" + name + "\""))
+                .filter(event -> new String(event.payload(), UTF_8).contains("\"" + name + "\""))
                 .toList();
     }
 
