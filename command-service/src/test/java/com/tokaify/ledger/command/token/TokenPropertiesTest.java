@@ -200,7 +200,7 @@ class TokenPropertiesTest {
 
         private void secret() {
             if (random.nextBoolean()) {
-                send(new RevealSecret(TOKEN, RevealedAs.SECRET, context()));
+                send(new RevealSecret(TOKEN, RevealedAs.SECRET, true, context()));
             } else {
                 LookupHash hash = new LookupHash(random.nextInt(20), 0, 0, 0);
                 send(new RotateSecret(TOKEN, hash, MASK, null, context()));
