@@ -63,6 +63,7 @@ final class NaiveBooks {
      */
     long happens(TokenEvent event, Instant now) {
         String at = at(event);
+        long sequence = events.size();
         if (deleted) {
             assertThat(event).as(at).isInstanceOfAny(QuotaConsumed.class, QuotaRefunded.class);
         }
@@ -139,7 +140,7 @@ final class NaiveBooks {
             case TokenEvent _ -> {}
         }
         said.removeIf(of -> !(of.isEmpty() ? isUsedUp() : isUsedUp(of)));
-        return events.size() - 1;
+        return sequence;
     }
 
     private void sets(String setting, @Nullable Object value, String at) {
@@ -178,10 +179,11 @@ final class NaiveBooks {
     /** Strict consumption is refused for a reason that these books know, too. */
     void assertMayBeRefused(ConsumeQuota command, Instant now) {
         Long limit = limit();
-        Long limitOfModel = command.model() == null ? null : limit(command.model());
+        String model = command.model();
+        Long limitOfModel = model == null ? null : limit(model);
         boolean over = periodIsOver(now);
         long counted = over ? 0 : counted();
-        long countedOfModel = over || limitOfModel == null ? 0 : counted(command.model());
+        long countedOfModel = over || model == null ? 0 : counted(model);
         List<?> models = (List<?>) settings.get("models");
         Instant expiresAt = (Instant) settings.get("expiresAt");
         assertThat(
