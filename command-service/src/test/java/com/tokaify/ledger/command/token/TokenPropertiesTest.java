@@ -7,6 +7,7 @@ import static com.tokaify.ledger.command.Samples.NOW;
 import static com.tokaify.ledger.command.Samples.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tokaify.ledger.command.decision.Change;
 import com.tokaify.ledger.command.decision.CommandContext;
 import com.tokaify.ledger.command.decision.Decision;
 import com.tokaify.ledger.command.decision.LedgerCommand;

@@ -4,7 +4,6 @@ import static com.tokaify.ledger.command.Samples.HASH;
 import static com.tokaify.ledger.command.Samples.MASK;
 import static com.tokaify.ledger.command.Samples.NOW;
 import static com.tokaify.ledger.command.Samples.created;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tokaify.ledger.command.token.TokenState.Live;
@@ -22,6 +21,7 @@ import com.tokaify.ledger.events.TokenEvent.TokenDisabled;
 import com.tokaify.ledger.events.TokenEvent.TokenExpired;
 import com.tokaify.ledger.events.net.IpRange;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,8 +78,8 @@ class TokenSnapshotTest {
     @EnumSource
     void theBytesOfTheFormatNeverChange(Golden golden) throws IOException {
         assertThat(Token.write(golden.live))
-                .asString(UTF_8)
-                .isEqualTo(new String(golden.bytes(), UTF_8));
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo(new String(golden.bytes(), StandardCharsets.UTF_8));
     }
 
     /** What was written is read as it was. */

@@ -1,6 +1,8 @@
 package com.tokaify.ledger.service.problem;
 
 import com.tokaify.ledger.events.InvalidField;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.exc.ValueInstantiationException;
 
 /**
  * The one place where exceptions become problem details. What nobody expected is logged here and
@@ -108,7 +111,8 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
         InvalidField rule = causeOf(e, InvalidField.class);
         JacksonException json = causeOf(e, JacksonException.class);
         if (rule != null) {
-            return Problem.invalid(rule);
+            return Problem.invalid(
+                    json instanceof ValueInstantiationException where ? at(where, rule) : rule);
         }
         if (json instanceof UnrecognizedPropertyException unknown) {
             return Problem.invalid(path(unknown), "is not a field of this request");
@@ -121,6 +125,23 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
             return Problem.invalid(path(beyond), "must be " + JsonWords.of(beyond.getTargetType()));
         }
         return Problem.invalid("body", "must be one JSON object");
+    }
+
+    /**
+     * A rule that is broken deep in a body, told with the way to it: a value that is one text is
+     * named by its place, a field of an object by the object's place and its own name.
+     */
+    private static InvalidField at(ValueInstantiationException where, InvalidField rule) {
+        String path = path(where);
+        RecordComponent[] fields = where.getType().getRawClass().getRecordComponents();
+        boolean ofItsObject =
+                fields != null
+                        && Arrays.stream(fields)
+                                .anyMatch(field -> field.getName().equals(rule.field()));
+        if (path.isEmpty()) {
+            return rule;
+        }
+        return new InvalidField(ofItsObject ? path + "." + rule.field() : path, rule.rule());
     }
 
     private static String path(JacksonException e) {
