@@ -160,14 +160,20 @@ public final class Token extends StreamAggregate {
     /** Only of a live token: another one has nothing left to replay. */
     @Override
     protected Optional<byte[]> state() {
-        return state instanceof TokenState.Live live
-                ? Optional.of(StrictJson.MAPPER.writeValueAsBytes(live))
-                : Optional.empty();
+        return state instanceof TokenState.Live live ? Optional.of(write(live)) : Optional.empty();
     }
 
     @Override
     protected void restore(byte[] bytes) {
-        state = StrictJson.read(LIVE, TokenState.Live.class, bytes, "a token's snapshot");
+        state = read(bytes);
+    }
+
+    static byte[] write(TokenState.Live live) {
+        return StrictJson.MAPPER.writeValueAsBytes(live);
+    }
+
+    static TokenState.Live read(byte[] bytes) {
+        return StrictJson.read(LIVE, TokenState.Live.class, bytes, "a token's snapshot");
     }
 
     @Override
