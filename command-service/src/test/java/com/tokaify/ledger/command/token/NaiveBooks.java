@@ -139,7 +139,7 @@ final class NaiveBooks {
             case TokenEvent _ -> {}
         }
         said.removeIf(of -> !(of.isEmpty() ? isUsedUp() : isUsedUp(of)));
-        return events.size() - 1;
+        return events.size() - 1L;
     }
 
     private void sets(String setting, @Nullable Object value, String at) {

@@ -4,6 +4,7 @@ import static com.tokaify.ledger.command.Samples.HASH;
 import static com.tokaify.ledger.command.Samples.MASK;
 import static com.tokaify.ledger.command.Samples.NOW;
 import static com.tokaify.ledger.command.Samples.created;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tokaify.ledger.command.token.TokenState.Live;
@@ -76,7 +77,9 @@ class TokenSnapshotTest {
     @ParameterizedTest
     @EnumSource
     void theBytesOfTheFormatNeverChange(Golden golden) throws IOException {
-        assertThat(Token.write(golden.live)).asString().isEqualTo(new String(golden.bytes()));
+        assertThat(Token.write(golden.live))
+                .asString(UTF_8)
+                .isEqualTo(new String(golden.bytes(), UTF_8));
     }
 
     /** What was written is read as it was. */
