@@ -53,11 +53,12 @@ final class TokenExport {
         List<ExportedToken> tokens = new ArrayList<>(list.size());
         for (JsonNode token : list) {
             Map<String, String> fields = new HashMap<>();
-            token.properties().forEach(field -> {
-                if (field.getValue().isValueNode() && !field.getValue().isNull()) {
-                    fields.put(field.getKey(), field.getValue().asString());
-                }
-            });
+            token.properties()
+                    .forEach(field -> {
+                        if (field.getValue().isValueNode() && !field.getValue().isNull()) {
+                            fields.put(field.getKey(), field.getValue().asString());
+                        }
+                    });
             tokens.add(new ExportedToken(fields));
         }
         return tokens;

@@ -232,16 +232,12 @@ final class TokenImport {
             Optional<Refused<?>> group =
                     said.computeIfAbsent(
                             settings.group(),
-                            _ ->
-                                    refusal(
-                                            ledger.send(
-                                                    new AdmitToGroup(settings.group(), context))));
+                            _ -> refusal(ledger.send(new AdmitToGroup(settings.group(), context))));
             List<String> models = settings.models();
             return group.isPresent() || models == null
                     ? group
                     : said.computeIfAbsent(
-                            models,
-                            _ -> refusal(ledger.send(new AdmitModels(models, context))));
+                            models, _ -> refusal(ledger.send(new AdmitModels(models, context))));
         }
 
         private <A> Optional<Refused<?>> refusal(CompletableFuture<CommandResult<A>> asked) {
