@@ -4,6 +4,7 @@ import com.tokaify.ledger.events.InvalidField;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +35,7 @@ import tools.jackson.databind.exc.ValueInstantiationException;
 @RestControllerAdvice
 public class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,39}");
 
     @ExceptionHandler
     ResponseEntity<Problem> problem(ProblemException e) {
@@ -148,10 +150,17 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
         return e.getPath().stream()
                 .map(step ->
                         step.getPropertyName() != null
-                                ? "." + step.getPropertyName()
+                                ? "." + told(step.getPropertyName())
                                 : "[" + step.getIndex() + "]")
                 .collect(Collectors.joining())
                 .replaceFirst("^\\.", "");
+    }
+
+    /**
+     * A name no field can have is not repeated: it may be a secret, pasted into the wrong place.
+     */
+    private static String told(String name) {
+        return NAME.matcher(name).matches() ? name : "(unnamed)";
     }
 
     private static String wanted(MethodArgumentTypeMismatchException e) {
