@@ -40,9 +40,14 @@ final class LedgerClient implements AutoCloseable {
 
     Answer post(LedgerPort service, String path, String body)
             throws IOException, InterruptedException {
+        return postAs("application/json", service, path, body);
+    }
+
+    Answer postAs(String contentType, LedgerPort service, String path, String body)
+            throws IOException, InterruptedException {
         return send(
                 request(service, path)
-                        .header("Content-Type", "application/json")
+                        .header("Content-Type", contentType)
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build());
     }

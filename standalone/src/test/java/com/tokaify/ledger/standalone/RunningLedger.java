@@ -16,18 +16,24 @@ final class RunningLedger implements AutoCloseable {
     private static final Duration RECOVERY = Duration.ofMinutes(5);
 
     private final Path data;
+    private final Map<String, String> environment;
     private final Map<LedgerPort, Integer> ports = UpProcess.freePorts();
     private final LedgerClient client = new LedgerClient(ports);
     private UpProcess up;
 
     RunningLedger(Path data) throws IOException {
+        this(data, Map.of());
+    }
+
+    RunningLedger(Path data, Map<String, String> environment) throws IOException {
         this.data = data;
+        this.environment = environment;
         this.up = start();
         awaitUp();
     }
 
     private UpProcess start() throws IOException {
-        return UpProcess.start(SERVICES, ports, Map.of(), "--data", data.toString());
+        return UpProcess.start(SERVICES, ports, environment, "--data", data.toString());
     }
 
     private void awaitUp() {
