@@ -69,32 +69,39 @@ final class Batch {
     }
 
     private final LaneRuntime runtime;
+    private final Recollection recollection;
+    private final Set<OnceKey> lookedUp = new HashSet<>();
     private final Map<OnceKey, Recorded> recorded = new HashMap<>();
     private final Map<OnceKey, NewEvent> justDecided = new HashMap<>();
     private final List<Decided> decided = new ArrayList<>();
     private final Map<StreamId, StreamEnd> ends = new HashMap<>();
     private long[] pseqs = {};
 
-    Batch(LaneRuntime runtime) {
+    Batch(LaneRuntime runtime, Recollection recollection) {
         this.runtime = runtime;
+        this.recollection = recollection;
     }
 
     /** Decides, appends, and waits until that is durable. */
     List<CommandResult<?>> run(List<Work> works) {
         UnitOfWork<?> unitOfWork = DefaultUnitOfWork.startAndGet(null);
         try {
-            List<CommandMessage<?>> messages =
-                    works.stream().flatMap(work -> work.messages().stream()).toList();
-            List<List<OnceKey>> keys = messages.stream().map(Batch::recalls).toList();
-            lookUpRecorded(keys);
+            List<CommandMessage<?>> messages = new ArrayList<>();
+            works.forEach(work -> messages.addAll(work.messages()));
+            List<List<OnceKey>> keys = new ArrayList<>(messages.size());
+            messages.forEach(message -> keys.add(recalls(message)));
+            lookUp(keys.stream().filter(this::isLookedUpFirst).toList());
             for (int i = 0; i < messages.size(); i++) {
                 decided.add(decide(messages.get(i), keys.get(i)));
             }
+            recallWhatTheAppendDoesNotFence(messages, keys);
             List<NewEvent> events = LaneEventStore.gathered();
             fenceWhatMadeNoEvents(events);
             List<SideWrite> sideWrites = sideWrites(works, events);
             unitOfWork.onCommit(_ -> append(events, sideWrites));
             unitOfWork.commit();
+            justDecided.keySet().forEach(recollection::recorded);
+            recollection.decided(messages.size());
             return results(events);
         } catch (RuntimeException e) {
             if (unitOfWork.isActive()) {
@@ -104,18 +111,59 @@ final class Batch {
         }
     }
 
-    /** Hashed once for each command: they are asked for twice. */
+    /** Hashed once for each command: they are asked for several times. */
     private static List<OnceKey> recalls(CommandMessage<?> message) {
         return message.getPayload() instanceof RecallingCommand<?> command
                 ? command.recalls()
                 : List.of();
     }
 
-    private void lookUpRecorded(List<List<OnceKey>> keys) {
+    /** A command's own fact is fenced by the append; others it depends on are not. */
+    private boolean isLookedUpFirst(List<OnceKey> keys) {
+        return keys.size() > 1 || (keys.size() == 1 && recollection.mayBeRepeated(keys.getFirst()));
+    }
+
+    private void lookUp(List<List<OnceKey>> keys) {
         Set<OnceKey> wanted = new HashSet<>();
         keys.forEach(wanted::addAll);
-        if (!wanted.isEmpty()) {
-            recorded.putAll(runtime.table().recorded(wanted));
+        lookedUp.addAll(wanted);
+        if (wanted.isEmpty()) {
+            return;
+        }
+        Map<OnceKey, Recorded> found = runtime.table().recorded(wanted);
+        recorded.putAll(found);
+        for (OnceKey key : found.keySet()) {
+            if (!recollection.isRecent(key)) {
+                recollection.surprised();
+                recollection.recorded(key);
+            }
+        }
+    }
+
+    /**
+     * A command that was decided as if it were new and does not record its fact, since it was
+     * refused for instance, may all the same be a repetition: only now is its fact looked up, and
+     * where it is recorded the command is decided again.
+     */
+    private void recallWhatTheAppendDoesNotFence(
+            List<CommandMessage<?>> messages, List<List<OnceKey>> keys) {
+        List<Integer> unfenced = new ArrayList<>();
+        for (int i = 0; i < messages.size(); i++) {
+            if (!keys.get(i).isEmpty()
+                    && !lookedUp.contains(keys.get(i).getFirst())
+                    && !justDecided.containsKey(keys.get(i).getFirst())) {
+                unfenced.add(i);
+            }
+        }
+        lookUp(unfenced.stream().map(keys::get).toList());
+        for (int i : unfenced) {
+            if (recorded.containsKey(keys.get(i).getFirst())) {
+                if (decided.get(i).madeEvents()) {
+                    throw new IllegalStateException(
+                            messages.get(i).getCommandName() + " made events but not its own");
+                }
+                decided.set(i, decide(messages.get(i), keys.get(i)));
+            }
         }
     }
 
