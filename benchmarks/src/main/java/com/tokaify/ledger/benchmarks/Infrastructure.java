@@ -1,5 +1,7 @@
 package com.tokaify.ledger.benchmarks;
 
+import static java.util.Map.entry;
+
 import com.tokaify.ledger.local.FileTrees;
 import com.tokaify.ledger.local.LedgerDatabases;
 import com.tokaify.ledger.local.LocalFolder;
@@ -47,6 +49,7 @@ final class Infrastructure implements AutoCloseable {
                         password("owner"),
                         password("writer"),
                         password("relay"),
+                        password("vault"),
                         password("query"));
         this.databases = LedgerDatabases.on(postgres, passwords);
     }
@@ -90,25 +93,18 @@ final class Infrastructure implements AutoCloseable {
         return Service.start(
                 kind,
                 jar,
-                Map.of(
-                        "LEDGER_KAFKA_BOOTSTRAP",
-                        kafka.bootstrap(),
-                        "LEDGER_PARTITIONS",
-                        Integer.toString(LedgerStore.PARTITIONS),
-                        "LEDGER_PEPPER_FILE",
-                        pepper.toString(),
-                        "LEDGER_DATABASE_URL",
-                        store.settings().url(),
-                        "LEDGER_OWNER_PASSWORD",
-                        passwords.owner(),
-                        "LEDGER_WRITER_PASSWORD",
-                        passwords.writer(),
-                        "LEDGER_RELAY_PASSWORD",
-                        passwords.relay(),
-                        "LEDGER_QUERY_DATABASE_URL",
-                        postgres.jdbcUrl(QUERY),
-                        "LEDGER_QUERY_PASSWORD",
-                        passwords.query()),
+                Map.ofEntries(
+                        entry("LEDGER_KAFKA_BOOTSTRAP", kafka.bootstrap()),
+                        entry("LEDGER_PARTITIONS", Integer.toString(LedgerStore.PARTITIONS)),
+                        entry("LEDGER_PEPPER_FILE", pepper.toString()),
+                        entry("LEDGER_VAULT_KEY_FILE", folder.data("vault-key").toString()),
+                        entry("LEDGER_DATABASE_URL", store.settings().url()),
+                        entry("LEDGER_OWNER_PASSWORD", passwords.owner()),
+                        entry("LEDGER_WRITER_PASSWORD", passwords.writer()),
+                        entry("LEDGER_RELAY_PASSWORD", passwords.relay()),
+                        entry("LEDGER_VAULT_PASSWORD", passwords.vault()),
+                        entry("LEDGER_QUERY_DATABASE_URL", postgres.jdbcUrl(QUERY)),
+                        entry("LEDGER_QUERY_PASSWORD", passwords.query())),
                 folder);
     }
 

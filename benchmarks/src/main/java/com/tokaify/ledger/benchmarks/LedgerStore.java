@@ -35,7 +35,8 @@ final class LedgerStore {
                         server.jdbcUrl(database),
                         passwords.owner(),
                         passwords.writer(),
-                        passwords.relay());
+                        passwords.relay(),
+                        passwords.vault());
     }
 
     DatabaseSettings settings() {

@@ -71,7 +71,8 @@ public final class LedgerInstance implements AutoCloseable {
                 database.jdbcUrl(),
                 database.ownerPassword(),
                 database.writerPassword(),
-                database.relayPassword());
+                database.relayPassword(),
+                database.vaultPassword());
     }
 
     /** Everything in the store, partition by partition in the order of positions. */

@@ -22,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The whole service on real PostgreSQL and Kafka, on a free port, and a client for it. */
 public final class RunningCommandService implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Path KEY_FILES = keyFiles();
     private static final Duration READY_LIMIT = Duration.ofSeconds(60);
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -41,14 +42,25 @@ public final class RunningCommandService implements AutoCloseable {
 
     /** A service that is ready. */
     public static RunningCommandService on(LedgerDatabase database) {
+        return on(database, Map.of());
+    }
+
+    /** The same with some settings of its own. */
+    public static RunningCommandService on(LedgerDatabase database, Map<String, ?> own) {
         RunningCommandService service =
-                new RunningCommandService(database, LedgerInfrastructure.get().kafkaBootstrap());
+                new RunningCommandService(
+                        database, LedgerInfrastructure.get().kafkaBootstrap(), own);
         service.awaitReady();
         return service;
     }
 
     /** A service that has started, ready or not. */
     public RunningCommandService(LedgerDatabase database, String kafkaBootstrap) {
+        this(database, kafkaBootstrap, Map.of());
+    }
+
+    private RunningCommandService(
+            LedgerDatabase database, String kafkaBootstrap, Map<String, ?> own) {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("server.port", 0);
         settings.put("logging.level.root", "warn");
@@ -59,8 +71,11 @@ public final class RunningCommandService implements AutoCloseable {
         settings.put("ledger.database.owner-password", database.ownerPassword());
         settings.put("ledger.database.writer-password", database.writerPassword());
         settings.put("ledger.database.relay-password", database.relayPassword());
+        settings.put("ledger.database.vault-password", database.vaultPassword());
+        settings.put("ledger.vault.key-file", keyFile(database).toString());
         settings.put("ledger.kafka.bootstrap", kafkaBootstrap);
         settings.put("ledger.kafka.relay-group", database.name());
+        settings.putAll(own);
         String[] arguments =
                 settings.entrySet().stream()
                         .map(each -> "--" + each.getKey() + "=" + each.getValue())
@@ -101,6 +116,21 @@ public final class RunningCommandService implements AutoCloseable {
                         ? JSON.createObjectNode()
                         : JSON.readTree(response.body());
         return new Answer(response.statusCode(), json, response);
+    }
+
+    /** Of all services on that database, now and later. */
+    public static Path keyFile(LedgerDatabase database) {
+        return KEY_FILES.resolve(database.name());
+    }
+
+    private static Path keyFiles() {
+        try {
+            Path folder = Files.createTempDirectory("vault-keys");
+            folder.toFile().deleteOnExit();
+            return folder;
+        } catch (IOException e) {
+            throw new IllegalStateException("making a folder for keys", e);
+        }
     }
 
     private static Path pepper() {

@@ -1,8 +1,10 @@
 package com.tokaify.ledger.enforcement;
 
+import com.tokaify.ledger.enforcement.authz.AuthzEndpoint;
+import com.tokaify.ledger.enforcement.client.ClientAddress;
 import com.tokaify.ledger.enforcement.decision.Guard;
-import com.tokaify.ledger.enforcement.http.Endpoint;
 import com.tokaify.ledger.enforcement.http.EndpointServlet;
+import com.tokaify.ledger.enforcement.settings.ClientSettings;
 import com.tokaify.ledger.enforcement.settings.KafkaSettings;
 import com.tokaify.ledger.enforcement.settings.LedgerSettings;
 import com.tokaify.ledger.enforcement.settings.UsageSettings;
@@ -46,7 +48,17 @@ class Wiring {
 
     @Bean
     ServletRegistrationBean<EndpointServlet> verify(Guard guard) {
-        return servlet(VerifyEndpoint.PATH, new VerifyEndpoint(guard));
+        return servlet(EndpointServlet.ofPost(new VerifyEndpoint(guard)), VerifyEndpoint.PATH);
+    }
+
+    @Bean
+    ServletRegistrationBean<EndpointServlet> authz(
+            Guard guard, LocalView view, ClientSettings clients) {
+        return servlet(
+                EndpointServlet.ofAnyMethod(
+                        new AuthzEndpoint(guard, view, new ClientAddress(clients.proxies()))),
+                AuthzEndpoint.PATH,
+                AuthzEndpoint.PATHS_BELOW);
     }
 
     @Bean
@@ -66,13 +78,14 @@ class Wiring {
             UsageSettings usage,
             InstantSource clock) {
         return servlet(
-                UsageEndpoint.PATH,
-                new UsageEndpoint(
-                        view,
-                        new UsageResolver(view, guard, ledger.reporter()),
-                        log,
-                        clock,
-                        usage.maxInFlight()));
+                EndpointServlet.ofPost(
+                        new UsageEndpoint(
+                                view,
+                                new UsageResolver(view, guard, ledger.reporter()),
+                                log,
+                                clock,
+                                usage.maxInFlight())),
+                UsageEndpoint.PATH);
     }
 
     @Bean
@@ -81,10 +94,10 @@ class Wiring {
     }
 
     private static ServletRegistrationBean<EndpointServlet> servlet(
-            String path, Endpoint endpoint) {
+            EndpointServlet servlet, String... paths) {
         ServletRegistrationBean<EndpointServlet> registration =
-                new ServletRegistrationBean<>(new EndpointServlet(endpoint), path);
-        registration.setName(path);
+                new ServletRegistrationBean<>(servlet, paths);
+        registration.setName(paths[0]);
         return registration;
     }
 }

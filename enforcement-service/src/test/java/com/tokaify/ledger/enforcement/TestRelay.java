@@ -15,11 +15,11 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Stands in for command-service's relay: puts events on Kafka in transactions. */
-final class TestRelay implements AutoCloseable {
+public final class TestRelay implements AutoCloseable {
     private final TestLedger ledger;
     private final Producer<byte[], byte[]> producer;
 
-    TestRelay(String bootstrap, TestLedger ledger) {
+    public TestRelay(String bootstrap, TestLedger ledger) {
         this.ledger = ledger;
         this.producer =
                 new KafkaProducer<>(
@@ -34,7 +34,7 @@ final class TestRelay implements AutoCloseable {
     }
 
     /** Records events of one stream and sends them in one transaction. */
-    void relay(StreamId stream, LedgerEvent... events) {
+    public void relay(StreamId stream, LedgerEvent... events) {
         List<StoredEvent> recorded =
                 Stream.of(events).map(event -> ledger.record(stream, event)).toList();
         producer.beginTransaction();
@@ -43,7 +43,7 @@ final class TestRelay implements AutoCloseable {
     }
 
     /** Sends events in a transaction that comes to nothing, then once more in one that counts. */
-    void relayAtTheSecondAttempt(StreamId stream, LedgerEvent event) {
+    public void relayAtTheSecondAttempt(StreamId stream, LedgerEvent event) {
         List<StoredEvent> recorded = List.of(ledger.record(stream, event));
         producer.beginTransaction();
         send(recorded);

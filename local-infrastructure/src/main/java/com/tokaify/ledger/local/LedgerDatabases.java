@@ -15,10 +15,11 @@ public final class LedgerDatabases {
     public static final String OWNER = "ledger_owner";
     public static final String WRITER = "ledger_writer";
     public static final String RELAY = "ledger_relay";
+    public static final String VAULT = "ledger_vault";
     public static final String QUERY = "query_service";
 
     /** The roles' passwords. */
-    public record Passwords(String owner, String writer, String relay, String query) {
+    public record Passwords(String owner, String writer, String relay, String vault, String query) {
         @Override
         public String toString() {
             return "[hidden]";
@@ -38,6 +39,7 @@ public final class LedgerDatabases {
             ensureRole(connection, OWNER, passwords.owner());
             ensureRole(connection, WRITER, passwords.writer());
             ensureRole(connection, RELAY, passwords.relay());
+            ensureRole(connection, VAULT, passwords.vault());
             ensureRole(connection, QUERY, passwords.query());
             // Every role may enter this one unless told otherwise; none has business there.
             closeToOthers(connection, PostgresServer.MAINTENANCE_DATABASE);
@@ -47,7 +49,7 @@ public final class LedgerDatabases {
 
     /** Makes sure of a database for command-service. */
     public void ensureLedger(String database) throws SQLException {
-        ensureDatabase(database, OWNER, WRITER, RELAY);
+        ensureDatabase(database, OWNER, WRITER, RELAY, VAULT);
     }
 
     /** Makes sure of a database for query-service. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LedgerDatabasesIT {
     private static final LedgerDatabases.Passwords PASSWORDS =
-            new LedgerDatabases.Passwords("o'wner", "writer", "relay", "query");
+            new LedgerDatabases.Passwords("o'wner", "writer", "relay", "vault", "query");
 
     @TempDir private static Path temporary;
 
@@ -46,6 +46,7 @@ class LedgerDatabasesIT {
         "ledger, ledger_owner, \"o'wner\"",
         "ledger, ledger_writer, writer",
         "ledger, ledger_relay, relay",
+        "ledger, ledger_vault, vault",
         "query, query_service, query"
     })
     void letsARoleIntoItsDatabase(String database, String role, String password) throws Exception {
@@ -59,6 +60,8 @@ class LedgerDatabasesIT {
     @CsvSource({
         "query, ledger_writer, writer",
         "query, ledger_relay, relay",
+        "query, ledger_vault, vault",
+        "postgres, ledger_vault, vault",
         "ledger, query_service, query",
         "postgres, query_service, query"
     })

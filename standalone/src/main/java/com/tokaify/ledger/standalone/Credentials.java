@@ -7,8 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The secrets of this ledger, made at its first start and kept in its folder. */
-record Credentials(LedgerDatabases.Passwords passwords, Path pepperFile) {
+/**
+ * The secrets of this ledger, made at its first start and kept in its folder.
+ *
+ * @param vaultKeyFile made by command-service itself, and only while its vault is empty
+ */
+record Credentials(LedgerDatabases.Passwords passwords, Path pepperFile, Path vaultKeyFile) {
     private static final int PEPPER_BYTES = 32;
 
     static Credentials in(LocalFolder folder) throws IOException {
@@ -21,7 +25,9 @@ record Credentials(LedgerDatabases.Passwords passwords, Path pepperFile) {
                         SecretFile.password(credentials.resolve(LedgerDatabases.OWNER)),
                         SecretFile.password(credentials.resolve(LedgerDatabases.WRITER)),
                         SecretFile.password(credentials.resolve(LedgerDatabases.RELAY)),
+                        SecretFile.password(credentials.resolve(LedgerDatabases.VAULT)),
                         SecretFile.password(credentials.resolve(LedgerDatabases.QUERY))),
-                pepperFile);
+                pepperFile,
+                credentials.resolve("vault-key"));
     }
 }

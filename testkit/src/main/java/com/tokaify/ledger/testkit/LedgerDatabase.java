@@ -23,6 +23,10 @@ public record LedgerDatabase(PostgresServer server, String name, Passwords passw
         return passwords.relay();
     }
 
+    public String vaultPassword() {
+        return passwords.vault();
+    }
+
     /**
      * A connection that may do anything, for looking behind the service and for injecting faults.
      */

@@ -26,7 +26,11 @@ public abstract sealed class LedgerInfrastructure
     private static final List<String> TOPICS = List.of(Topics.EVENTS, Topics.USAGE);
     private static final LedgerDatabases.Passwords PASSWORDS =
             new LedgerDatabases.Passwords(
-                    "owner-of-tests", "writer-of-tests", "relay-of-tests", "query-of-tests");
+                    "owner-of-tests",
+                    "writer-of-tests",
+                    "relay-of-tests",
+                    "vault-of-tests",
+                    "query-of-tests");
 
     private final AtomicInteger databases = new AtomicInteger();
 

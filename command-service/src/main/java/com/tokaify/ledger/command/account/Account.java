@@ -1,6 +1,9 @@
 package com.tokaify.ledger.command.account;
 
 import com.tokaify.ledger.command.account.AccountCommand.AdmitToken;
+import com.tokaify.ledger.command.account.AccountCommand.ResumeAccount;
+import com.tokaify.ledger.command.account.AccountCommand.SuspendAccount;
+import com.tokaify.ledger.command.account.AccountCommand.AdjustBalance;
 import com.tokaify.ledger.command.account.AccountCommand.CreditBalance;
 import com.tokaify.ledger.command.account.AccountCommand.Done;
 import com.tokaify.ledger.command.account.AccountCommand.OpenAccount;
@@ -28,6 +31,21 @@ public final class Account extends StreamAggregate {
 
     @CommandHandler
     Decision<Done> handle(CreditBalance command) {
+        return settle(command, () -> AccountDecider.decide(state, command));
+    }
+
+    @CommandHandler
+    Decision<Done> handle(AdjustBalance command) {
+        return settle(command, () -> AccountDecider.decide(state, command));
+    }
+
+    @CommandHandler
+    Decision<Done> handle(SuspendAccount command) {
+        return settle(command, () -> AccountDecider.decide(state, command));
+    }
+
+    @CommandHandler
+    Decision<Done> handle(ResumeAccount command) {
         return settle(command, () -> AccountDecider.decide(state, command));
     }
 

@@ -11,6 +11,7 @@ import com.tokaify.ledger.events.id.AccountId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What can be asked of an account. */
 public sealed interface AccountCommand<A> extends LedgerCommand<A> {
@@ -64,6 +65,30 @@ public sealed interface AccountCommand<A> extends LedgerCommand<A> {
             return new CreditBalance(accountId, amount, reference, Optional.of(credited), context);
         }
     }
+
+    /**
+     * Corrects the balance. Not once for each reason: who repeats it repeats the correction.
+     *
+     * @param amount units, added or taken by their sign
+     */
+    record AdjustBalance(AccountId accountId, long amount, String reason, CommandContext context)
+            implements AccountCommand<Done> {
+        public AdjustBalance {
+            FieldRules.adjustment("amount", amount);
+            FieldRules.text("reason", reason, 200);
+        }
+    }
+
+    /** No token of the account may be used until it is resumed. */
+    record SuspendAccount(AccountId accountId, @Nullable String reason, CommandContext context)
+            implements AccountCommand<Done> {
+        public SuspendAccount {
+            FieldRules.optionalText("reason", reason, 200);
+        }
+    }
+
+    record ResumeAccount(AccountId accountId, CommandContext context)
+            implements AccountCommand<Done> {}
 
     /** Asks whether the account may get another token. Never makes an event. */
     record AdmitToken(AccountId accountId, CommandContext context)

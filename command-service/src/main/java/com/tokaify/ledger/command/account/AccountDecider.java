@@ -3,15 +3,21 @@ package com.tokaify.ledger.command.account;
 import static com.tokaify.ledger.command.decision.Decision.accept;
 import static com.tokaify.ledger.command.decision.Decision.refuse;
 
+import com.tokaify.ledger.command.account.AccountCommand.AdjustBalance;
 import com.tokaify.ledger.command.account.AccountCommand.AdmitToken;
 import com.tokaify.ledger.command.account.AccountCommand.CreditBalance;
 import com.tokaify.ledger.command.account.AccountCommand.Done;
 import com.tokaify.ledger.command.account.AccountCommand.OpenAccount;
+import com.tokaify.ledger.command.account.AccountCommand.ResumeAccount;
+import com.tokaify.ledger.command.account.AccountCommand.SuspendAccount;
 import com.tokaify.ledger.command.account.AccountState.Open;
 import com.tokaify.ledger.command.account.AccountState.Unborn;
 import com.tokaify.ledger.command.decision.Decision;
 import com.tokaify.ledger.command.decision.Refusal;
 import com.tokaify.ledger.events.AccountEvent.AccountOpened;
+import com.tokaify.ledger.events.AccountEvent.AccountResumed;
+import com.tokaify.ledger.events.AccountEvent.AccountSuspended;
+import com.tokaify.ledger.events.AccountEvent.BalanceAdjusted;
 import com.tokaify.ledger.events.AccountEvent.BalanceCredited;
 import com.tokaify.ledger.events.id.AccountId;
 
@@ -44,6 +50,35 @@ final class AccountDecider {
                                 + " was credited before with amount "
                                 + command.earlier().get().amount()
                                 + ".");
+    }
+
+    /** Also of a suspended account: a correction is no use of it. */
+    static Decision<Done> decide(AccountState state, AdjustBalance command) {
+        return switch (state) {
+            case Unborn _ -> unknown(command.accountId());
+            case Open _ ->
+                    accept(
+                            new Done(command.accountId()),
+                            new BalanceAdjusted(command.amount(), command.reason()));
+        };
+    }
+
+    static Decision<Done> decide(AccountState state, SuspendAccount command) {
+        return switch (state) {
+            case Unborn _ -> unknown(command.accountId());
+            case Open open when open.suspended() -> accept(new Done(command.accountId()));
+            case Open _ ->
+                    accept(new Done(command.accountId()), new AccountSuspended(command.reason()));
+        };
+    }
+
+    static Decision<Done> decide(AccountState state, ResumeAccount command) {
+        return switch (state) {
+            case Unborn _ -> unknown(command.accountId());
+            case Open open when open.suspended() ->
+                    accept(new Done(command.accountId()), new AccountResumed());
+            case Open _ -> accept(new Done(command.accountId()));
+        };
     }
 
     static Decision<Done> decide(AccountState state, AdmitToken command) {

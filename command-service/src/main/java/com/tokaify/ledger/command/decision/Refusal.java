@@ -19,6 +19,8 @@ public enum Refusal {
     TOKEN_EXPIRED,
     /** Another token has or had this secret; or this one had it before. */
     SECRET_IN_USE,
+    /** The secret was taken over as a hash: nobody here knows it. */
+    SECRET_NOT_RECOVERABLE,
     MODEL_MISSING,
     MODEL_NOT_ALLOWED,
     QUOTA_EXHAUSTED,

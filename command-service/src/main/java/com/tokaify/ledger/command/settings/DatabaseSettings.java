@@ -4,10 +4,14 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
-/** The event store's database and the passwords of its three roles. */
+/** The event store's database and the passwords of its roles. */
 @ConfigurationProperties("ledger.database")
 public record DatabaseSettings(
-        String url, String ownerPassword, String writerPassword, String relayPassword) {
+        String url,
+        String ownerPassword,
+        String writerPassword,
+        String relayPassword,
+        String vaultPassword) {
 
     /** Single connections as {@code ledger_owner}, for migrations and checks at start. */
     public DataSource owner() {
@@ -22,6 +26,11 @@ public record DatabaseSettings(
     /** Single connections as {@code ledger_relay}, which may only read. */
     public DataSource relay() {
         return as("ledger_relay", relayPassword);
+    }
+
+    /** Single connections as {@code ledger_vault}, which alone may read what is in the vault. */
+    public DataSource vault() {
+        return as("ledger_vault", vaultPassword);
     }
 
     private DataSource as(String role, String password) {

@@ -4,7 +4,7 @@ import com.tokaify.ledger.command.bus.CommandResult;
 import com.tokaify.ledger.command.bus.CommandResult.Committed;
 import com.tokaify.ledger.command.bus.Ledger;
 import com.tokaify.ledger.command.bus.LedgerGate;
-import com.tokaify.ledger.command.catalog.CatalogCommand.DefineGroup;
+import com.tokaify.ledger.command.catalog.CatalogCommand.DefineFirstGroup;
 import com.tokaify.ledger.command.catalog.CatalogCommand.Group;
 import com.tokaify.ledger.command.decision.CommandContext;
 import com.tokaify.ledger.command.relay.Relay;
@@ -103,7 +103,7 @@ public final class StartUp implements AutoCloseable {
     private void defineDefaultGroup() throws ExecutionException, InterruptedException {
         CommandContext context =
                 new CommandContext(clock.instant(), Actor.system("start-up"), "start-up");
-        provesTheWiring(ledger.send(new DefineGroup(DEFAULT_GROUP, "Default", context)).get());
+        provesTheWiring(ledger.send(new DefineFirstGroup(DEFAULT_GROUP, "Default", context)).get());
     }
 
     /**

@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.dao.EmptyResultDataAccessException;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -38,6 +39,9 @@ public final class EventTable {
 
     private static final String AT =
             "select exists (select from ledger.event where partition = ? and pseq = ?)";
+
+    private static final String EVENT =
+            "select " + COLUMNS + " from ledger.event where stream = ? and sequence = ?";
 
     private static final String PLACE =
             "select partition, pseq from ledger.event where stream = ? and sequence = ?";
@@ -85,6 +89,15 @@ public final class EventTable {
                 stored.position(),
                 new RecordedFact(
                         stored.stream(), stored.sequence(), EventCodec.decode(stored).event()));
+    }
+
+    /** A stream's event at a place in it; empty where it does not reach so far. */
+    public Optional<StoredEvent> at(StreamId stream, long sequence) {
+        return jdbc.sql(EVENT)
+                .param(stream.uuid())
+                .param(sequence)
+                .query((row, _) -> read(row))
+                .optional();
     }
 
     /**

@@ -17,18 +17,36 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked about a token's secret. The secret itself is in no command. */
-public sealed interface SecretCommand extends TokenCommand<SecretCommand.SecretVersion> {
+public sealed interface SecretCommand<A> extends TokenCommand<A> {
 
     /**
-     * Which secret it is about.
+     * Which secret may be shown now.
      *
      * @param version counts the token's secrets, from 1
+     * @param model one that the token may use; null where it may use any
      */
-    record SecretVersion(TokenId tokenId, AccountId accountId, int version) {}
+    record Revealed(TokenId tokenId, int version, @Nullable String model) {}
 
-    /** Records that the secret is about to be shown. */
-    record RevealSecret(TokenId tokenId, RevealedAs how, CommandContext context)
-            implements SecretCommand {}
+    /**
+     * Records that the secret is about to be shown.
+     *
+     * @param recoverable whether anybody knows more of the secret than its hash
+     */
+    record RevealSecret(
+            TokenId tokenId, RevealedAs how, boolean recoverable, CommandContext context)
+            implements SecretCommand<Revealed> {}
+
+    /**
+     * Which secret the token has from now on.
+     *
+     * @param version counts the token's secrets, from 1
+     * @param previousValidUntil until when the secret before is still accepted; null is not at all
+     */
+    record Rotated(
+            TokenId tokenId,
+            AccountId accountId,
+            int version,
+            @Nullable Instant previousValidUntil) {}
 
     /**
      * Gives the token another secret.
@@ -43,7 +61,7 @@ public sealed interface SecretCommand extends TokenCommand<SecretCommand.SecretV
             @Nullable Instant previousValidUntil,
             Optional<StreamId> holder,
             CommandContext context)
-            implements SecretCommand, RecallingCommand<SecretVersion> {
+            implements SecretCommand<Rotated>, RecallingCommand<Rotated> {
         public RotateSecret {
             FieldRules.mask("mask", newMask);
             context.requireFuture("previousValidUntil", previousValidUntil);

@@ -3,8 +3,9 @@ package com.tokaify.ledger.command.token;
 import com.tokaify.ledger.command.decision.Decision;
 import com.tokaify.ledger.command.decision.StreamAggregate;
 import com.tokaify.ledger.command.token.SecretCommand.RevealSecret;
+import com.tokaify.ledger.command.token.SecretCommand.Revealed;
 import com.tokaify.ledger.command.token.SecretCommand.RotateSecret;
-import com.tokaify.ledger.command.token.SecretCommand.SecretVersion;
+import com.tokaify.ledger.command.token.SecretCommand.Rotated;
 import com.tokaify.ledger.command.token.SettingsCommand.ChangeSettings;
 import com.tokaify.ledger.command.token.SettingsCommand.ReadSettings;
 import com.tokaify.ledger.command.token.TokenCommand.ConsumeQuota;
@@ -98,12 +99,12 @@ public final class Token extends StreamAggregate {
     }
 
     @CommandHandler
-    Decision<SecretVersion> handle(RevealSecret command) {
+    Decision<Revealed> handle(RevealSecret command) {
         return settle(command, () -> SecretDecider.decide(state, command));
     }
 
     @CommandHandler
-    Decision<SecretVersion> handle(RotateSecret command) {
+    Decision<Rotated> handle(RotateSecret command) {
         return settle(command, () -> SecretDecider.decide(state, command));
     }
 
@@ -159,14 +160,20 @@ public final class Token extends StreamAggregate {
     /** Only of a live token: another one has nothing left to replay. */
     @Override
     protected Optional<byte[]> state() {
-        return state instanceof TokenState.Live live
-                ? Optional.of(StrictJson.MAPPER.writeValueAsBytes(live))
-                : Optional.empty();
+        return state instanceof TokenState.Live live ? Optional.of(write(live)) : Optional.empty();
     }
 
     @Override
     protected void restore(byte[] bytes) {
-        state = StrictJson.read(LIVE, TokenState.Live.class, bytes, "a token's snapshot");
+        state = read(bytes);
+    }
+
+    static byte[] write(TokenState.Live live) {
+        return StrictJson.MAPPER.writeValueAsBytes(live);
+    }
+
+    static TokenState.Live read(byte[] bytes) {
+        return StrictJson.read(LIVE, TokenState.Live.class, bytes, "a token's snapshot");
     }
 
     @Override

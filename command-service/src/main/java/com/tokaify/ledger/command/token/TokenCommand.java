@@ -8,7 +8,9 @@ import com.tokaify.ledger.command.decision.RecordedFact;
 import com.tokaify.ledger.command.decision.Refusal;
 import com.tokaify.ledger.events.FieldRules;
 import com.tokaify.ledger.events.Restrictions;
+import com.tokaify.ledger.events.TokenEvent;
 import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
+import com.tokaify.ledger.events.TokenEvent.TokenDisabled;
 import com.tokaify.ledger.events.TokenEvent.TokenImported;
 import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.StreamId;
@@ -125,16 +127,21 @@ public sealed interface TokenCommand<A> extends LedgerCommand<A>
      * @param source the system, e.g. {@code new-api}
      * @param sourceId what it was called there
      * @param usedBefore units it had consumed there; they count under no limit here
+     * @param disabled whether it was switched off there; then it never is on here, not for a moment
      */
-    record Provenance(String source, @Nullable String sourceId, long usedBefore) {
+    record Provenance(
+            String source, @Nullable String sourceId, long usedBefore, boolean disabled) {
         public Provenance {
             FieldRules.group("source", source);
             FieldRules.optionalText("sourceId", sourceId, 100);
             FieldRules.total("usedBefore", usedBefore);
         }
 
-        TokenImported imported() {
-            return new TokenImported(source, sourceId, usedBefore);
+        List<TokenEvent> events() {
+            TokenImported imported = new TokenImported(source, sourceId, usedBefore);
+            return disabled
+                    ? List.of(imported, new TokenDisabled("disabled in " + source))
+                    : List.of(imported);
         }
     }
 

@@ -4,12 +4,14 @@ import com.tokaify.ledger.command.account.AccountCommand.AdmitToken;
 import com.tokaify.ledger.command.bus.CommandResult.Committed;
 import com.tokaify.ledger.command.catalog.CatalogCommand.AdmitToGroup;
 import com.tokaify.ledger.command.decision.CommandContext;
-import com.tokaify.ledger.command.settings.LedgerSettings;
+import com.tokaify.ledger.command.store.SideWrite;
 import com.tokaify.ledger.command.token.TokenCommand.CreateToken;
 import com.tokaify.ledger.command.token.TokenCommand.DisableToken;
 import com.tokaify.ledger.command.token.TokenCommand.Done;
 import com.tokaify.ledger.command.token.TokenCommand.EnableToken;
 import com.tokaify.ledger.command.token.TokenCommand.Enabled;
+import com.tokaify.ledger.command.vault.Safe;
+import com.tokaify.ledger.command.vault.SecretVault;
 import com.tokaify.ledger.command.web.Answers;
 import com.tokaify.ledger.command.web.CommandContexts;
 import com.tokaify.ledger.command.web.Ids;
@@ -20,11 +22,9 @@ import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.events.net.IpRange;
 import com.tokaify.ledger.events.secret.TokenSecret;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -41,19 +41,22 @@ final class TokenController {
     private final CommandContexts contexts;
     private final Ids ids;
     private final SecretMint mint;
-    private final URI apiUrl;
+    private final SecretVault vault;
+    private final ShownSecrets shown;
 
     TokenController(
             Answers answers,
             CommandContexts contexts,
             Ids ids,
             SecretMint mint,
-            LedgerSettings settings) {
+            SecretVault vault,
+            ShownSecrets shown) {
         this.answers = answers;
         this.contexts = contexts;
         this.ids = ids;
         this.mint = mint;
-        this.apiUrl = settings.apiUrl();
+        this.vault = vault;
+        this.shown = shown;
     }
 
     /** Absent or null restrictions are none: unlimited, any model, any address, never. */
@@ -75,20 +78,17 @@ final class TokenController {
         }
     }
 
-    /** Shows the secret; the only answer that does. */
-    record Created(TokenId tokenId, String secret, String mask, String connectionString) {
-        @Override
-        public String toString() {
-            return "Created[tokenId=" + tokenId + ", secret=[hidden], mask=" + mask + "]";
-        }
-    }
-
     record DisableRequest(@Nullable String reason) {}
 
     record Changed(TokenId tokenId, boolean enabled) {}
 
+    /**
+     * Its repetition shows the secret again, as long as that is the token's.
+     *
+     * @return with the secret, which no other answer has but those of reveal and rotate
+     */
     @PostMapping
-    ResponseEntity<Created> create(@RequestBody CreateRequest body, HttpServletRequest request) {
+    ResponseEntity<NewSecret> create(@RequestBody CreateRequest body, HttpServletRequest request) {
         CommandContext context = contexts.of(request);
         TokenSecret secret = mint.mint();
         CreateToken command =
@@ -103,18 +103,16 @@ final class TokenController {
                         context);
         answers.committed(new AdmitToken(command.accountId(), context));
         answers.committed(new AdmitToGroup(command.settings().group(), context));
-        Committed<Done> committed = answers.committed(command);
-        Created created =
-                new Created(
-                        command.tokenId(),
-                        secret.reveal(),
-                        command.mask(),
-                        ConnectionString.of(secret, apiUrl));
-        ResponseEntity<Created> answer = Answers.answer(HttpStatus.CREATED, committed, created);
-        return ResponseEntity.status(answer.getStatusCode())
-                .headers(answer.getHeaders())
-                .cacheControl(CacheControl.noStore())
-                .body(created);
+        SideWrite keep =
+                vault.safeOf(command.accountId())
+                        .put(command.tokenId(), Safe.FIRST_VERSION, secret);
+        Committed<Done> committed = answers.committed(request, command, Done.class, keep);
+        TokenId created = committed.answer().tokenId();
+        TokenSecret told =
+                created.equals(command.tokenId())
+                        ? secret
+                        : shown.again(created, Safe.FIRST_VERSION);
+        return ShownSecrets.answer(HttpStatus.CREATED, committed, shown.created(created, told));
     }
 
     @PostMapping("/{tokenId}/enable")

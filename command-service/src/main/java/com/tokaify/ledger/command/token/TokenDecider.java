@@ -54,7 +54,7 @@ final class TokenDecider {
                         command.lookupHash(),
                         command.mask()));
         if (command.provenance() != null) {
-            events.add(command.provenance().imported());
+            events.addAll(command.provenance().events());
         }
         events.addAll(
                 SettingsDecider.quotaEvents(

@@ -59,6 +59,20 @@ public final class Answers {
             LedgerCommand<A> command,
             Class<A> answerType,
             SideWrite... writes) {
+        return committedWith(request, command, answerType, _ -> List.of(writes));
+    }
+
+    /**
+     * The same where what belongs in the transaction depends on the answer.
+     *
+     * @param writes given the answer, on the thread that has decided it; called again where it is
+     *     decided anew
+     */
+    public <A> Committed<A> committedWith(
+            HttpServletRequest request,
+            LedgerCommand<A> command,
+            Class<A> answerType,
+            Function<A, List<SideWrite>> writes) {
         Optional<RepeatableRequest> repeatable =
                 RepeatableRequest.of(request, command.context().actor());
         return accepted(
@@ -82,16 +96,16 @@ public final class Answers {
 
     private <A> CommandResult<A> send(
             LedgerCommand<A> command,
-            SideWrite[] writes,
+            Function<A, List<SideWrite>> writes,
             Function<Outcome<A>, List<SideWrite>> keeping) {
         return await(
                 ledger.send(
                         command,
                         outcome -> {
-                            if (outcome.decision() instanceof Decision.Refused<A>) {
+                            if (!(outcome.decision() instanceof Decision.Accepted<A> accepted)) {
                                 return List.of();
                             }
-                            List<SideWrite> all = new ArrayList<>(List.of(writes));
+                            List<SideWrite> all = new ArrayList<>(writes.apply(accepted.answer()));
                             all.addAll(keeping.apply(outcome));
                             return all;
                         }));
@@ -143,6 +157,7 @@ public final class Answers {
                     TOKEN_DISABLED,
                     TOKEN_EXPIRED,
                     SECRET_IN_USE,
+                    SECRET_NOT_RECOVERABLE,
                     MODEL_MISSING,
                     MODEL_NOT_ALLOWED,
                     QUOTA_EXHAUSTED,

@@ -19,8 +19,9 @@ import com.tokaify.ledger.command.decision.OnceKey;
 import com.tokaify.ledger.command.decision.RecordedFact;
 import com.tokaify.ledger.command.decision.Refusal;
 import com.tokaify.ledger.command.token.SecretCommand.RevealSecret;
+import com.tokaify.ledger.command.token.SecretCommand.Revealed;
 import com.tokaify.ledger.command.token.SecretCommand.RotateSecret;
-import com.tokaify.ledger.command.token.SecretCommand.SecretVersion;
+import com.tokaify.ledger.command.token.SecretCommand.Rotated;
 import com.tokaify.ledger.events.InvalidField;
 import com.tokaify.ledger.events.Restrictions;
 import com.tokaify.ledger.events.RevealedAs;
@@ -29,6 +30,7 @@ import com.tokaify.ledger.events.TokenEvent.SecretRotated;
 import com.tokaify.ledger.events.TokenEvent.TokenDeleted;
 import com.tokaify.ledger.events.TokenEvent.TokenDisabled;
 import com.tokaify.ledger.events.TokenEvent.TokenExpired;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,29 +65,56 @@ class SecretDeciderTest {
     @ParameterizedTest
     @EnumSource
     void everyRevealIsRecorded(Situation situation) {
-        Decision<SecretVersion> expected =
+        Decision<Revealed> expected =
                 switch (situation) {
                     case UNBORN -> unknown();
-                    case NEW, DISABLED, EXPIRED -> accept(version(1), revealed());
-                    case ROTATED -> accept(version(3), revealed());
+                    case NEW, DISABLED, EXPIRED -> accept(revealed(1), theReveal());
+                    case ROTATED -> accept(revealed(3), theReveal());
                     case DELETED -> deleted();
                 };
-        assertThat(
-                        SecretDecider.decide(
-                                situation.state,
-                                new RevealSecret(TOKEN, RevealedAs.COPY_TOKEN, CONTEXT)))
-                .isEqualTo(expected);
+        assertThat(SecretDecider.decide(situation.state, reveal(true))).isEqualTo(expected);
+    }
+
+    /** What cannot be shown is not recorded as shown. */
+    @ParameterizedTest
+    @EnumSource
+    void aSecretNobodyKnowsIsNotRevealed(Situation situation) {
+        Decision<Revealed> expected =
+                switch (situation) {
+                    case UNBORN -> unknown();
+                    case NEW, ROTATED, DISABLED, EXPIRED ->
+                            refuse(
+                                    Refusal.SECRET_NOT_RECOVERABLE,
+                                    "Only the hash of this token's secret is known; rotate it to"
+                                            + " get one that can be shown.");
+                    case DELETED -> deleted();
+                };
+        assertThat(SecretDecider.decide(situation.state, reveal(false))).isEqualTo(expected);
+    }
+
+    /** Whoever is shown how to use a token is shown a model it may use. */
+    @Test
+    void aRestrictedTokenTellsAModelItMayUse() {
+        TokenState restricted =
+                Histories.after(
+                        created(new Restrictions(null, List.of("gpt-4o", "o3"), null, null)));
+        assertThat(SecretDecider.decide(restricted, reveal(true)))
+                .isEqualTo(accept(new Revealed(TOKEN, 1, "gpt-4o"), theReveal()));
+    }
+
+    private static RevealSecret reveal(boolean recoverable) {
+        return new RevealSecret(TOKEN, RevealedAs.COPY_TOKEN, recoverable, CONTEXT);
     }
 
     /** Each secret has a number of its own. */
     @ParameterizedTest
     @EnumSource
     void rotationCountsTheSecrets(Situation situation) {
-        Decision<SecretVersion> expected =
+        Decision<Rotated> expected =
                 switch (situation) {
                     case UNBORN -> unknown();
-                    case NEW, DISABLED, EXPIRED -> accept(version(2), rotated());
-                    case ROTATED -> accept(version(4), rotated());
+                    case NEW, DISABLED, EXPIRED -> accept(rotated(2), theRotation());
+                    case ROTATED -> accept(rotated(4), theRotation());
                     case DELETED -> deleted();
                 };
         assertThat(SecretDecider.decide(situation.state, rotate())).isEqualTo(expected);
@@ -101,7 +130,7 @@ class SecretDeciderTest {
                         Map.of(
                                 OnceKey.ofSecret(NEXT_HASH),
                                 new RecordedFact(tokenId(2), 0, created(Restrictions.NONE))));
-        Decision<SecretVersion> expected =
+        Decision<Rotated> expected =
                 switch (situation) {
                     case UNBORN -> unknown();
                     case NEW, ROTATED, DISABLED, EXPIRED ->
@@ -130,23 +159,27 @@ class SecretDeciderTest {
         return new RotateSecret(TOKEN, NEXT_HASH, NEW_MASK, NOW.plusSeconds(60), CONTEXT);
     }
 
-    private static SecretVersion version(int version) {
-        return new SecretVersion(TOKEN, ACCOUNT, version);
+    private static Revealed revealed(int version) {
+        return new Revealed(TOKEN, version, null);
     }
 
-    private static SecretRevealed revealed() {
+    private static Rotated rotated(int version) {
+        return new Rotated(TOKEN, ACCOUNT, version, NOW.plusSeconds(60));
+    }
+
+    private static SecretRevealed theReveal() {
         return new SecretRevealed(RevealedAs.COPY_TOKEN);
     }
 
-    private static SecretRotated rotated() {
+    private static SecretRotated theRotation() {
         return new SecretRotated(NEXT_HASH, NEW_MASK, NOW.plusSeconds(60));
     }
 
-    private static Decision<SecretVersion> unknown() {
+    private static <A> Decision<A> unknown() {
         return refuse(Refusal.TOKEN_NOT_FOUND, "There is no token " + TOKEN + ".");
     }
 
-    private static Decision<SecretVersion> deleted() {
+    private static <A> Decision<A> deleted() {
         return refuse(Refusal.TOKEN_DELETED, "The token " + TOKEN + " was deleted.");
     }
 }

@@ -148,7 +148,7 @@ class TokenDeciderTest {
         assertThat(
                         TokenDecider.decide(
                                 new TokenState.Unborn(),
-                                create(settings, new Provenance("new-api", "7", 1_000))))
+                                create(settings, new Provenance("new-api", "7", 1_000, false))))
                 .isEqualTo(
                         accept(
                                 DONE,
@@ -160,6 +160,22 @@ class TokenDeciderTest {
                                         Instant.parse("2026-07-02T00:00:00Z"),
                                         0),
                                 new ModelQuotasChanged(modelQuotas)));
+    }
+
+    /** What was switched off in the other system is not on here for a moment. */
+    @Test
+    void aTokenThatWasDisabledElsewhereBeginsDisabled() {
+        CreateToken create =
+                create(
+                        TokenSettings.of("ci", "default", Restrictions.NONE),
+                        new Provenance("one-api", null, 0, true));
+        assertThat(TokenDecider.decide(new TokenState.Unborn(), create))
+                .isEqualTo(
+                        accept(
+                                DONE,
+                                created(Restrictions.NONE),
+                                new TokenImported("one-api", null, 0),
+                                new TokenDisabled("disabled in one-api")));
     }
 
     /** A limit of zero is reached from the beginning, and that is said. */
@@ -204,10 +220,10 @@ class TokenDeciderTest {
                 .isThrownBy(() -> create(expired, null))
                 .withMessage("expiresAt must be in the future");
         assertThatExceptionOfType(InvalidField.class)
-                .isThrownBy(() -> new Provenance("new-api", "7", FieldRules.MAX_TOTAL + 1))
+                .isThrownBy(() -> new Provenance("new-api", "7", FieldRules.MAX_TOTAL + 1, false))
                 .withMessageStartingWith("usedBefore must ");
         assertThatExceptionOfType(InvalidField.class)
-                .isThrownBy(() -> new Provenance("new api", "7", 0))
+                .isThrownBy(() -> new Provenance("new api", "7", 0, false))
                 .withMessageStartingWith("source must ");
         assertThatExceptionOfType(InvalidField.class)
                 .isThrownBy(() ->

@@ -1,26 +1,41 @@
 package com.tokaify.ledger.command.token;
 
-import static com.tokaify.ledger.command.Samples.CONTEXT;
+import static com.tokaify.ledger.command.Samples.ACCOUNT;
+import static com.tokaify.ledger.command.Samples.HASH;
+import static com.tokaify.ledger.command.Samples.MASK;
+import static com.tokaify.ledger.command.Samples.NOW;
 import static com.tokaify.ledger.command.Samples.TOKEN;
-import static com.tokaify.ledger.command.Samples.created;
-import static com.tokaify.ledger.command.Samples.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tokaify.ledger.command.Samples;
+import com.tokaify.ledger.command.decision.CommandContext;
 import com.tokaify.ledger.command.decision.Decision;
+import com.tokaify.ledger.command.decision.LedgerCommand;
+import com.tokaify.ledger.command.decision.OnceKey;
+import com.tokaify.ledger.command.decision.RecallingCommand;
+import com.tokaify.ledger.command.decision.RecordedFact;
+import com.tokaify.ledger.command.token.SecretCommand.RevealSecret;
+import com.tokaify.ledger.command.token.SecretCommand.RotateSecret;
+import com.tokaify.ledger.command.token.SettingsCommand.ChangeSettings;
+import com.tokaify.ledger.command.token.SettingsCommand.ReadSettings;
 import com.tokaify.ledger.command.token.TokenCommand.Booking;
 import com.tokaify.ledger.command.token.TokenCommand.ConsumeQuota;
 import com.tokaify.ledger.command.token.TokenCommand.Consumption;
+import com.tokaify.ledger.command.token.TokenCommand.CreateToken;
+import com.tokaify.ledger.command.token.TokenCommand.DeleteToken;
 import com.tokaify.ledger.command.token.TokenCommand.DisableToken;
 import com.tokaify.ledger.command.token.TokenCommand.EnableToken;
+import com.tokaify.ledger.command.token.TokenCommand.ExpireToken;
+import com.tokaify.ledger.command.token.UsageCommand.Refund;
+import com.tokaify.ledger.command.token.UsageCommand.RefundUsage;
+import com.tokaify.ledger.command.token.UsageCommand.StartQuotaPeriod;
+import com.tokaify.ledger.events.Actor;
 import com.tokaify.ledger.events.LedgerEvent;
+import com.tokaify.ledger.events.ModelQuota;
+import com.tokaify.ledger.events.QuotaPeriod;
+import com.tokaify.ledger.events.RevealedAs;
 import com.tokaify.ledger.events.TokenEvent;
-import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
-import com.tokaify.ledger.events.TokenEvent.QuotaExhausted;
-import com.tokaify.ledger.events.TokenEvent.QuotaLimitChanged;
-import com.tokaify.ledger.events.TokenEvent.QuotaRefunded;
-import com.tokaify.ledger.events.TokenEvent.TokenDisabled;
-import com.tokaify.ledger.events.TokenEvent.TokenEnabled;
+import com.tokaify.ledger.events.secret.LookupHash;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,8 +47,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Random lives of a token, each from a seed that a failure names. The books kept here are simpler
- * than the ledger's own: sums over the list of events.
+ * Random lives of a token, each from a seed that a failure names, held against {@link NaiveBooks},
+ * which add up the list of events over and over.
  */
 class TokenPropertiesTest {
     private static final int LIVES = 300;
@@ -43,201 +58,248 @@ class TokenPropertiesTest {
         return LongStream.range(0, LIVES);
     }
 
-    /** The total is the sum of what was booked, and strict consumption never passes the cap. */
+    /**
+     * The total is the sum of what was booked and given back; strict consumption never takes what
+     * counts above a limit; each end is said once until something is left again; and a token
+     * restored from a snapshot decides exactly as one that was replayed.
+     */
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void theBooksBalanceUnderAnyCommands(long seed) {
         Life life = new Life(seed);
         for (int step = 0; step < STEPS; step++) {
-            life.randomCommand();
+            life.randomStep();
         }
-        life.check();
-    }
-
-    /** Limits that move and refunds in between: each time nothing is left, it is said once. */
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
-    void exhaustionIsSaidOncePerEndOfTheQuota(long seed) {
-        Life life = new Life(seed);
-        for (int step = 0; step < STEPS; step++) {
-            if (life.random.nextInt(4) == 0) {
-                life.randomCorrection();
-            } else {
-                life.randomCommand();
-            }
-        }
-        life.check();
     }
 
     private static final class Life {
+        private static final List<String> MODELS = List.of("a", "b", "c");
+        private static final List<QuotaPeriod> PERIODS =
+                List.of(
+                        new QuotaPeriod(QuotaPeriod.Every.DAY, "UTC"),
+                        new QuotaPeriod(QuotaPeriod.Every.DAY, "Europe/Berlin"),
+                        new QuotaPeriod(QuotaPeriod.Every.WEEK, "Asia/Shanghai"));
+
         private final long seed;
         private final Random random;
-        private final List<TokenEvent> events = new ArrayList<>();
-        private final Map<String, ConsumeQuota> booked = new HashMap<>();
+        private final NaiveBooks books;
+        private final Map<OnceKey, RecordedFact> facts = new HashMap<>();
+        private final List<ConsumeQuota> consumptions = new ArrayList<>();
         private TokenState state = new TokenState.Unborn();
-        private @Nullable Long limit;
-        private int usages;
+        private TokenState restored = state;
+        private Instant now = NOW;
 
         private Life(long seed) {
             this.seed = seed;
             this.random = new Random(seed);
-            limit = randomLimit();
-            happen(created(limit(limit)));
+            this.books = new NaiveBooks("seed " + seed);
+            TokenSettings settings =
+                    new TokenSettings(
+                            "ci",
+                            "default",
+                            randomLimit(),
+                            null,
+                            null,
+                            null,
+                            randomPeriod(),
+                            randomModelQuotas());
+            send(new CreateToken(TOKEN, ACCOUNT, settings, HASH, MASK, null, context()));
         }
 
-        private @Nullable Long randomLimit() {
-            return random.nextInt(5) == 0 ? null : (long) random.nextInt(2_000);
-        }
-
-        private void happen(LedgerEvent event) {
-            TokenEvent tokenEvent = (TokenEvent) event;
-            state = TokenState.evolve(state, tokenEvent, events.size());
-            events.add(tokenEvent);
-        }
-
-        private void randomCommand() {
-            switch (random.nextInt(10)) {
-                case 0 ->
-                        settle(TokenDecider.decide(state, new DisableToken(TOKEN, null, CONTEXT)));
-                case 1, 2 -> settle(TokenDecider.decide(state, new EnableToken(TOKEN, CONTEXT)));
-                case 3 -> repeat();
-                case 4 -> consume(Booking.HAPPENED);
+        private void randomStep() {
+            passTime();
+            switch (random.nextInt(20)) {
+                case 0 -> send(new DisableToken(TOKEN, null, context()));
+                case 1, 2 -> send(new EnableToken(TOKEN, context()));
+                case 3 -> send(new ExpireToken(TOKEN, context()));
+                case 4 -> send(new StartQuotaPeriod(TOKEN, context()));
+                case 5, 6 -> send(new ChangeSettings(TOKEN, randomChange(), context()));
+                case 7 -> secret();
+                case 8, 9 -> refund();
+                case 10 -> repeat();
+                case 11, 12 -> consume(Booking.HAPPENED);
                 default -> consume(Booking.STRICT);
             }
+            if (random.nextInt(400) == 0) {
+                send(new DeleteToken(TOKEN, context()));
+            }
+            if (state instanceof TokenState.Live live && random.nextInt(5) == 0) {
+                restored = Token.read(Token.write(live));
+            }
+        }
+
+        /** Hours go by, sometimes weeks; sometimes the clock is set back. */
+        private void passTime() {
+            long minutes =
+                    switch (random.nextInt(20)) {
+                        case 0 -> -random.nextLong(3 * 60);
+                        case 1 -> random.nextLong(20 * 24 * 60);
+                        default -> random.nextLong(3 * 60);
+                    };
+            now = now.plusSeconds(60 * minutes);
         }
 
         private void consume(Booking booking) {
             ConsumeQuota command =
                     new ConsumeQuota(
-                            TOKEN, "u" + usages++, 1 + random.nextInt(100), null, booking, CONTEXT);
-            long before = sum();
-            Decision<Consumption> decision = UsageDecider.decide(state, command);
-            settle(decision);
-            if (decision instanceof Decision.Accepted<Consumption> accepted) {
-                booked.put(command.usageId(), command);
-                assertThat(accepted.answer().total()).as(at()).isEqualTo(sum());
-                if (booking == Booking.STRICT && limit != null) {
-                    assertThat(sum()).as(at()).isLessThanOrEqualTo(limit);
+                            TOKEN,
+                            "u" + consumptions.size(),
+                            1 + random.nextInt(100),
+                            random.nextInt(4) == 0 ? null : randomModel(),
+                            booking,
+                            context());
+            consumptions.add(command);
+            switch (send(command)) {
+                case Decision.Accepted<?> accepted -> {
+                    Consumption answer = (Consumption) accepted.answer();
+                    assertThat(answer.total()).as(at()).isEqualTo(books.total());
+                    if (state instanceof TokenState.Live) {
+                        assertThat(answer.remaining()).as(at()).isEqualTo(books.remaining());
+                    }
+                    if (booking == Booking.STRICT) {
+                        books.assertNotAbove(command.model());
+                    }
                 }
-            } else {
-                assertThat(booking).as(at()).isEqualTo(Booking.STRICT);
-                assertThat(sum()).as(at()).isEqualTo(before);
+                case Decision.Refused<?> _ -> {
+                    if (booking == Booking.STRICT) {
+                        books.assertMayBeRefused(command, now);
+                    } else {
+                        throw new AssertionError(at() + ": what has happened was refused");
+                    }
+                }
             }
         }
 
         /** A usage that was booked before makes no event. */
         private void repeat() {
-            if (booked.isEmpty()) {
-                return;
+            if (!consumptions.isEmpty()) {
+                ConsumeQuota before = consumptions.get(random.nextInt(consumptions.size()));
+                RecordedFact fact = facts.get(OnceKey.ofUsage(TOKEN, before.usageId()));
+                if (fact != null) {
+                    Decision<?> again = send(before);
+                    assertThat(again).as(at()).isInstanceOf(Decision.Accepted.class);
+                    Decision.Accepted<?> accepted = (Decision.Accepted<?>) again;
+                    assertThat(accepted.events()).as(at()).isEmpty();
+                    assertThat(((Consumption) accepted.answer()).total())
+                            .as(at())
+                            .isEqualTo(((TokenEvent.QuotaConsumed) fact.event()).totalAfter());
+                }
             }
-            ConsumeQuota command =
-                    booked.values().stream()
-                            .skip(random.nextInt(booked.size()))
-                            .findFirst()
-                            .orElseThrow();
-            QuotaConsumed earlier =
-                    events.stream()
-                            .filter(QuotaConsumed.class::isInstance)
-                            .map(QuotaConsumed.class::cast)
-                            .filter(each -> each.usageId().equals(command.usageId()))
-                            .findFirst()
-                            .orElseThrow();
-            Decision<Consumption> again =
-                    UsageDecider.decide(state, command.knowing(Samples.facts(command, earlier)));
-            assertThat(again).as(at()).isInstanceOf(Decision.Accepted.class);
-            Decision.Accepted<Consumption> accepted = (Decision.Accepted<Consumption>) again;
-            assertThat(accepted.events()).as(at()).isEmpty();
-            assertThat(accepted.answer().total()).as(at()).isEqualTo(earlier.totalAfter());
         }
 
-        private void randomCorrection() {
+        private void refund() {
+            String usageId = "u" + random.nextInt(consumptions.size() + 1);
+            RefundUsage command =
+                    new RefundUsage(TOKEN, usageId, 1 + random.nextInt(60), "mistake", context());
+            if (send(command) instanceof Decision.Accepted<?> accepted
+                    && !accepted.events().isEmpty()) {
+                Refund answer = (Refund) accepted.answer();
+                assertThat(answer.total()).as(at()).isEqualTo(books.total());
+            }
+        }
+
+        private void secret() {
             if (random.nextBoolean()) {
-                limit = randomLimit();
-                happen(new QuotaLimitChanged(limit));
-            } else if (sum() > 0) {
-                long amount = 1 + random.nextLong(sum());
-                happen(
-                        new QuotaRefunded(
-                                "r" + usages++, amount, null, "mistake", true, sum() - amount));
+                send(new RevealSecret(TOKEN, RevealedAs.SECRET, true, context()));
+            } else {
+                LookupHash hash = new LookupHash(random.nextInt(20), 0, 0, 0);
+                send(new RotateSecret(TOKEN, hash, MASK, null, context()));
             }
         }
 
-        private void settle(Decision<?> decision) {
+        private SettingsChange randomChange() {
+            return new SettingsChange(
+                    maybe(random.nextBoolean() ? "ci" : "other"),
+                    maybe(random.nextBoolean() ? "default" : "vip"),
+                    maybe(randomLimit()),
+                    maybe(random.nextBoolean() ? null : MODELS.subList(0, 1 + random.nextInt(3))),
+                    Change.none(),
+                    maybe(
+                            random.nextInt(3) == 0
+                                    ? now.plusSeconds(1 + random.nextInt(200_000))
+                                    : null),
+                    maybe(randomPeriod()),
+                    maybe(randomModelQuotas()));
+        }
+
+        private <T> Change<T> maybe(@Nullable T value) {
+            return random.nextInt(3) == 0 ? Change.to(value) : Change.none();
+        }
+
+        private @Nullable Long randomLimit() {
+            return random.nextInt(5) == 0 ? null : (long) random.nextInt(600);
+        }
+
+        private @Nullable QuotaPeriod randomPeriod() {
+            return random.nextInt(3) == 0 ? null : PERIODS.get(random.nextInt(PERIODS.size()));
+        }
+
+        private @Nullable List<ModelQuota> randomModelQuotas() {
+            List<ModelQuota> quotas = new ArrayList<>();
+            for (String model : MODELS) {
+                if (random.nextBoolean()) {
+                    quotas.add(new ModelQuota(model, random.nextInt(300)));
+                }
+            }
+            return quotas.isEmpty() ? null : quotas;
+        }
+
+        private String randomModel() {
+            return MODELS.get(random.nextInt(MODELS.size()));
+        }
+
+        private CommandContext context() {
+            return new CommandContext(now, Actor.system("life"), "request-1");
+        }
+
+        /** As the bus does: recalls what is recorded, decides, and lets happen what was decided. */
+        private Decision<?> send(TokenCommand<?> command) {
+            TokenCommand<?> told = command;
+            if (command instanceof RecallingCommand<?> recalling) {
+                Map<OnceKey, RecordedFact> known = new HashMap<>(facts);
+                known.keySet().retainAll(recalling.recalls());
+                LedgerCommand<?> knowing =
+                        known.isEmpty() ? recalling : recalling.knowing(known);
+                told = (TokenCommand<?>) knowing;
+            }
+            Decision<?> decision = decide(state, told);
+            assertThat(decide(restored, told)).as(at()).isEqualTo(decision);
             if (decision instanceof Decision.Accepted<?> accepted) {
                 accepted.events().forEach(this::happen);
+                books.assertEveryEndIsSaid();
             }
+            return decision;
         }
 
-        private long sum() {
-            long sum = 0;
-            for (TokenEvent event : events) {
-                if (event instanceof QuotaConsumed consumed) {
-                    sum += consumed.amount();
-                } else if (event instanceof QuotaRefunded refunded) {
-                    sum -= refunded.amount();
-                }
-            }
-            return sum;
+        private void happen(LedgerEvent event) {
+            TokenEvent tokenEvent = (TokenEvent) event;
+            long sequence = books.happens(tokenEvent, now);
+            OnceKey.of(TOKEN, event)
+                    .ifPresent(
+                            key -> facts.put(key, new RecordedFact(TOKEN, sequence, event)));
+            state = TokenState.evolve(state, tokenEvent, sequence);
+            restored = TokenState.evolve(restored, tokenEvent, sequence);
         }
 
-        /** Walks through all events once more, with books of its own. */
-        private void check() {
-            long total = 0;
-            Long cap = null;
-            boolean said = false;
-            boolean enabled = true;
-            for (int i = 0; i < events.size(); i++) {
-                String where = at() + ", event " + i + " " + events.get(i);
-                switch (events.get(i)) {
-                    case TokenEvent.TokenCreated created ->
-                            cap = created.restrictions().quotaLimit();
-                    case QuotaLimitChanged(@Nullable Long changed) -> {
-                        cap = changed;
-                        said &= cap != null && total >= cap;
-                    }
-                    case QuotaRefunded refunded -> {
-                        total -= refunded.amount();
-                        said &= cap != null && total >= cap;
-                    }
-                    case QuotaConsumed consumed -> {
-                        total += consumed.amount();
-                        assertThat(consumed.totalAfter()).as(where).isEqualTo(total);
-                        assertThat(consumed.overrun())
-                                .as(where)
-                                .isEqualTo(cap != null && total > cap);
-                        boolean next =
-                                i + 1 < events.size()
-                                        && events.get(i + 1) instanceof QuotaExhausted;
-                        assertThat(next)
-                                .as(where + " exhausts the quota")
-                                .isEqualTo(cap != null && total >= cap && !said);
-                    }
-                    case QuotaExhausted exhausted -> {
-                        assertThat(exhausted.total()).as(where).isEqualTo(total);
-                        assertThat(exhausted.quotaLimit()).as(where).isEqualTo(cap);
-                        said = true;
-                    }
-                    case TokenEnabled _ -> {
-                        assertThat(enabled).as(where).isFalse();
-                        enabled = true;
-                    }
-                    case TokenDisabled _ -> {
-                        assertThat(enabled).as(where).isTrue();
-                        enabled = false;
-                    }
-                    case TokenEvent other ->
-                            throw new AssertionError(where + " came from " + other);
-                }
-            }
-            TokenState.Live live = (TokenState.Live) state;
-            assertThat(live.enabled()).as(at()).isEqualTo(enabled);
-            assertThat(live.quota())
-                    .as(at())
-                    .isEqualTo(new Quota(cap, null, null, 0, total, said, List.of()));
+        private static Decision<?> decide(TokenState state, TokenCommand<?> command) {
+            return switch (command) {
+                case CreateToken create -> TokenDecider.decide(state, create);
+                case EnableToken enable -> TokenDecider.decide(state, enable);
+                case DisableToken disable -> TokenDecider.decide(state, disable);
+                case DeleteToken delete -> TokenDecider.decide(state, delete);
+                case ExpireToken expire -> TokenDecider.decide(state, expire);
+                case ConsumeQuota consume -> UsageDecider.decide(state, consume);
+                case RefundUsage refund -> UsageDecider.decide(state, refund);
+                case StartQuotaPeriod start -> UsageDecider.decide(state, start);
+                case ChangeSettings change -> SettingsDecider.decide(state, change);
+                case ReadSettings read -> SettingsDecider.decide(state, read);
+                case RevealSecret reveal -> SecretDecider.decide(state, reveal);
+                case RotateSecret rotate -> SecretDecider.decide(state, rotate);
+            };
         }
 
         private String at() {
-            return "seed " + seed;
+            return "seed " + seed + ", after " + books.length() + " events";
         }
     }
 }

@@ -17,8 +17,9 @@ import com.tokaify.ledger.command.decision.OnceKey;
 import com.tokaify.ledger.command.decision.RecordedFact;
 import com.tokaify.ledger.command.decision.Refusal;
 import com.tokaify.ledger.command.token.SecretCommand.RevealSecret;
+import com.tokaify.ledger.command.token.SecretCommand.Revealed;
 import com.tokaify.ledger.command.token.SecretCommand.RotateSecret;
-import com.tokaify.ledger.command.token.SecretCommand.SecretVersion;
+import com.tokaify.ledger.command.token.SecretCommand.Rotated;
 import com.tokaify.ledger.command.token.SettingsCommand.ChangeSettings;
 import com.tokaify.ledger.command.token.SettingsCommand.ReadSettings;
 import com.tokaify.ledger.command.token.TokenCommand.Booking;
@@ -84,7 +85,7 @@ class TokenTest {
                 new ExpireToken(TOKEN, CONTEXT),
                 new ChangeSettings(TOKEN, SettingsChange.NONE, CONTEXT),
                 new ReadSettings(TOKEN, CONTEXT),
-                new RevealSecret(TOKEN, RevealedAs.SECRET, CONTEXT),
+                new RevealSecret(TOKEN, RevealedAs.SECRET, true, CONTEXT),
                 new RotateSecret(TOKEN, NEXT_HASH, MASK, null, CONTEXT),
                 consume("u1", 1),
                 new RefundUsage(TOKEN, "u1", 1, "mistake", CONTEXT),
@@ -148,14 +149,11 @@ class TokenTest {
                 .when(new RotateSecret(TOKEN, NEXT_HASH, MASK, null, CONTEXT))
                 .decides(
                         accept(
-                                new SecretVersion(TOKEN, ACCOUNT, 2),
+                                new Rotated(TOKEN, ACCOUNT, 2, null),
                                 new SecretRotated(NEXT_HASH, MASK, null)));
         fixture.given(created(limit(100L)), new SecretRotated(NEXT_HASH, MASK, null))
-                .when(new RevealSecret(TOKEN, RevealedAs.CURL, CONTEXT))
-                .decides(
-                        accept(
-                                new SecretVersion(TOKEN, ACCOUNT, 2),
-                                new SecretRevealed(RevealedAs.CURL)));
+                .when(new RevealSecret(TOKEN, RevealedAs.CURL, true, CONTEXT))
+                .decides(accept(new Revealed(TOKEN, 2, null), new SecretRevealed(RevealedAs.CURL)));
     }
 
     /** What was disabled is known from its events alone. */

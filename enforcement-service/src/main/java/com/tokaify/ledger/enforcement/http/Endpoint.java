@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Answers one POST request. May throw {@link com.tokaify.ledger.events.InvalidField} and {@link
+ * Answers one request. May throw {@link com.tokaify.ledger.events.InvalidField} and {@link
  * com.tokaify.ledger.service.problem.ProblemException}, which the servlet around it turns into
  * problems.
  */

@@ -17,23 +17,33 @@ import org.springframework.http.HttpStatus;
  */
 public final class EndpointServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
-    private static final String METHOD = "POST";
+    private static final String POST = "POST";
 
     private final transient Endpoint endpoint;
+    private final boolean onlyPost;
 
-    public EndpointServlet(Endpoint endpoint) {
+    private EndpointServlet(Endpoint endpoint, boolean onlyPost) {
         this.endpoint = endpoint;
+        this.onlyPost = onlyPost;
+    }
+
+    public static EndpointServlet ofPost(Endpoint endpoint) {
+        return new EndpointServlet(endpoint, true);
+    }
+
+    public static EndpointServlet ofAnyMethod(Endpoint endpoint) {
+        return new EndpointServlet(endpoint, false);
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        if (!METHOD.equals(request.getMethod())) {
-            response.setHeader(HttpHeaders.ALLOW, METHOD);
+        if (onlyPost && !POST.equals(request.getMethod())) {
+            response.setHeader(HttpHeaders.ALLOW, POST);
             HttpStatus status = HttpStatus.METHOD_NOT_ALLOWED;
             Answers.problem(
                     response,
-                    Problem.of(status, status.name(), "Only " + METHOD + " is possible here."));
+                    Problem.of(status, status.name(), "Only " + POST + " is possible here."));
             return;
         }
         try {

@@ -45,6 +45,7 @@ public final class EventStreamReader implements AutoCloseable {
     private final LocalView view;
     private final List<TopicPartition> partitions;
     private final Thread thread;
+    private final KafkaAnswers answers;
     private final CountDownLatch closing = new CountDownLatch(1);
 
     /** Records known to be in Kafka and not yet in the view. */
@@ -52,6 +53,7 @@ public final class EventStreamReader implements AutoCloseable {
 
     public EventStreamReader(Consumer<byte[], byte[]> consumer, LocalView view) {
         this.consumer = consumer;
+        this.answers = new KafkaAnswers(consumer);
         this.view = view;
         this.partitions =
                 view.partitions().mapToObj(p -> new TopicPartition(Topics.EVENTS, p)).toList();
@@ -147,6 +149,9 @@ public final class EventStreamReader implements AutoCloseable {
     private void applyNext() throws InterruptedException {
         for (ConsumerRecord<byte[], byte[]> record : untilAnswered(() -> consumer.poll(POLL))) {
             view.apply(EventRecords.read(record));
+        }
+        if (answers.haveCome()) {
+            view.heard();
         }
         behind =
                 partitions.stream().map(consumer::currentLag).mapToLong(lag -> lag.orElse(0)).sum();

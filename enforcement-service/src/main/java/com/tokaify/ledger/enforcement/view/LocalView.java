@@ -13,11 +13,13 @@ import com.tokaify.ledger.events.id.StreamId;
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.events.kafka.PartitionCursor;
 import com.tokaify.ledger.events.secret.LookupHash;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -39,9 +41,20 @@ public final class LocalView {
     /** What the cursor has, for other threads: set once an event is wholly in the view. */
     private final AtomicLongArray applied;
 
+    private final LongSupplier nanos;
+    private volatile long heardAtNanos;
     private volatile ViewStatus status = new ViewStatus.WaitingForStream();
 
     public LocalView(int partitions) {
+        this(partitions, System::nanoTime);
+    }
+
+    /**
+     * @param nanos a clock that only runs forward, for {@link #age()}
+     */
+    public LocalView(int partitions, LongSupplier nanos) {
+        this.nanos = nanos;
+        this.heardAtNanos = nanos.getAsLong();
         this.cursor = new PartitionCursor(partitions);
         this.applied = new AtomicLongArray(partitions);
     }
@@ -146,6 +159,16 @@ public final class LocalView {
     /** The writer's word on whether the view may be asked. */
     public void become(ViewStatus next) {
         status = next;
+    }
+
+    /** The writer's word that the stream has answered, be it that there is nothing new. */
+    public void heard() {
+        heardAtNanos = nanos.getAsLong();
+    }
+
+    /** How long ago the stream last answered; before it ever has, how long this view waits. */
+    public Duration age() {
+        return Duration.ofNanos(nanos.getAsLong() - heardAtNanos);
     }
 
     public ViewStatus status() {

@@ -3,8 +3,10 @@ package com.tokaify.ledger.enforcement.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.tokaify.ledger.events.net.IpRange;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +21,12 @@ class SettingsTest {
     private static final String PEPPER = "--LEDGER_PEPPER_FILE=pepper";
 
     @Configuration(proxyBeanMethods = false)
-    @EnableConfigurationProperties({LedgerSettings.class, KafkaSettings.class, UsageSettings.class})
+    @EnableConfigurationProperties({
+        LedgerSettings.class,
+        KafkaSettings.class,
+        UsageSettings.class,
+        ClientSettings.class
+    })
     static class OnlySettings {}
 
     /** What an operator gets who sets nothing but what has no default. */
@@ -32,6 +39,8 @@ class SettingsTest {
                     .isEqualTo(new KafkaSettings("127.0.0.1:9092"));
             assertThat(context.getBean(UsageSettings.class))
                     .isEqualTo(new UsageSettings(Duration.ofSeconds(10), 128));
+            assertThat(context.getBean(ClientSettings.class))
+                    .isEqualTo(new ClientSettings(List.of("127.0.0.0/8", "::1")));
             assertThat(context.getEnvironment().getProperty("server.port")).isEqualTo("8083");
             assertThat(context.getEnvironment().getProperty("server.address"))
                     .isEqualTo("127.0.0.1");
@@ -49,6 +58,7 @@ class SettingsTest {
                         "--LEDGER_KAFKA_BOOTSTRAP=kafka:1",
                         "--LEDGER_USAGE_TIMEOUT=2s",
                         "--LEDGER_USAGE_MAX_IN_FLIGHT=3",
+                        "--LEDGER_TRUSTED_PROXIES=10.0.0.0/8, 2001:db8::1",
                         "--LEDGER_ENFORCEMENT_PORT=1234")) {
             assertThat(context.getBean(LedgerSettings.class))
                     .isEqualTo(new LedgerSettings(8, Path.of("pepper"), "edge-1"));
@@ -56,7 +66,26 @@ class SettingsTest {
                     .isEqualTo(new KafkaSettings("kafka:1"));
             assertThat(context.getBean(UsageSettings.class))
                     .isEqualTo(new UsageSettings(Duration.ofSeconds(2), 3));
+            assertThat(context.getBean(ClientSettings.class).proxies().ranges())
+                    .containsExactly(IpRange.parse("10.0.0.0/8"), IpRange.parse("2001:db8::1"));
             assertThat(context.getEnvironment().getProperty("server.port")).isEqualTo("1234");
+        }
+    }
+
+    /** Empty is a choice: then every peer is the client itself. */
+    @Test
+    void nobodyNeedBeTrusted() {
+        try (ConfigurableApplicationContext context = run(PEPPER, "--LEDGER_TRUSTED_PROXIES=")) {
+            assertThat(context.getBean(ClientSettings.class).proxies().ranges()).isEmpty();
+        }
+    }
+
+    /** Spring would rewrite the peer by rules of its own where it sees Kubernetes. */
+    @Test
+    void nobodyElseDecidesWhoTheClientIs() {
+        try (ConfigurableApplicationContext context = run(PEPPER)) {
+            assertThat(context.getEnvironment().getProperty("server.forward-headers-strategy"))
+                    .isEqualTo("none");
         }
     }
 
@@ -76,7 +105,8 @@ class SettingsTest {
         "LEDGER_INSTANCE_ID,         a b,   actor must have an id",
         "LEDGER_USAGE_TIMEOUT,       999ms, LEDGER_USAGE_TIMEOUT must be 1s to 60s",
         "LEDGER_USAGE_TIMEOUT,       61s,   LEDGER_USAGE_TIMEOUT must be 1s to 60s",
-        "LEDGER_USAGE_MAX_IN_FLIGHT, 0,     LEDGER_USAGE_MAX_IN_FLIGHT must be at least 1"
+        "LEDGER_USAGE_MAX_IN_FLIGHT, 0,     LEDGER_USAGE_MAX_IN_FLIGHT must be at least 1",
+        "LEDGER_TRUSTED_PROXIES,     a,     LEDGER_TRUSTED_PROXIES must be an IPv4 or IPv6 address"
     })
     void whatCannotWorkIsNamed(String variable, String value, String message) {
         assertThatThrownBy(

@@ -80,11 +80,12 @@ class UsageEndpointTest {
         connector.setProperty("minSpareThreads", "1");
         tomcat.setConnector(connector);
         Context context = tomcat.addContext("", folder.toString());
-        serve(context, VerifyEndpoint.PATH, new EndpointServlet(new VerifyEndpoint(guard)));
+        serve(context, VerifyEndpoint.PATH, EndpointServlet.ofPost(new VerifyEndpoint(guard)));
         serve(
                 context,
                 UsageEndpoint.PATH,
-                new EndpointServlet(new UsageEndpoint(view, resolver, log, clock, MAX_IN_FLIGHT)));
+                EndpointServlet.ofPost(
+                        new UsageEndpoint(view, resolver, log, clock, MAX_IN_FLIGHT)));
         tomcat.start();
     }
 

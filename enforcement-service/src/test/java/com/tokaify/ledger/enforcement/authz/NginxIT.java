@@ -1,0 +1,336 @@
+package com.tokaify.ledger.enforcement.authz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import com.tokaify.ledger.enforcement.EnforcementServiceApplication;
+import com.tokaify.ledger.enforcement.TestLedger;
+import com.tokaify.ledger.enforcement.TestRelay;
+import com.tokaify.ledger.events.AccountEvent.AccountOpened;
+import com.tokaify.ledger.events.AccountEvent.BalanceCredited;
+import com.tokaify.ledger.events.LedgerEvent;
+import com.tokaify.ledger.events.Restrictions;
+import com.tokaify.ledger.events.TokenEvent.IpAllowlistChanged;
+import com.tokaify.ledger.events.TokenEvent.ModelAccessChanged;
+import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
+import com.tokaify.ledger.events.TokenEvent.TokenDisabled;
+import com.tokaify.ledger.events.id.AccountId;
+import com.tokaify.ledger.events.id.TokenId;
+import com.tokaify.ledger.events.net.IpRange;
+import com.tokaify.ledger.events.secret.TokenSecret;
+import com.tokaify.ledger.testkit.Await;
+import com.tokaify.ledger.testkit.LedgerInfrastructure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * A real nginx, configured by {@code docs/gateways/nginx.conf} with nothing changed but its
+ * addresses, between a caller and a service that echoes what reaches it. Where there is no nginx
+ * the test says so and is skipped; {@code .ci/run} installs one and demands the test.
+ */
+class NginxIT {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Path CONFIGURATION = Path.of("..", "docs", "gateways", "nginx.conf");
+    private static final String DEMANDED = "LEDGER_TEST_NGINX";
+    private static final int PARTITIONS = 4;
+    private static final AccountId ACCOUNT = TestLedger.account(1);
+    private static final TokenId TOKEN = TestLedger.token(1);
+
+    private final LedgerInfrastructure infrastructure = LedgerInfrastructure.get();
+    private final TestLedger ledger = new TestLedger(PARTITIONS);
+    private final TokenSecret secret = TestLedger.newSecret();
+    private final HttpClient caller = HttpClient.newHttpClient();
+    private final ConcurrentLinkedQueue<Map<String, String>> forwarded =
+            new ConcurrentLinkedQueue<>();
+    private TestRelay relay;
+    private HttpServer models;
+    private ConfigurableApplicationContext service;
+    private Process nginx;
+    private int port;
+
+    @TempDir private Path folder;
+
+    @BeforeEach
+    void anNginxBeforeTheModels() throws Exception {
+        String program = program();
+        infrastructure.recreateTopics(PARTITIONS);
+        relay = new TestRelay(infrastructure.kafkaBootstrap(), ledger);
+        relay.relay(ACCOUNT, new AccountOpened("Acme"), new BalanceCredited(1000, "invoice"));
+        relay.relay(TOKEN, created());
+
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        models = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
+        models.createContext(
+                "/",
+                exchange -> {
+                    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+                    exchange.getRequestHeaders()
+                            .forEach((name, values) -> headers.put(name, values.getFirst()));
+                    forwarded.add(headers);
+                    byte[] body = exchange.getRequestBody().readAllBytes();
+                    exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
+                    if (body.length > 0) {
+                        exchange.getResponseBody().write(body);
+                    }
+                    exchange.close();
+                });
+        models.start();
+        service =
+                SpringApplication.run(
+                        EnforcementServiceApplication.class,
+                        "--server.port=0",
+                        "--ledger.partitions=" + PARTITIONS,
+                        "--ledger.pepper-file=" + TestLedger.pepperFile(folder),
+                        "--ledger.kafka.bootstrap=" + infrastructure.kafkaBootstrap());
+        port = freePort();
+        nginx = start(program);
+        Await.until(LIMIT, "an allowed call", () -> call("/v1/x").statusCode() == 200);
+        forwarded.clear();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        caller.close();
+        if (nginx != null) {
+            nginx.destroy();
+            assertThat(nginx.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        }
+        if (service != null) {
+            service.close();
+        }
+        if (models != null) {
+            models.stop(0);
+        }
+        if (relay != null) {
+            relay.close();
+        }
+    }
+
+    /** The upstream gets the call whole, whose it is, and not the key. */
+    @Test
+    void anAllowedCallIsForwardedWithTheTokensHeaders() throws Exception {
+        HttpResponse<String> answer =
+                send(
+                        request("/v1/chat/completions")
+                                .header("Authorization", "Bearer " + secret.reveal())
+                                .header("X-Token-Id", "tok_forged")
+                                .header("Content-Type", "application/json")
+                                .POST(
+                                        HttpRequest.BodyPublishers.ofString(
+                                                "{\"model\":\"gpt-5\"}")));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{\"model\":\"gpt-5\"}");
+        assertThat(forwarded).hasSize(1);
+        assertThat(forwarded.element())
+                .containsEntry("X-Token-Id", TOKEN.toString())
+                .containsEntry("X-Account-Id", ACCOUNT.toString())
+                .containsEntry("X-Token-Group", "default")
+                .containsEntry("X-Token-Remaining", "100")
+                .doesNotContainKey("Authorization");
+    }
+
+    /** Every kind of refusal reaches the caller with its own status and body; nothing passes. */
+    @Test
+    void eachRefusalHasItsStatusAndBody() throws Exception {
+        assertRefused(send(request("/v1/x").GET()), 401, "token_missing");
+        assertRefused(
+                send(request("/v1/x").header("x-api-key", TestLedger.newSecret().reveal()).GET()),
+                401,
+                "invalid_api_key");
+        assertRefused(send(request("/v1/x?key=a&key=b").GET()), 400, "invalid_request");
+
+        relay.relay(TOKEN, new ModelAccessChanged(List.of("gemini")));
+        await("model_missing", "/v1/x");
+        assertRefused(call("/v1/x"), 400, "model_missing");
+        assertRefused(call("/v1beta/models/dear:generateContent"), 403, "model_not_allowed");
+        assertThat(call("/v1beta/models/gemini:generateContent").statusCode()).isEqualTo(200);
+        forwarded.clear();
+
+        relay.relay(
+                TOKEN, new ModelAccessChanged(null), new QuotaConsumed("u", 100, null, 100, false));
+        await("insufficient_quota", "/v1/x");
+        assertRefused(call("/v1/x"), 429, "insufficient_quota");
+        assertThat(call("/v1/messages").body())
+                .startsWith("{\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\"");
+
+        relay.relay(TOKEN, new TokenDisabled("leaked"));
+        await("token_disabled", "/v1/x");
+        HttpResponse<String> disabled = call("/v1/x");
+        assertRefused(disabled, 401, "token_disabled");
+        assertThat(disabled.headers().firstValue("WWW-Authenticate")).contains("Bearer");
+        assertThat(forwarded).isEmpty();
+    }
+
+    /** What the caller says of itself, its address or its model, changes nothing. */
+    @Test
+    void theCallersOwnWordIsNotHandedOn() throws Exception {
+        relay.relay(TOKEN, new IpAllowlistChanged(List.of(IpRange.parse("203.0.113.7"))));
+        await("access_denied", "/v1/x");
+        for (String header : List.of("X-Forwarded-For", "X-Real-IP")) {
+            assertRefused(
+                    send(authorized("/v1/x").header(header, "203.0.113.7").GET()),
+                    403,
+                    "access_denied");
+        }
+        assertRefused(
+                send(authorized("/v1/x").header("Forwarded", "for=203.0.113.7").GET()),
+                403,
+                "access_denied");
+
+        relay.relay(TOKEN, new IpAllowlistChanged(null), new ModelAccessChanged(List.of("cheap")));
+        await("model_missing", "/v1/x");
+        assertRefused(
+                send(authorized("/v1/x").header("X-Model", "cheap").GET()), 400, "model_missing");
+        assertRefused(
+                send(
+                        authorized("/v1/x")
+                                .header("X-Forwarded-Uri", "/models/cheap:x")
+                                .header("X-Original-URL", "/models/cheap:x")
+                                .GET()),
+                400,
+                "model_missing");
+        assertThat(forwarded).isEmpty();
+    }
+
+    /** The view's age is young again whenever Kafka has answered, though nothing has happened. */
+    @Test
+    void theViewsAgeTellsThatKafkaAnswers() {
+        long first = age();
+        Await.until(LIMIT, "a Kafka that has answered since", () -> age() < first);
+    }
+
+    /** A ledger that is not there lets nobody through, and the caller is told to come again. */
+    @Test
+    void withoutTheLedgerNobodyPasses() throws Exception {
+        service.close();
+        HttpResponse<String> answer = call("/v1/x");
+        assertRefused(answer, 503, "ledger_unreachable");
+        assertThat(forwarded).isEmpty();
+    }
+
+    private static void assertRefused(HttpResponse<String> answer, int status, String code) {
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.body())
+                .startsWith("{\"error\":{\"message\":\"")
+                .endsWith("\"code\":\"" + code + "\"}}");
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+    }
+
+    private void await(String code, String path) {
+        Await.until(
+                LIMIT,
+                "the code " + code,
+                () -> call(path).body().contains("\"code\":\"" + code + "\""));
+        forwarded.clear();
+    }
+
+    private long age() {
+        try {
+            HttpRequest request =
+                    HttpRequest.newBuilder(
+                                    URI.create("http://127.0.0.1:" + servicePort() + "/authz"))
+                            .header("x-api-key", secret.reveal())
+                            .build();
+            return caller.send(request, HttpResponse.BodyHandlers.discarding())
+                    .headers()
+                    .firstValueAsLong(AuthzEndpoint.VIEW_AGE)
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Process start(String program) throws IOException {
+        String configuration =
+                Files.readString(CONFIGURATION)
+                        .replace("127.0.0.1:8083", "127.0.0.1:" + servicePort())
+                        .replace("127.0.0.1:9000", "127.0.0.1:" + models.getAddress().getPort())
+                        .replace("127.0.0.1:8000", "127.0.0.1:" + port);
+        Path file = Files.writeString(folder.resolve("nginx.conf"), configuration);
+        return new ProcessBuilder(
+                        program,
+                        "-p",
+                        folder.toString(),
+                        "-c",
+                        file.toString(),
+                        "-g",
+                        "daemon off; master_process off;")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("nginx.log").toFile())
+                .start();
+    }
+
+    private static String program() {
+        Optional<String> found =
+                Stream.of("/usr/sbin/nginx", "/usr/bin/nginx", "/usr/local/sbin/nginx")
+                        .filter(path -> Files.isExecutable(Path.of(path)))
+                        .findFirst();
+        if (found.isEmpty() && System.getenv(DEMANDED) == null) {
+            Assumptions.abort(
+                    "SKIPPED: there is no nginx on this machine (Debian: apt-get install nginx-light)");
+        }
+        return found.orElseThrow(
+                () -> new IllegalStateException(DEMANDED + " is set and there is no nginx"));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private @Nullable String servicePort() {
+        return service.getEnvironment().getProperty("local.server.port");
+    }
+
+    private LedgerEvent created() {
+        return TestLedger.created(
+                ACCOUNT,
+                new Restrictions(100L, null, null, null),
+                TestLedger.pepper(folder).hash(secret));
+    }
+
+    private HttpResponse<String> call(String path) throws IOException, InterruptedException {
+        return send(authorized(path).GET());
+    }
+
+    private HttpRequest.Builder authorized(String path) {
+        return request(path).header("Authorization", "Bearer " + secret.reveal());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(LIMIT);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request)
+            throws IOException, InterruptedException {
+        return caller.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+}
