@@ -75,27 +75,32 @@ final class Batch {
     private final Map<OnceKey, NewEvent> justDecided = new HashMap<>();
     private final List<Decided> decided = new ArrayList<>();
     private final Map<StreamId, StreamEnd> ends = new HashMap<>();
+    private final Ongoing ongoing;
+    private final UnitOfWork<?> unitOfWork;
     private long[] pseqs = {};
 
+    /** Begins it in the thread's unit of work. */
     Batch(LaneRuntime runtime, Recollection recollection) {
         this.runtime = runtime;
         this.recollection = recollection;
+        this.unitOfWork = DefaultUnitOfWork.startAndGet(null);
+        this.ongoing = Ongoing.in(unitOfWork, runtime.living());
     }
 
     /** Decides, appends, and waits until that is durable. */
     List<CommandResult<?>> run(List<Work> works) {
-        UnitOfWork<?> unitOfWork = DefaultUnitOfWork.startAndGet(null);
         try {
             List<CommandMessage<?>> messages = new ArrayList<>();
             works.forEach(work -> messages.addAll(work.messages()));
             List<List<OnceKey>> keys = new ArrayList<>(messages.size());
             messages.forEach(message -> keys.add(recalls(message)));
             lookUp(keys.stream().filter(this::isLookedUpFirst).toList());
+            readAhead(messages);
             for (int i = 0; i < messages.size(); i++) {
                 decided.add(decide(messages.get(i), keys.get(i)));
             }
             recallWhatTheAppendDoesNotFence(messages, keys);
-            List<NewEvent> events = LaneEventStore.gathered();
+            List<NewEvent> events = ongoing.events();
             fenceWhatMadeNoEvents(events);
             List<SideWrite> sideWrites = sideWrites(works, events);
             unitOfWork.onCommit(_ -> append(events, sideWrites));
@@ -108,6 +113,22 @@ final class Batch {
                 unitOfWork.rollback(e);
             }
             throw e;
+        }
+    }
+
+    /** Reads the tokens that are not in memory all at once. */
+    private void readAhead(List<CommandMessage<?>> messages) {
+        Set<TokenId> absent = new HashSet<>();
+        for (CommandMessage<?> message : messages) {
+            LedgerCommand<?> command = (LedgerCommand<?>) message.getPayload();
+            if (command.stream() instanceof TokenId token
+                    && !command.beginsItsStream()
+                    && ongoing.aggregate(token.toString()) == null) {
+                absent.add(token);
+            }
+        }
+        if (!absent.isEmpty()) {
+            ongoing.readAhead(runtime.tokenHistories().of(absent));
         }
     }
 
@@ -174,7 +195,7 @@ final class Batch {
                 facts.isEmpty() || !(command instanceof RecallingCommand<?> recalling)
                         ? message
                         : GenericCommandMessage.asCommandMessage(recalling.knowing(facts));
-        List<NewEvent> events = LaneEventStore.gathered();
+        List<NewEvent> events = ongoing.events();
         int from = events.size();
         Decision<?> decision = handle(told, command.stream());
         for (NewEvent event : events.subList(from, events.size())) {
@@ -213,7 +234,7 @@ final class Batch {
     }
 
     private @Nullable Long version(StreamId stream) {
-        Aggregate<?> aggregate = runtime.living().getIfPresent(stream.toString());
+        Aggregate<?> aggregate = ongoing.aggregate(stream.toString());
         return aggregate == null ? null : aggregate.version();
     }
 
@@ -294,18 +315,21 @@ final class Batch {
         return outcomes;
     }
 
-    /** Of the streams that have grown enough since their last one. */
+    /** Of the streams that have come to a round number of events. */
     private List<SideWrite> snapshots(List<NewEvent> events) {
         List<SideWrite> all = new ArrayList<>();
-        Set<StreamId> grown = new HashSet<>();
+        Set<StreamId> due = new HashSet<>();
         for (NewEvent event : events) {
-            Aggregate<?> aggregate = runtime.living().getIfPresent(event.stream().toString());
-            if (aggregate != null && grown.add(event.stream())) {
-                aggregate
-                        .invoke(root ->
-                                ((StreamAggregate) root).snapshotEvery(runtime.snapshotEvery()))
-                        .ifPresent(
-                                snapshot -> all.add(SnapshotTable.save(event.stream(), snapshot)));
+            if (event.sequence() % runtime.snapshotEvery() == 0
+                    && event.sequence() > 0
+                    && due.add(event.stream())) {
+                Aggregate<?> aggregate = ongoing.aggregate(event.stream().toString());
+                if (aggregate != null) {
+                    aggregate
+                            .invoke(root -> ((StreamAggregate) root).snapshot())
+                            .ifPresent(snapshot ->
+                                    all.add(SnapshotTable.save(event.stream(), snapshot)));
+                }
             }
         }
         return all;

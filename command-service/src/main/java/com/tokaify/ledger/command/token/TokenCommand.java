@@ -103,6 +103,11 @@ public sealed interface TokenCommand<A> extends LedgerCommand<A>
         }
 
         @Override
+        public boolean beginsItsStream() {
+            return true;
+        }
+
+        @Override
         public List<OnceKey> recalls() {
             return List.of(OnceKey.ofSecret(lookupHash));
         }
@@ -129,8 +134,7 @@ public sealed interface TokenCommand<A> extends LedgerCommand<A>
      * @param usedBefore units it had consumed there; they count under no limit here
      * @param disabled whether it was switched off there; then it never is on here, not for a moment
      */
-    record Provenance(
-            String source, @Nullable String sourceId, long usedBefore, boolean disabled) {
+    record Provenance(String source, @Nullable String sourceId, long usedBefore, boolean disabled) {
         public Provenance {
             FieldRules.group("source", source);
             FieldRules.optionalText("sourceId", sourceId, 100);
