@@ -40,16 +40,26 @@ class BadInputIT {
     private static final String USAGE_ID =
             "must have 1 to 128 printable ASCII characters without spaces";
 
+    private static final String REASON = "must have 1 to 200 characters";
+
     private static LedgerDatabase database;
     private static RunningCommandService service;
     private static String account;
     private static String token;
 
     /** A request and the one field and rule it breaks. */
-    record Bad(String path, String body, String field, String rule) {}
+    record Bad(String method, String path, String body, String field, String rule) {
+        Bad(String path, String body, String field, String rule) {
+            this("POST", path, body, field, rule);
+        }
+    }
 
     /** A request that is well-formed and asks for what cannot be. */
-    record Impossible(String path, String body, int status, String code) {}
+    record Impossible(String method, String path, String body, int status, String code) {
+        Impossible(String path, String body, int status, String code) {
+            this("POST", path, body, status, code);
+        }
+    }
 
     @BeforeAll
     static void start() throws Exception {
@@ -80,6 +90,12 @@ class BadInputIT {
         tokens(all);
         consumptions(all);
         bulkConsumptions(all);
+        newQuotas(all);
+        changes(all);
+        refunds(all);
+        bulkActions(all);
+        adjustments(all);
+        catalog(all);
         all.add(new Bad("/v1/tokens/$token/disable", "{\"reson\":\"x\"}", "reson", UNKNOWN_FIELD));
         all.add(new Bad("/v1/tokens/$token/disable", "{\"reason\":7}", "reason", "must be a text"));
         all.add(
@@ -89,9 +105,26 @@ class BadInputIT {
                         "reason",
                         "must have 1 to 200 characters"));
         all.add(new Bad("/v1/tokens/$token/disable", "[]", "body", ONE_OBJECT));
-        for (String path : List.of("/enable", "/disable", "/consumptions")) {
-            for (String id : List.of("tok_1", UNKNOWN_ACCOUNT, "tok_" + "u".repeat(26), "%20")) {
+        for (String id : List.of("tok_1", UNKNOWN_ACCOUNT, "tok_" + "u".repeat(26), "%20")) {
+            for (String path : List.of("/enable", "/disable", "/consumptions", "/refunds")) {
                 all.add(new Bad("/v1/tokens/" + id + path, consumption("1"), "tokenId", TOKEN_ID));
+            }
+            all.add(new Bad("PATCH", "/v1/tokens/" + id, "{}", "tokenId", TOKEN_ID));
+            all.add(new Bad("DELETE", "/v1/tokens/" + id, "", "tokenId", TOKEN_ID));
+        }
+        for (String id : List.of("acc_1", UNKNOWN_TOKEN, "acc_" + "u".repeat(26), "%20")) {
+            for (String path : List.of("/credits", "/adjustments", "/suspend", "/resume")) {
+                all.add(
+                        new Bad(
+                                "/v1/accounts/" + id + path,
+                                "{\"amount\":1,\"reason\":\"a\",\"reference\":\"a\"}"
+                                        .replace(
+                                                path.equals("/credits")
+                                                        ? ",\"reason\":\"a\""
+                                                        : ",\"reference\":\"a\"",
+                                                ""),
+                                "accountId",
+                                ACCOUNT_ID));
             }
         }
         return all.stream();
@@ -251,7 +284,7 @@ class BadInputIT {
                 new Bad(
                         path,
                         "[" + good + ",{\"tokenId\":\"tok_1\",\"usageId\":\"u2\",\"amount\":1}]",
-                        "tokenId",
+                        "[1].tokenId",
                         TOKEN_ID));
         all.add(
                 new Bad(
@@ -277,6 +310,266 @@ class BadInputIT {
                         "[" + good + ",{\"tokenId\":\"$token\",\"usageld\":\"u2\",\"amount\":1}]",
                         "[1].usageld",
                         UNKNOWN_FIELD));
+    }
+
+    /** What a creation holds of quotas beside its limit. */
+    private static void newQuotas(List<Bad> all) {
+        for (Bad field : quotaFields()) {
+            all.add(new Bad("/v1/tokens", token(field.path, field.body), field.field, field.rule));
+        }
+    }
+
+    /** Each by the name of its field and what stands there. */
+    private static List<Bad> quotaFields() {
+        String zone = "must be a name of the IANA time zone database, e.g. Asia/Shanghai or UTC";
+        String every = "must be day, week or month";
+        String some = "must have 1 to 100 limits, or be absent for none";
+        String quota = "{\"model\":\"m%d\",\"quotaLimit\":1}";
+        List<String> tooMany = new ArrayList<>();
+        for (int i = 0; i <= 100; i++) {
+            tooMany.add(quota.formatted(i));
+        }
+        String period = "quotaPeriod";
+        String models = "modelQuotas";
+        return List.of(
+                new Bad(period, "\"day\"", period, "must be an object"),
+                new Bad(period, "{}", "quotaPeriod.every", REQUIRED),
+                new Bad(period, "{\"every\":\"day\"}", "quotaPeriod.timeZone", REQUIRED),
+                new Bad(
+                        period,
+                        "{\"every\":\"hour\",\"timeZone\":\"UTC\"}",
+                        "quotaPeriod.every",
+                        every),
+                new Bad(
+                        period,
+                        "{\"every\":\"DAY\",\"timeZone\":\"UTC\"}",
+                        "quotaPeriod.every",
+                        every),
+                new Bad(
+                        period,
+                        "{\"every\":\"day\",\"timeZone\":\"+08:00\"}",
+                        "quotaPeriod.timeZone",
+                        zone),
+                new Bad(
+                        period,
+                        "{\"every\":\"day\",\"timeZone\":\"UTC\",\"at\":1}",
+                        "quotaPeriod.at",
+                        UNKNOWN_FIELD),
+                new Bad(models, "[]", models, some),
+                new Bad(models, "[" + String.join(",", tooMany) + "]", models, some),
+                new Bad(models, "{}", models, "must be a list"),
+                new Bad(models, "[null]", "modelQuotas[0]", REQUIRED),
+                new Bad(
+                        models,
+                        "[" + quota.formatted(1) + "," + quota.formatted(1) + "]",
+                        "modelQuotas[1].model",
+                        "must not be that of another limit"),
+                new Bad(
+                        models,
+                        "[" + quota.formatted(1) + ",{\"quotaLimit\":1}]",
+                        "modelQuotas[1].model",
+                        REQUIRED),
+                new Bad(
+                        models,
+                        "[{\"model\":\"a b\",\"quotaLimit\":1}]",
+                        "modelQuotas[0].model",
+                        MODEL),
+                new Bad(models, "[{\"model\":\"a\"}]", "modelQuotas[0].quotaLimit", WHOLE_NUMBER),
+                new Bad(
+                        models,
+                        "[{\"model\":\"a\",\"quotaLimit\":1.5}]",
+                        "modelQuotas[0].quotaLimit",
+                        WHOLE_NUMBER),
+                new Bad(
+                        models,
+                        "[{\"model\":\"a\",\"quotaLimit\":-1}]",
+                        "modelQuotas[0].quotaLimit",
+                        LIMIT));
+    }
+
+    private static void changes(List<Bad> all) {
+        String path = "/v1/tokens/$token";
+        for (String body : List.of("", "[]", "null", "7", "{", "{} {}")) {
+            all.add(new Bad("PATCH", path, body, "body", ONE_OBJECT));
+        }
+        List<Bad> fields = new ArrayList<>(quotaFields());
+        fields.add(new Bad("name", "null", "name", "must not be null"));
+        fields.add(new Bad("name", "\" \"", "name", NAME));
+        fields.add(new Bad("name", "7", "name", "must be a text"));
+        fields.add(new Bad("group", "null", "group", "must not be null"));
+        fields.add(new Bad("group", "\"-a\"", "group", GROUP));
+        fields.add(new Bad("quotaLimit", "-1", "quotaLimit", LIMIT));
+        fields.add(new Bad("quotaLimit", "1.5", "quotaLimit", WHOLE_NUMBER));
+        fields.add(new Bad("quotaLimit", "\"5\"", "quotaLimit", WHOLE_NUMBER));
+        fields.add(
+                new Bad(
+                        "models",
+                        "[]",
+                        "models",
+                        "must name 1 to 500 models, or be absent for any"));
+        fields.add(new Bad("models", "[\"a\",\"a b\"]", "models[1]", MODEL));
+        fields.add(new Bad("models", "[\"a\",null]", "models[1]", REQUIRED));
+        fields.add(new Bad("models", "[7]", "models[0]", "must be a text"));
+        fields.add(
+                new Bad(
+                        "ipAllowlist",
+                        "[]",
+                        "ipAllowlist",
+                        "must name 1 to 100 addresses or CIDR blocks, or be absent for any"));
+        fields.add(
+                new Bad(
+                        "ipAllowlist",
+                        "[\"10.0.0.1\",\"10.0.0.0/33\"]",
+                        "ipAllowlist[1]",
+                        "must have a prefix length of 0 to 32, not '33'"));
+        fields.add(
+                new Bad(
+                        "expiresAt",
+                        "\"2020-01-01T00:00:00Z\"",
+                        "expiresAt",
+                        "must be in the future"));
+        fields.add(
+                new Bad(
+                        "expiresAt",
+                        "1800000000",
+                        "expiresAt",
+                        "must be an instant in ISO-8601 UTC, e.g. 2027-01-31T12:00:00Z"));
+        for (String readOnly : List.of("tokenId", "accountId", "enabled", "consumed", "mask")) {
+            fields.add(new Bad(readOnly, "null", readOnly, UNKNOWN_FIELD));
+        }
+        for (Bad field : fields) {
+            String body = "{\"" + field.path + "\":" + field.body + "}";
+            all.add(new Bad("PATCH", path, body, field.field, field.rule));
+        }
+    }
+
+    private static void refunds(List<Bad> all) {
+        String path = "/v1/tokens/$token/refunds";
+        notAnObject(all, path);
+        amounts(all, path, "{\"amount\":%s,\"usageId\":\"u0\",\"reason\":\"mistake\"}");
+        all.add(new Bad(path, "{\"amount\":1,\"reason\":\"a\"}", "usageId", REQUIRED));
+        all.add(
+                new Bad(
+                        path,
+                        "{\"usageId\":\"a b\",\"amount\":1,\"reason\":\"a\"}",
+                        "usageId",
+                        USAGE_ID));
+        all.add(new Bad(path, "{\"usageId\":\"u0\",\"amount\":1}", "reason", REQUIRED));
+        all.add(
+                new Bad(
+                        path,
+                        "{\"usageId\":\"u0\",\"amount\":1,\"reason\":\" \"}",
+                        "reason",
+                        REASON));
+        all.add(
+                new Bad(
+                        path,
+                        "{\"usageId\":\"u0\",\"amount\":1,\"reason\":\"a\",\"model\":\"m\"}",
+                        "model",
+                        UNKNOWN_FIELD));
+    }
+
+    private static void bulkActions(List<Bad> all) {
+        String path = "/v1/tokens/bulk";
+        String ids = "\"ids\":[\"$token\"]";
+        notAnObject(all, path);
+        all.add(new Bad(path, "{" + ids + "}", "action", REQUIRED));
+        String action = "must be enable, disable or delete";
+        all.add(new Bad(path, "{\"action\":\"rename\"," + ids + "}", "action", action));
+        all.add(new Bad(path, "{\"action\":\"DELETE\"," + ids + "}", "action", action));
+        all.add(new Bad(path, "{\"action\":\"delete\"}", "ids", REQUIRED));
+        String some = "must have 1 to 1000 tokens";
+        all.add(new Bad(path, "{\"action\":\"delete\",\"ids\":[]}", "ids", some));
+        all.add(
+                new Bad(
+                        path,
+                        "{\"action\":\"delete\",\"ids\":["
+                                + "\"$token\",".repeat(1_000)
+                                + "\"$token\"]}",
+                        "ids",
+                        some));
+        all.add(
+                new Bad(
+                        path,
+                        "{\"action\":\"delete\",\"ids\":[\"$token\",\"tok_1\"]}",
+                        "ids[1]",
+                        TOKEN_ID));
+        all.add(
+                new Bad(
+                        path,
+                        "{\"action\":\"delete\",\"ids\":[\"$token\",null]}",
+                        "ids[1]",
+                        REQUIRED));
+        all.add(
+                new Bad(
+                        path,
+                        "{\"action\":\"delete\"," + ids + ",\"reason\":\"leaked\"}",
+                        "reason",
+                        "is for disabling only"));
+        all.add(
+                new Bad(
+                        path,
+                        "{\"action\":\"disable\"," + ids + ",\"reason\":\"\"}",
+                        "reason",
+                        REASON));
+    }
+
+    private static void adjustments(List<Bad> all) {
+        String path = "/v1/accounts/$account/adjustments";
+        notAnObject(all, path);
+        String up = "must be 1 to 500000000000000 units, up or down";
+        for (String amount : List.of("0", "500000000000001", "-500000000000001")) {
+            all.add(new Bad(path, "{\"amount\":" + amount + ",\"reason\":\"a\"}", "amount", up));
+        }
+        all.add(new Bad(path, "{\"amount\":1.5,\"reason\":\"a\"}", "amount", WHOLE_NUMBER));
+        all.add(new Bad(path, "{\"reason\":\"a\"}", "amount", REQUIRED));
+        all.add(new Bad(path, "{\"amount\":1}", "reason", REQUIRED));
+        all.add(new Bad(path, "{\"amount\":1,\"reason\":\"\"}", "reason", REASON));
+        all.add(
+                new Bad(
+                        path,
+                        "{\"amount\":1,\"reason\":\"" + "x".repeat(201) + "\"}",
+                        "reason",
+                        REASON));
+        String suspend = "/v1/accounts/$account/suspend";
+        all.add(new Bad(suspend, "{\"reason\":\"\"}", "reason", REASON));
+        all.add(new Bad(suspend, "{\"reason\":7}", "reason", "must be a text"));
+        all.add(new Bad(suspend, "{\"until\":7}", "until", UNKNOWN_FIELD));
+        all.add(new Bad(suspend, "[]", "body", ONE_OBJECT));
+    }
+
+    private static void catalog(List<Bad> all) {
+        for (String body : List.of("", "[]", "null", "{")) {
+            all.add(new Bad("PUT", "/v1/groups/vip", body, "body", ONE_OBJECT));
+            all.add(new Bad("PUT", "/v1/catalog", body, "body", ONE_OBJECT));
+        }
+        all.add(new Bad("PUT", "/v1/groups/vip", "{}", "displayName", REQUIRED));
+        all.add(new Bad("PUT", "/v1/groups/vip", "{\"displayName\":\"\"}", "displayName", NAME));
+        all.add(
+                new Bad(
+                        "PUT",
+                        "/v1/groups/vip",
+                        "{\"displayName\":\"a\",\"name\":\"b\"}",
+                        "name",
+                        UNKNOWN_FIELD));
+        for (String name : List.of("-a", "a%20b", "x".repeat(65))) {
+            String path = "/v1/groups/" + name;
+            all.add(new Bad("PUT", path, "{\"displayName\":\"a\"}", "name", GROUP));
+            all.add(new Bad("DELETE", path, "", "name", GROUP));
+        }
+        for (String model : List.of("", "a%20b", "%C3%BC", "x".repeat(201))) {
+            all.add(new Bad("PUT", "/v1/models/" + model, "", "model", MODEL));
+            all.add(new Bad("DELETE", "/v1/models/" + model, "", "model", MODEL));
+        }
+        all.add(new Bad("PUT", "/v1/catalog", "{}", "closed", REQUIRED));
+        all.add(new Bad("PUT", "/v1/catalog", "{\"closed\":1}", "closed", "must be true or false"));
+        all.add(
+                new Bad(
+                        "PUT",
+                        "/v1/catalog",
+                        "{\"closed\":\"true\"}",
+                        "closed",
+                        "must be true or false"));
     }
 
     private static void notAnObject(List<Bad> all, String path) {
@@ -341,6 +634,11 @@ class BadInputIT {
         return '"' + text + '"';
     }
 
+    private static String refund(String usageId, long amount) {
+        return "{\"usageId\":\"%s\",\"amount\":%d,\"reason\":\"mistake\"}"
+                .formatted(usageId, amount);
+    }
+
     private static String consumption(String amount) {
         return "{\"usageId\":\"u1\",\"amount\":" + amount + "}";
     }
@@ -350,7 +648,7 @@ class BadInputIT {
     @MethodSource("badRequests")
     void aBadRequestIsAnsweredByFieldAndRule(Bad bad) throws Exception {
         int before = LedgerInstance.stored(database).size();
-        Answer answer = service.post(known(bad.path), known(bad.body));
+        Answer answer = service.call(bad.method, known(bad.path), known(bad.body));
         assertThat(answer.status()).as(answer.json().toString()).isEqualTo(400);
         assertProblem(answer, 400, "INVALID_REQUEST");
         assertThat(answer.text("detail")).isEqualTo(bad.field + " " + bad.rule);
@@ -378,6 +676,37 @@ class BadInputIT {
                 new Impossible(of + "/enable", "", 404, "TOKEN_NOT_FOUND"),
                 new Impossible(of + "/disable", "", 404, "TOKEN_NOT_FOUND"),
                 new Impossible(of + "/consumptions", consumption("1"), 404, "TOKEN_NOT_FOUND"),
+                new Impossible("PATCH", of, "{\"name\":\"a\"}", 404, "TOKEN_NOT_FOUND"),
+                new Impossible("PATCH", of, "{\"group\":\"vip\"}", 404, "TOKEN_NOT_FOUND"),
+                new Impossible(
+                        "PATCH",
+                        "/v1/tokens/$token",
+                        "{\"group\":\"vip\"}",
+                        404,
+                        "GROUP_NOT_FOUND"),
+                new Impossible("DELETE", of, "", 404, "TOKEN_NOT_FOUND"),
+                new Impossible(of + "/refunds", refund("u0", 1), 404, "TOKEN_NOT_FOUND"),
+                new Impossible(
+                        "/v1/tokens/$token/refunds", refund("u9", 1), 404, "USAGE_NOT_FOUND"),
+                new Impossible(
+                        "/v1/tokens/$token/refunds", refund("u0", 2), 409, "REFUND_EXCEEDS_USAGE"),
+                new Impossible(
+                        "/v1/accounts/" + UNKNOWN_ACCOUNT + "/adjustments",
+                        "{\"amount\":-1,\"reason\":\"a\"}",
+                        404,
+                        "ACCOUNT_NOT_FOUND"),
+                new Impossible(
+                        "/v1/accounts/" + UNKNOWN_ACCOUNT + "/suspend",
+                        "",
+                        404,
+                        "ACCOUNT_NOT_FOUND"),
+                new Impossible(
+                        "/v1/accounts/" + UNKNOWN_ACCOUNT + "/resume",
+                        "",
+                        404,
+                        "ACCOUNT_NOT_FOUND"),
+                new Impossible("DELETE", "/v1/groups/vip", "", 404, "GROUP_NOT_FOUND"),
+                new Impossible("DELETE", "/v1/models/a/b", "", 404, "MODEL_NOT_LISTED"),
                 new Impossible(
                         "/v1/tokens/$token/consumptions",
                         consumption("100"),
@@ -400,7 +729,8 @@ class BadInputIT {
     @MethodSource("impossibleRequests")
     void anImpossibleRequestIsRefusedByCode(Impossible impossible) throws Exception {
         int before = LedgerInstance.stored(database).size();
-        Answer answer = service.post(known(impossible.path), known(impossible.body));
+        Answer answer =
+                service.call(impossible.method, known(impossible.path), known(impossible.body));
         assertProblem(answer, impossible.status, impossible.code);
         assertThat(answer.json().has("errors")).isFalse();
         assertThat(LedgerInstance.stored(database)).hasSize(before);

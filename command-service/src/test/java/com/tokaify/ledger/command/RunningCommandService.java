@@ -97,10 +97,28 @@ public final class RunningCommandService implements AutoCloseable {
 
     /** JSON, or whatever the text is. */
     public Answer post(String path, String body) throws IOException, InterruptedException {
+        return call("POST", path, body);
+    }
+
+    public Answer put(String path, String body) throws IOException, InterruptedException {
+        return call("PUT", path, body);
+    }
+
+    public Answer patch(String path, String body) throws IOException, InterruptedException {
+        return call("PATCH", path, body);
+    }
+
+    public Answer delete(String path) throws IOException, InterruptedException {
+        return call("DELETE", path, "");
+    }
+
+    /** JSON, or whatever the text is. */
+    public Answer call(String method, String path, String body)
+            throws IOException, InterruptedException {
         return send(
                 request(path)
                         .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body)));
+                        .method(method, HttpRequest.BodyPublishers.ofString(body)));
     }
 
     public HttpRequest.Builder request(String path) {

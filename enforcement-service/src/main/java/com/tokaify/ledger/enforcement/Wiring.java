@@ -3,6 +3,7 @@ package com.tokaify.ledger.enforcement;
 import com.tokaify.ledger.enforcement.authz.AuthzEndpoint;
 import com.tokaify.ledger.enforcement.client.ClientAddress;
 import com.tokaify.ledger.enforcement.decision.Guard;
+import com.tokaify.ledger.enforcement.diagnose.DiagnoseEndpoint;
 import com.tokaify.ledger.enforcement.http.EndpointServlet;
 import com.tokaify.ledger.enforcement.settings.ClientSettings;
 import com.tokaify.ledger.enforcement.settings.KafkaSettings;
@@ -59,6 +60,11 @@ class Wiring {
                         new AuthzEndpoint(guard, view, new ClientAddress(clients.proxies()))),
                 AuthzEndpoint.PATH,
                 AuthzEndpoint.PATHS_BELOW);
+    }
+
+    @Bean
+    ServletRegistrationBean<EndpointServlet> diagnose(Guard guard) {
+        return servlet(EndpointServlet.ofPost(new DiagnoseEndpoint(guard)), DiagnoseEndpoint.PATH);
     }
 
     @Bean

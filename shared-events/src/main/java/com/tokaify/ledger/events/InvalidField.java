@@ -7,6 +7,9 @@ package com.tokaify.ledger.events;
 public final class InvalidField extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
+    /** As long as the longest text of an address; a key is longer. */
+    private static final int LONGEST_REPEATED = 45;
+
     private final String field;
     private final String rule;
 
@@ -19,6 +22,14 @@ public final class InvalidField extends IllegalArgumentException {
         super(field + " " + rule);
         this.field = field;
         this.rule = rule;
+    }
+
+    /**
+     * The end of a rule that repeats what was given; nothing where that is so long that it may be a
+     * secret, pasted into the wrong field.
+     */
+    public static String butNot(String given) {
+        return given.length() > LONGEST_REPEATED ? "" : ", not '" + given + "'";
     }
 
     public String field() {

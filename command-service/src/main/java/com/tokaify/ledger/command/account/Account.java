@@ -1,12 +1,12 @@
 package com.tokaify.ledger.command.account;
 
-import com.tokaify.ledger.command.account.AccountCommand.AdmitToken;
-import com.tokaify.ledger.command.account.AccountCommand.ResumeAccount;
-import com.tokaify.ledger.command.account.AccountCommand.SuspendAccount;
 import com.tokaify.ledger.command.account.AccountCommand.AdjustBalance;
+import com.tokaify.ledger.command.account.AccountCommand.AdmitToken;
 import com.tokaify.ledger.command.account.AccountCommand.CreditBalance;
 import com.tokaify.ledger.command.account.AccountCommand.Done;
 import com.tokaify.ledger.command.account.AccountCommand.OpenAccount;
+import com.tokaify.ledger.command.account.AccountCommand.ResumeAccount;
+import com.tokaify.ledger.command.account.AccountCommand.SuspendAccount;
 import com.tokaify.ledger.command.decision.Decision;
 import com.tokaify.ledger.command.decision.StreamAggregate;
 import com.tokaify.ledger.events.AccountEvent;

@@ -1,8 +1,11 @@
 package com.tokaify.ledger.command.account;
 
+import com.tokaify.ledger.command.account.AccountCommand.AdjustBalance;
 import com.tokaify.ledger.command.account.AccountCommand.CreditBalance;
 import com.tokaify.ledger.command.account.AccountCommand.Done;
 import com.tokaify.ledger.command.account.AccountCommand.OpenAccount;
+import com.tokaify.ledger.command.account.AccountCommand.ResumeAccount;
+import com.tokaify.ledger.command.account.AccountCommand.SuspendAccount;
 import com.tokaify.ledger.command.bus.CommandResult.Committed;
 import com.tokaify.ledger.command.web.Answers;
 import com.tokaify.ledger.command.web.CommandContexts;
@@ -48,8 +51,9 @@ final class AccountController {
     ResponseEntity<Opened> open(@RequestBody OpenRequest body, HttpServletRequest request) {
         String name = FieldRules.name("name", body.name());
         OpenAccount command = new OpenAccount(ids.newAccountId(), name, contexts.of(request));
-        Committed<Done> committed = answers.committed(command);
-        return Answers.answer(HttpStatus.CREATED, committed, new Opened(command.accountId(), name));
+        Committed<Done> committed = answers.committed(request, command, Done.class);
+        return Answers.answer(
+                HttpStatus.CREATED, committed, new Opened(committed.answer().accountId(), name));
     }
 
     @PostMapping("/{accountId}/credits")
@@ -61,8 +65,63 @@ final class AccountController {
         String reference = FieldRules.text("reference", body.reference(), 100);
         Committed<Done> committed =
                 answers.committed(
-                        new CreditBalance(accountId, amount, reference, contexts.of(request)));
+                        request,
+                        new CreditBalance(
+                                accountId, amount, reference, contexts.conditional(request)),
+                        Done.class);
         return Answers.answer(
                 HttpStatus.CREATED, committed, new Credited(accountId, amount, reference));
+    }
+
+    /**
+     * @param amount units, added or taken by their sign
+     */
+    record AdjustRequest(@Nullable Long amount, @Nullable String reason) {}
+
+    record Adjusted(AccountId accountId, long amount, String reason) {}
+
+    record SuspendRequest(@Nullable String reason) {}
+
+    record Standing(AccountId accountId, boolean suspended) {}
+
+    /** Corrects the balance; safe to repeat only under an {@code Idempotency-Key}. */
+    @PostMapping("/{accountId}/adjustments")
+    ResponseEntity<Adjusted> adjust(
+            @PathVariable AccountId accountId,
+            @RequestBody AdjustRequest body,
+            HttpServletRequest request) {
+        long amount = FieldRules.required("amount", body.amount());
+        String reason = FieldRules.text("reason", body.reason(), 200);
+        Committed<Done> committed =
+                answers.committed(
+                        request,
+                        new AdjustBalance(accountId, amount, reason, contexts.conditional(request)),
+                        Done.class);
+        return Answers.answer(
+                HttpStatus.CREATED, committed, new Adjusted(accountId, amount, reason));
+    }
+
+    @PostMapping("/{accountId}/suspend")
+    ResponseEntity<Standing> suspend(
+            @PathVariable AccountId accountId,
+            @RequestBody(required = false) @Nullable SuspendRequest body,
+            HttpServletRequest request) {
+        String reason = body == null ? null : body.reason();
+        Committed<Done> committed =
+                answers.committed(
+                        request,
+                        new SuspendAccount(accountId, reason, contexts.conditional(request)),
+                        Done.class);
+        return Answers.answer(HttpStatus.OK, committed, new Standing(accountId, true));
+    }
+
+    @PostMapping("/{accountId}/resume")
+    ResponseEntity<Standing> resume(@PathVariable AccountId accountId, HttpServletRequest request) {
+        Committed<Done> committed =
+                answers.committed(
+                        request,
+                        new ResumeAccount(accountId, contexts.conditional(request)),
+                        Done.class);
+        return Answers.answer(HttpStatus.OK, committed, new Standing(accountId, false));
     }
 }

@@ -99,12 +99,10 @@ final class CatalogDecider {
     }
 
     private static <A> Decision<A> noGroup(String name) {
-        return refuse(
-                Refusal.GROUP_NOT_FOUND, "There is no group " + name + " in the catalog.");
+        return refuse(Refusal.GROUP_NOT_FOUND, "There is no group " + name + " in the catalog.");
     }
 
     private static <A> Decision<A> noModel(String model) {
-        return refuse(
-                Refusal.MODEL_NOT_LISTED, "There is no model " + model + " in the catalog.");
+        return refuse(Refusal.MODEL_NOT_LISTED, "There is no model " + model + " in the catalog.");
     }
 }

@@ -59,8 +59,7 @@ record CatalogState(
                             with(models, listed.model()), without(retiredModels, listed.model()));
             case ModelRetired retired ->
                     withModels(
-                            without(models, retired.model()),
-                            with(retiredModels, retired.model()));
+                            without(models, retired.model()), with(retiredModels, retired.model()));
             case CatalogClosed _ ->
                     new CatalogState(groups, retiredGroups, models, retiredModels, true);
             case CatalogOpened _ ->

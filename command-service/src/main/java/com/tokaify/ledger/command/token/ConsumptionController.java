@@ -80,8 +80,8 @@ final class ConsumptionController {
                         FieldRules.required("amount", body.amount()),
                         body.model(),
                         Booking.STRICT,
-                        contexts.of(request));
-        Committed<Consumption> committed = answers.committed(command);
+                        contexts.conditional(request));
+        Committed<Consumption> committed = answers.committed(request, command, Consumption.class);
         return Answers.answer(HttpStatus.CREATED, committed, committed.answer());
     }
 
@@ -96,6 +96,7 @@ final class ConsumptionController {
         for (int i = 0; i < body.size(); i++) {
             commands.add(command("[" + i + "]", body.get(i), context));
         }
+        answers.claim(request, context.actor());
         List<CompletableFuture<CommandResult<Consumption>>> sent =
                 commands.stream().map(ledger::send).toList();
         List<ItemResult> results = new ArrayList<>(body.size());

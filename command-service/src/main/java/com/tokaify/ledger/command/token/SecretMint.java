@@ -3,6 +3,7 @@ package com.tokaify.ledger.command.token;
 import com.tokaify.ledger.command.settings.LedgerSettings;
 import com.tokaify.ledger.events.secret.LookupHash;
 import com.tokaify.ledger.events.secret.Pepper;
+import com.tokaify.ledger.events.secret.SecretDigest;
 import com.tokaify.ledger.events.secret.TokenSecret;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -10,7 +11,7 @@ import org.springframework.stereotype.Component;
 
 /** Makes secrets and the hashes they are looked up by. Thread-safe. */
 @Component
-final class SecretMint {
+public final class SecretMint {
     private final SecureRandom random = new SecureRandom();
     private final Pepper pepper;
 
@@ -22,7 +23,12 @@ final class SecretMint {
         return TokenSecret.generate(random);
     }
 
-    LookupHash hash(TokenSecret secret) {
+    public LookupHash hash(TokenSecret secret) {
         return pepper.hash(secret);
+    }
+
+    /** The same for a secret of which only the digest is known. */
+    public LookupHash hash(SecretDigest digest) {
+        return pepper.hash(digest);
     }
 }

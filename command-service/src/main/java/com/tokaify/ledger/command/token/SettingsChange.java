@@ -1,12 +1,10 @@
 package com.tokaify.ledger.command.token;
 
+import com.tokaify.ledger.command.decision.Change;
 import com.tokaify.ledger.events.FieldRules;
 import com.tokaify.ledger.events.InvalidField;
 import com.tokaify.ledger.events.ModelQuota;
 import com.tokaify.ledger.events.QuotaPeriod;
-import com.tokaify.ledger.events.TokenEvent.IpAllowlistChanged;
-import com.tokaify.ledger.events.TokenEvent.ModelAccessChanged;
-import com.tokaify.ledger.events.TokenEvent.ModelQuotasChanged;
 import com.tokaify.ledger.events.net.IpRange;
 import java.time.Instant;
 import java.util.List;
@@ -40,16 +38,10 @@ public record SettingsChange(
         name = name.map(text -> FieldRules.name("name", text));
         group = group.map(text -> FieldRules.group("group", text));
         FieldRules.optionalLimit("quotaLimit", quotaLimit.value());
-        models = new Change<>(models.wanted(), new ModelAccessChanged(models.value()).models());
-        ipAllowlist =
-                new Change<>(
-                        ipAllowlist.wanted(),
-                        new IpAllowlistChanged(ipAllowlist.value()).ipAllowlist());
+        models = models.map(list -> FieldRules.optionalModels("models", list));
+        ipAllowlist = ipAllowlist.map(list -> IpRange.optionalAllowlist("ipAllowlist", list));
         FieldRules.optionalInstant("expiresAt", expiresAt.value());
-        modelQuotas =
-                new Change<>(
-                        modelQuotas.wanted(),
-                        new ModelQuotasChanged(modelQuotas.value()).modelQuotas());
+        modelQuotas = modelQuotas.map(list -> ModelQuota.optionalList("modelQuotas", list));
     }
 
     private static void notTakenAway(String field, Change<?> change) {

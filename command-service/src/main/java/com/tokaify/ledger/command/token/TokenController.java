@@ -1,22 +1,17 @@
 package com.tokaify.ledger.command.token;
 
-import com.tokaify.ledger.command.account.AccountCommand.AdmitToken;
 import com.tokaify.ledger.command.bus.CommandResult.Committed;
-import com.tokaify.ledger.command.catalog.CatalogCommand.AdmitToGroup;
-import com.tokaify.ledger.command.decision.CommandContext;
 import com.tokaify.ledger.command.store.SideWrite;
 import com.tokaify.ledger.command.token.TokenCommand.CreateToken;
-import com.tokaify.ledger.command.token.TokenCommand.DisableToken;
 import com.tokaify.ledger.command.token.TokenCommand.Done;
-import com.tokaify.ledger.command.token.TokenCommand.EnableToken;
-import com.tokaify.ledger.command.token.TokenCommand.Enabled;
 import com.tokaify.ledger.command.vault.Safe;
 import com.tokaify.ledger.command.vault.SecretVault;
 import com.tokaify.ledger.command.web.Answers;
 import com.tokaify.ledger.command.web.CommandContexts;
 import com.tokaify.ledger.command.web.Ids;
 import com.tokaify.ledger.events.FieldRules;
-import com.tokaify.ledger.events.Restrictions;
+import com.tokaify.ledger.events.ModelQuota;
+import com.tokaify.ledger.events.QuotaPeriod;
 import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.events.net.IpRange;
@@ -27,19 +22,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Commands on tokens over HTTP. */
+/** Creates tokens over HTTP. */
 @RestController
-@RequestMapping("/v1/tokens")
 final class TokenController {
     private final Answers answers;
     private final CommandContexts contexts;
     private final Ids ids;
+    private final Admissions admissions;
     private final SecretMint mint;
     private final SecretVault vault;
     private final ShownSecrets shown;
@@ -48,12 +41,14 @@ final class TokenController {
             Answers answers,
             CommandContexts contexts,
             Ids ids,
+            Admissions admissions,
             SecretMint mint,
             SecretVault vault,
             ShownSecrets shown) {
         this.answers = answers;
         this.contexts = contexts;
         this.ids = ids;
+        this.admissions = admissions;
         this.mint = mint;
         this.vault = vault;
         this.shown = shown;
@@ -67,42 +62,41 @@ final class TokenController {
             @Nullable Long quotaLimit,
             @Nullable List<String> models,
             @Nullable List<String> ipAllowlist,
-            @Nullable Instant expiresAt) {
+            @Nullable Instant expiresAt,
+            @Nullable QuotaPeriod quotaPeriod,
+            @Nullable List<ModelQuota> modelQuotas) {
 
-        private Restrictions restrictions() {
-            return new Restrictions(
+        private TokenSettings settings() {
+            return new TokenSettings(
+                    FieldRules.name("name", name),
+                    FieldRules.group("group", group),
                     quotaLimit,
                     models,
                     IpRange.parseAllowlist("ipAllowlist", ipAllowlist),
-                    expiresAt);
+                    expiresAt,
+                    quotaPeriod,
+                    modelQuotas);
         }
     }
-
-    record DisableRequest(@Nullable String reason) {}
-
-    record Changed(TokenId tokenId, boolean enabled) {}
 
     /**
      * Its repetition shows the secret again, as long as that is the token's.
      *
      * @return with the secret, which no other answer has but those of reveal and rotate
      */
-    @PostMapping
+    @PostMapping("/v1/tokens")
     ResponseEntity<NewSecret> create(@RequestBody CreateRequest body, HttpServletRequest request) {
-        CommandContext context = contexts.of(request);
         TokenSecret secret = mint.mint();
         CreateToken command =
                 new CreateToken(
                         ids.newTokenId(),
                         FieldRules.required("accountId", body.accountId()),
-                        FieldRules.name("name", body.name()),
-                        FieldRules.group("group", body.group()),
-                        body.restrictions(),
+                        body.settings(),
                         mint.hash(secret),
                         secret.mask(),
-                        context);
-        answers.committed(new AdmitToken(command.accountId(), context));
-        answers.committed(new AdmitToGroup(command.settings().group(), context));
+                        null,
+                        contexts.of(request));
+        admissions.of(command);
         SideWrite keep =
                 vault.safeOf(command.accountId())
                         .put(command.tokenId(), Safe.FIRST_VERSION, secret);
@@ -113,23 +107,5 @@ final class TokenController {
                         ? secret
                         : shown.again(created, Safe.FIRST_VERSION);
         return ShownSecrets.answer(HttpStatus.CREATED, committed, shown.created(created, told));
-    }
-
-    @PostMapping("/{tokenId}/enable")
-    ResponseEntity<Enabled> enable(@PathVariable TokenId tokenId, HttpServletRequest request) {
-        Committed<Enabled> committed =
-                answers.committed(new EnableToken(tokenId, contexts.of(request)));
-        return Answers.answer(HttpStatus.OK, committed, committed.answer());
-    }
-
-    @PostMapping("/{tokenId}/disable")
-    ResponseEntity<Changed> disable(
-            @PathVariable TokenId tokenId,
-            @RequestBody(required = false) @Nullable DisableRequest body,
-            HttpServletRequest request) {
-        String reason = body == null ? null : body.reason();
-        Committed<Done> committed =
-                answers.committed(new DisableToken(tokenId, reason, contexts.of(request)));
-        return Answers.answer(HttpStatus.OK, committed, new Changed(tokenId, false));
     }
 }

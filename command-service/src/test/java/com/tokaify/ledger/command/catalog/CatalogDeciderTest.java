@@ -192,11 +192,7 @@ class CatalogDeciderTest {
     void aClosedCatalogAdmitsOnlyWhatIsListed(Situation situation) {
         Decision<Openness> expected =
                 switch (situation) {
-                    case EMPTY,
-                            HAS_OTHERS,
-                            HAS_THEM,
-                            HAS_IT_UNDER_ANOTHER_DISPLAY_NAME,
-                            HAD_THEM ->
+                    case EMPTY, HAS_OTHERS, HAS_THEM, HAS_IT_UNDER_ANOTHER_DISPLAY_NAME, HAD_THEM ->
                             accept(new Openness(false));
                     case CLOSED_WITHOUT_THEM, CLOSED_AFTER_THEM -> noModel();
                     case CLOSED_WITH_THEM -> accept(new Openness(true));
@@ -214,11 +210,7 @@ class CatalogDeciderTest {
     void theCatalogIsClosedAndOpened(Situation situation) {
         boolean closed =
                 switch (situation) {
-                    case EMPTY,
-                            HAS_OTHERS,
-                            HAS_THEM,
-                            HAS_IT_UNDER_ANOTHER_DISPLAY_NAME,
-                            HAD_THEM ->
+                    case EMPTY, HAS_OTHERS, HAS_THEM, HAS_IT_UNDER_ANOTHER_DISPLAY_NAME, HAD_THEM ->
                             false;
                     case CLOSED_WITHOUT_THEM, CLOSED_WITH_THEM, CLOSED_AFTER_THEM -> true;
                 };

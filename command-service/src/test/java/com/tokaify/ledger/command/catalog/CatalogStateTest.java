@@ -54,8 +54,7 @@ class CatalogStateTest {
                             new CatalogState(
                                     Map.of(), Set.of("old", "default"), claude, gpt3, false);
                     case ModelListed _ ->
-                            new CatalogState(
-                                    DEFAULT, old, Set.of("claude", "gpt-4o"), gpt3, false);
+                            new CatalogState(DEFAULT, old, Set.of("claude", "gpt-4o"), gpt3, false);
                     case ModelRetired _ ->
                             new CatalogState(
                                     DEFAULT, old, claude, Set.of("gpt-3", "gpt-4o"), false);

@@ -124,6 +124,23 @@ class StartUpIT {
         }
     }
 
+    /** What an operator has retired or renamed does not come back with the next start. */
+    @Test
+    void theFirstGroupIsDefinedOnceInALedgersLife() throws Exception {
+        try (RunningCommandService service = start()) {
+            service.awaitReady();
+            assertThat(service.put("/v1/groups/default", "{\"displayName\":\"All\"}").status())
+                    .isEqualTo(200);
+            assertThat(service.delete("/v1/groups/default").status()).isEqualTo(200);
+        }
+        int before = LedgerInstance.stored(database).size();
+        try (RunningCommandService service = start()) {
+            service.awaitReady();
+            assertThat(LedgerInstance.stored(database)).hasSize(before);
+            assertThat(service.post("/v1/accounts", "{\"name\":\"Acme\"}").status()).isEqualTo(201);
+        }
+    }
+
     /** A writer's session that is not durable is refused like a server that is not. */
     @Test
     void aWriterWhoseCommitsAreNotDurableIsRefused() throws SQLException {

@@ -63,6 +63,7 @@ final class NaiveBooks {
      */
     long happens(TokenEvent event, Instant now) {
         String at = at(event);
+        long sequence = events.size();
         if (deleted) {
             assertThat(event).as(at).isInstanceOfAny(QuotaConsumed.class, QuotaRefunded.class);
         }
@@ -139,7 +140,7 @@ final class NaiveBooks {
             case TokenEvent _ -> {}
         }
         said.removeIf(of -> !(of.isEmpty() ? isUsedUp() : isUsedUp(of)));
-        return events.size() - 1;
+        return sequence;
     }
 
     private void sets(String setting, @Nullable Object value, String at) {

@@ -10,6 +10,7 @@ import static com.tokaify.ledger.command.decision.Decision.refuse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.tokaify.ledger.command.decision.Change;
 import com.tokaify.ledger.command.decision.Decision;
 import com.tokaify.ledger.command.decision.Refusal;
 import com.tokaify.ledger.command.token.SettingsCommand.ChangeSettings;

@@ -7,6 +7,7 @@ import static com.tokaify.ledger.command.Samples.NOW;
 import static com.tokaify.ledger.command.Samples.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tokaify.ledger.command.decision.Change;
 import com.tokaify.ledger.command.decision.CommandContext;
 import com.tokaify.ledger.command.decision.Decision;
 import com.tokaify.ledger.command.decision.LedgerCommand;
@@ -258,8 +259,7 @@ class TokenPropertiesTest {
             if (command instanceof RecallingCommand<?> recalling) {
                 Map<OnceKey, RecordedFact> known = new HashMap<>(facts);
                 known.keySet().retainAll(recalling.recalls());
-                LedgerCommand<?> knowing =
-                        known.isEmpty() ? recalling : recalling.knowing(known);
+                LedgerCommand<?> knowing = known.isEmpty() ? recalling : recalling.knowing(known);
                 told = (TokenCommand<?>) knowing;
             }
             Decision<?> decision = decide(state, told);
@@ -275,8 +275,7 @@ class TokenPropertiesTest {
             TokenEvent tokenEvent = (TokenEvent) event;
             long sequence = books.happens(tokenEvent, now);
             OnceKey.of(TOKEN, event)
-                    .ifPresent(
-                            key -> facts.put(key, new RecordedFact(TOKEN, sequence, event)));
+                    .ifPresent(key -> facts.put(key, new RecordedFact(TOKEN, sequence, event)));
             state = TokenState.evolve(state, tokenEvent, sequence);
             restored = TokenState.evolve(restored, tokenEvent, sequence);
         }

@@ -21,6 +21,7 @@ import com.tokaify.ledger.events.TokenEvent.TokenDisabled;
 import com.tokaify.ledger.events.TokenEvent.TokenExpired;
 import com.tokaify.ledger.events.net.IpRange;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,7 +77,9 @@ class TokenSnapshotTest {
     @ParameterizedTest
     @EnumSource
     void theBytesOfTheFormatNeverChange(Golden golden) throws IOException {
-        assertThat(Token.write(golden.live)).asString().isEqualTo(new String(golden.bytes()));
+        assertThat(Token.write(golden.live))
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo(new String(golden.bytes(), StandardCharsets.UTF_8));
     }
 
     /** What was written is read as it was. */

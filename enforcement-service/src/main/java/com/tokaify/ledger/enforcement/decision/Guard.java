@@ -5,11 +5,13 @@ import com.tokaify.ledger.enforcement.view.TokenEntry;
 import com.tokaify.ledger.enforcement.view.TokenState;
 import com.tokaify.ledger.enforcement.view.UsedSecret;
 import com.tokaify.ledger.events.Position;
+import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.events.secret.LookupHash;
 import com.tokaify.ledger.events.secret.Pepper;
 import com.tokaify.ledger.events.secret.TokenSecret;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,40 +31,67 @@ public final class Guard {
     }
 
     public Decision decide(@Nullable GivenSecret given, Check check) {
+        return switch (identify(given)) {
+            case Identity.NotReady _ -> new Decision.Unidentified(Code.VIEW_NOT_READY);
+            case Identity.NoSecret _ -> new Decision.Unidentified(Code.TOKEN_MISSING);
+            case Identity.Malformed _, Identity.Unknown _, Identity.Ended _ ->
+                    new Decision.Unidentified(Code.TOKEN_NOT_FOUND);
+            case Identity.Known(
+                            TokenEntry entry,
+                            TokenState token,
+                            UsedSecret secret,
+                            Position position,
+                            Instant now) ->
+                    new Decision.Identified(
+                            Rule.judgeAll(new Facts(token, entry.account().state(), check, now)),
+                            entry.id(),
+                            entry.account().id(),
+                            token.terms().group(),
+                            Objects.requireNonNull(secret),
+                            token.remaining(check.model(), now),
+                            token.terms().expiresAt(),
+                            position);
+        };
+    }
+
+    /** Where a secret leads to. Every decision begins with this. */
+    public Identity identify(@Nullable GivenSecret given) {
         if (!view.ready()) {
-            return new Decision.Unidentified(Code.VIEW_NOT_READY);
+            return new Identity.NotReady();
         }
         if (given == null || given.text().isBlank()) {
-            return new Decision.Unidentified(Code.TOKEN_MISSING);
+            return new Identity.NoSecret();
         }
         Optional<TokenSecret> secret = parse(given);
         if (secret.isEmpty()) {
-            return new Decision.Unidentified(Code.TOKEN_NOT_FOUND);
+            return new Identity.Malformed();
         }
         LookupHash hash = pepper.hash(secret.get());
         Optional<TokenEntry> entry = view.find(hash);
-        return entry.isEmpty()
-                ? new Decision.Unidentified(Code.TOKEN_NOT_FOUND)
-                : decide(entry.get(), hash, check, clock.instant());
+        return entry.isEmpty() ? new Identity.Unknown() : identify(entry.get(), hash);
     }
 
-    private Decision decide(TokenEntry entry, LookupHash hash, Check check, Instant now) {
+    /** The token of an id, as its owner speaks of it. */
+    public Identity identify(TokenId id) {
+        if (!view.ready()) {
+            return new Identity.NotReady();
+        }
+        Optional<TokenEntry> entry = view.find(id);
+        return entry.isEmpty() ? new Identity.Unknown() : identify(entry.get(), null);
+    }
+
+    private Identity identify(TokenEntry entry, @Nullable LookupHash hash) {
         // Before the state is read, so that what is decided on is never older than it says.
         Position position = view.position(entry.partition());
         TokenState token = entry.state();
-        Optional<UsedSecret> used = token.secrets().accept(hash, now);
-        if (used.isEmpty()) {
-            return new Decision.Unidentified(Code.TOKEN_NOT_FOUND);
+        Instant now = clock.instant();
+        if (hash == null) {
+            return new Identity.Known(entry, token, null, position, now);
         }
-        return new Decision.Identified(
-                Rule.judgeAll(new Facts(token, entry.account().state(), check, now)),
-                entry.id(),
-                entry.account().id(),
-                token.terms().group(),
-                used.get(),
-                token.remaining(check.model(), now),
-                token.terms().expiresAt(),
-                position);
+        Optional<UsedSecret> used = token.secrets().accept(hash, now);
+        return used.isEmpty()
+                ? new Identity.Ended()
+                : new Identity.Known(entry, token, used.get(), position, now);
     }
 
     /**

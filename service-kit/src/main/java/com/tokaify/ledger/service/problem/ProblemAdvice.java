@@ -1,7 +1,10 @@
 package com.tokaify.ledger.service.problem;
 
 import com.tokaify.ledger.events.InvalidField;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +26,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.exc.ValueInstantiationException;
 
 /**
  * The one place where exceptions become problem details. What nobody expected is logged here and
@@ -31,6 +35,7 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 @RestControllerAdvice
 public class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,39}");
 
     @ExceptionHandler
     ResponseEntity<Problem> problem(ProblemException e) {
@@ -108,7 +113,8 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
         InvalidField rule = causeOf(e, InvalidField.class);
         JacksonException json = causeOf(e, JacksonException.class);
         if (rule != null) {
-            return Problem.invalid(rule);
+            return Problem.invalid(
+                    json instanceof ValueInstantiationException where ? at(where, rule) : rule);
         }
         if (json instanceof UnrecognizedPropertyException unknown) {
             return Problem.invalid(path(unknown), "is not a field of this request");
@@ -123,14 +129,38 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
         return Problem.invalid("body", "must be one JSON object");
     }
 
+    /**
+     * A rule that is broken deep in a body, told with the way to it: a value that is one text is
+     * named by its place, a field of an object by the object's place and its own name.
+     */
+    private static InvalidField at(ValueInstantiationException where, InvalidField rule) {
+        String path = path(where);
+        RecordComponent[] fields = where.getType().getRawClass().getRecordComponents();
+        boolean ofItsObject =
+                fields != null
+                        && Arrays.stream(fields)
+                                .anyMatch(field -> field.getName().equals(rule.field()));
+        if (path.isEmpty()) {
+            return rule;
+        }
+        return new InvalidField(ofItsObject ? path + "." + rule.field() : path, rule.rule());
+    }
+
     private static String path(JacksonException e) {
         return e.getPath().stream()
                 .map(step ->
                         step.getPropertyName() != null
-                                ? "." + step.getPropertyName()
+                                ? "." + told(step.getPropertyName())
                                 : "[" + step.getIndex() + "]")
                 .collect(Collectors.joining())
                 .replaceFirst("^\\.", "");
+    }
+
+    /**
+     * A name no field can have is not repeated: it may be a secret, pasted into the wrong place.
+     */
+    private static String told(String name) {
+        return NAME.matcher(name).matches() ? name : "(unnamed)";
     }
 
     private static String wanted(MethodArgumentTypeMismatchException e) {

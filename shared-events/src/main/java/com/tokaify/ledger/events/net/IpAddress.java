@@ -49,7 +49,8 @@ public record IpAddress(long high, long low) {
 
     private static InvalidField malformed(String field, String text) {
         return new InvalidField(
-                field, "must be an IPv4 or IPv6 address or a CIDR block, not '" + text + "'");
+                field,
+                "must be an IPv4 or IPv6 address or a CIDR block" + InvalidField.butNot(text));
     }
 
     /** RFC 5952 text; an IPv4 address, mapped or not, as its four octets. */

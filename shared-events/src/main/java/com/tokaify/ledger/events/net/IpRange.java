@@ -61,9 +61,7 @@ public record IpRange(IpAddress network, int prefixLength) {
                         + shortest
                         + " to "
                         + longest
-                        + ", not '"
-                        + text
-                        + "'");
+                        + InvalidField.butNot(text));
     }
 
     public boolean contains(IpAddress address) {

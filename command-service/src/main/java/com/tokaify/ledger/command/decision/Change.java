@@ -1,4 +1,4 @@
-package com.tokaify.ledger.command.token;
+package com.tokaify.ledger.command.decision;
 
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ public record Change<T>(boolean wanted, @Nullable T value) {
     }
 
     /** The same said in another type. */
-    public <U> Change<U> map(Function<T, U> conversion) {
+    public <U> Change<U> map(Function<T, @Nullable U> conversion) {
         return new Change<>(wanted, value == null ? null : conversion.apply(value));
     }
 }

@@ -1,0 +1,116 @@
+package com.tokaify.ledger.command.catalog;
+
+import com.tokaify.ledger.command.bus.CommandResult.Committed;
+import com.tokaify.ledger.command.catalog.CatalogCommand.CloseCatalog;
+import com.tokaify.ledger.command.catalog.CatalogCommand.DefineGroup;
+import com.tokaify.ledger.command.catalog.CatalogCommand.Group;
+import com.tokaify.ledger.command.catalog.CatalogCommand.ListModel;
+import com.tokaify.ledger.command.catalog.CatalogCommand.Model;
+import com.tokaify.ledger.command.catalog.CatalogCommand.OpenCatalog;
+import com.tokaify.ledger.command.catalog.CatalogCommand.Openness;
+import com.tokaify.ledger.command.catalog.CatalogCommand.RetireGroup;
+import com.tokaify.ledger.command.catalog.CatalogCommand.RetireModel;
+import com.tokaify.ledger.command.decision.CommandContext;
+import com.tokaify.ledger.command.web.Answers;
+import com.tokaify.ledger.command.web.CommandContexts;
+import com.tokaify.ledger.events.FieldRules;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The operator's catalog over HTTP. The name of a model is the rest of the path, slashes and all,
+ * written as they are or as {@code %2F}.
+ */
+@RestController
+final class CatalogController {
+    private final Answers answers;
+    private final CommandContexts contexts;
+
+    CatalogController(Answers answers, CommandContexts contexts) {
+        this.answers = answers;
+        this.contexts = contexts;
+    }
+
+    record GroupRequest(@Nullable String displayName) {}
+
+    record DefinedGroup(String name, String displayName) {}
+
+    record RetiredGroup(String name, boolean retired) {}
+
+    record CatalogModel(String model, boolean listed) {}
+
+    /**
+     * @param closed whether tokens may name only listed models
+     */
+    record CatalogRequest(@Nullable Boolean closed) {}
+
+    @PutMapping("/v1/groups/{name}")
+    ResponseEntity<DefinedGroup> defineGroup(
+            @PathVariable String name, @RequestBody GroupRequest body, HttpServletRequest request) {
+        String displayName = FieldRules.name("displayName", body.displayName());
+        Committed<Group> committed =
+                answers.committed(
+                        request,
+                        new DefineGroup(name, displayName, contexts.conditional(request)),
+                        Group.class);
+        return Answers.answer(HttpStatus.OK, committed, new DefinedGroup(name, displayName));
+    }
+
+    /** Tokens in the group stay in it. */
+    @DeleteMapping("/v1/groups/{name}")
+    ResponseEntity<RetiredGroup> retireGroup(
+            @PathVariable String name, HttpServletRequest request) {
+        Committed<Group> committed =
+                answers.committed(
+                        request, new RetireGroup(name, contexts.conditional(request)), Group.class);
+        return Answers.answer(HttpStatus.OK, committed, new RetiredGroup(name, true));
+    }
+
+    @PutMapping("/v1/models/{*path}")
+    ResponseEntity<CatalogModel> listModel(@PathVariable String path, HttpServletRequest request) {
+        Committed<Model> committed =
+                answers.committed(
+                        request,
+                        new ListModel(nameIn(path), contexts.conditional(request)),
+                        Model.class);
+        return Answers.answer(
+                HttpStatus.OK, committed, new CatalogModel(committed.answer().model(), true));
+    }
+
+    /** Tokens that name the model keep it. */
+    @DeleteMapping("/v1/models/{*path}")
+    ResponseEntity<CatalogModel> retireModel(
+            @PathVariable String path, HttpServletRequest request) {
+        Committed<Model> committed =
+                answers.committed(
+                        request,
+                        new RetireModel(nameIn(path), contexts.conditional(request)),
+                        Model.class);
+        return Answers.answer(
+                HttpStatus.OK, committed, new CatalogModel(committed.answer().model(), false));
+    }
+
+    /** The rest of a path begins with the slash before it. */
+    private static String nameIn(String path) {
+        return path.substring(1);
+    }
+
+    @PutMapping("/v1/catalog")
+    ResponseEntity<Openness> close(@RequestBody CatalogRequest body, HttpServletRequest request) {
+        boolean closed = FieldRules.required("closed", body.closed());
+        CommandContext context = contexts.conditional(request);
+        Committed<Openness> committed =
+                answers.committed(
+                        request,
+                        closed ? new CloseCatalog(context) : new OpenCatalog(context),
+                        Openness.class);
+        return Answers.answer(HttpStatus.OK, committed, committed.answer());
+    }
+}

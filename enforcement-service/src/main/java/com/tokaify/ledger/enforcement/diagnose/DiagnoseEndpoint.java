@@ -1,0 +1,51 @@
+package com.tokaify.ledger.enforcement.diagnose;
+
+import com.tokaify.ledger.enforcement.decision.Code;
+import com.tokaify.ledger.enforcement.decision.Guard;
+import com.tokaify.ledger.enforcement.http.Answers;
+import com.tokaify.ledger.enforcement.http.Endpoint;
+import com.tokaify.ledger.enforcement.http.RequestBody;
+import com.tokaify.ledger.events.id.TokenId;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.http.HttpStatus;
+
+/**
+ * {@code POST /v1/diagnose}: "I created a token but it doesn't work", answered. Judges by the same
+ * rules on the same view as {@code POST /v1/verify} and says what each of them finds. Always 200;
+ * only 503 while this instance cannot decide. Any number of threads; waits for nothing.
+ */
+public final class DiagnoseEndpoint implements Endpoint {
+    public static final String PATH = "/v1/diagnose";
+
+    private final Guard guard;
+
+    public DiagnoseEndpoint(Guard guard) {
+        this.guard = guard;
+    }
+
+    @Override
+    public void answer(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        Diagnosis diagnosis =
+                diagnose(
+                        DiagnoseRequest.read(
+                                RequestBody.read(request, DiagnoseRequest.MAX_BODY_BYTES)));
+        boolean decided = diagnosis.code() != Code.VIEW_NOT_READY;
+        if (!decided) {
+            Answers.comeBack(response);
+        }
+        Answers.json(
+                response,
+                decided ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE,
+                DiagnoseAnswer.of(diagnosis));
+    }
+
+    private Diagnosis diagnose(DiagnoseRequest request) {
+        TokenId tokenId = request.tokenId();
+        return tokenId == null
+                ? Diagnosis.ofSecret(guard.identify(request.secret()), request.check())
+                : Diagnosis.ofToken(guard.identify(tokenId), request.check());
+    }
+}
