@@ -1,67 +1,87 @@
 package com.tokaify.ledger.benchmarks;
 
 import com.tokaify.ledger.benchmarks.Contestant.Kind;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** Results measured in turn with each other, the product's set against the floors'. */
-record Comparison(List<Result> results) {
+/**
+ * Results measured in turn with each other, the product's set against the others'.
+ *
+ * @param rivals what there is a column for, in order
+ */
+record Comparison(List<Kind> rivals, List<Result> results) {
+    private static final int PERCENT = 100;
 
     Comparison {
+        rivals = List.copyOf(rivals);
         results = List.copyOf(results);
     }
 
-    /** How many times as fast as the floor of as many clients, or the fastest of that kind. */
-    OptionalDouble ratio(Result result, Kind floor) {
-        if (result.contestant().kind() != Kind.PRODUCT) {
+    /**
+     * How many times as fast as the rival under the same skew with as many callers; where it was
+     * not measured so, as the fastest of its kind, so that nothing looks better than it is.
+     */
+    OptionalDouble ratio(Result result, Kind rival) {
+        Contestant own = result.contestant();
+        if (own.kind() != Kind.PRODUCT) {
             return OptionalDouble.empty();
         }
-        int callers = result.contestant().callers().size();
         return results.stream()
-                .filter(each -> each.contestant().kind() == floor)
+                .filter(each -> each.contestant().kind() == rival)
+                .filter(each ->
+                        !rival.sameCallersOnly() || each.contestant().callers() == own.callers())
                 .max(
-                        Comparator.comparing((Result each) ->
-                                        each.contestant().callers().size() == callers)
+                        Comparator.comparing(
+                                        (Result each) -> each.contestant().skew() == own.skew())
+                                .thenComparing(each -> each.contestant().callers() == own.callers())
                                 .thenComparingDouble(Result::perSecond))
                 .map(each -> OptionalDouble.of(result.perSecond() / each.perSecond()))
                 .orElseGet(OptionalDouble::empty);
     }
 
     Table table() {
-        Table table =
-                new Table(
-                        "what",
-                        "callers",
-                        "per second",
-                        "range",
-                        "× INSERT",
-                        "× COPY",
-                        "CPU µs",
-                        "p50 ms",
-                        "p99 ms");
+        List<String> titles =
+                new ArrayList<>(List.of("what", "tokens", "callers", "per second", "range"));
+        rivals.forEach(rival -> titles.add(rival.title()));
+        titles.addAll(List.of("CPU µs", "p50 ms", "p99 ms"));
+        Table table = new Table(titles);
         for (Result result : results) {
-            table.row(
-                    result.contestant().name(),
-                    Integer.toString(result.contestant().callers().size()),
-                    whole(result.perSecond()),
-                    whole(result.slowest()) + " – " + whole(result.fastest()),
-                    times(ratio(result, Kind.INSERT_FLOOR)),
-                    times(ratio(result, Kind.COPY_FLOOR)),
-                    whole(result.cpuMicrosEach()),
-                    millis(result.latencyMillis(50)),
-                    millis(result.latencyMillis(99)));
+            table.row(row(result));
         }
         return table;
     }
 
-    private static String whole(double number) {
-        return String.format(Locale.ROOT, "%,.0f", number);
+    private List<String> row(Result result) {
+        Contestant contestant = result.contestant();
+        List<String> row = new ArrayList<>();
+        row.add(contestant.name());
+        row.add(contestant.skew().title());
+        row.add(contestant.callers() == 0 ? "" : Integer.toString(contestant.callers()));
+        row.add(whole(result.perSecond()));
+        row.add(whole(result.slowest()) + " – " + whole(result.fastest()));
+        for (Kind rival : rivals) {
+            row.add(told(ratio(result, rival), rival));
+        }
+        row.add(whole(result.cpuMicrosEach()));
+        row.add(contestant.callers() == 0 ? "" : millis(result.latencyMillis(50)));
+        row.add(contestant.callers() == 0 ? "" : millis(result.latencyMillis(99)));
+        return row;
     }
 
-    private static String times(OptionalDouble ratio) {
-        return ratio.isPresent() ? String.format(Locale.ROOT, "%.2f", ratio.getAsDouble()) : "";
+    private static String told(OptionalDouble ratio, Kind rival) {
+        if (ratio.isEmpty()) {
+            return "";
+        }
+        return rival.isLimit()
+                ? String.format(Locale.ROOT, "%.0f %%", PERCENT * ratio.getAsDouble())
+                : String.format(Locale.ROOT, "%.1f", ratio.getAsDouble());
+    }
+
+    private static String whole(double number) {
+        return String.format(Locale.ROOT, "%,.0f", number);
     }
 
     private static String millis(double millis) {

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/** The load: consumptions of tokens by Zipf's law, one a call or many. */
+/** The load: consumptions, one a call or many. */
 final class Consumptions {
-    private static final int WARMING_BULK = 1_000;
+    private static final int BULK = 1_000;
 
     private Consumptions() {}
 
@@ -21,24 +21,47 @@ final class Consumptions {
      * @param bookkeepers one for each caller, as many as the largest shape has
      */
     static List<Contestant> contestants(
-            String road, List<? extends Bookkeeper> bookkeepers, TokenPopulation tokens) {
+            String road,
+            Skew skew,
+            List<? extends Bookkeeper> bookkeepers,
+            TokenPopulation tokens) {
         return Arrays.stream(Shape.values())
                 .map(shape ->
-                        new Contestant(
+                        Contestant.of(
                                 road + ", " + shape.title(),
+                                skew,
                                 Kind.PRODUCT,
                                 bookkeepers.subList(0, shape.callers()).stream()
-                                        .map(each -> caller(each, tokens, shape.items()))
+                                        .map(each -> caller(each, skew, tokens, shape.items()))
                                         .toList()))
                 .toList();
     }
 
-    private static Caller caller(Bookkeeper bookkeeper, TokenPopulation tokens, int items) {
+    /** A contender that is called one consumption at a time. */
+    static List<Contestant> singles(
+            String name,
+            Skew skew,
+            Kind kind,
+            List<Integer> callers,
+            Bookkeeper bookkeeper,
+            TokenPopulation tokens) {
+        return callers.stream()
+                .map(count -> {
+                    List<Caller> all = new ArrayList<>();
+                    for (int i = 0; i < count; i++) {
+                        all.add(caller(bookkeeper, skew, tokens, 1));
+                    }
+                    return Contestant.of(name, skew, kind, all);
+                })
+                .toList();
+    }
+
+    static Caller caller(Bookkeeper bookkeeper, Skew skew, TokenPopulation tokens, int items) {
         RandomGenerator random = new SplittableRandom();
         return () -> {
             List<Usage> usages = new ArrayList<>(items);
             for (int i = 0; i < items; i++) {
-                usages.add(Usage.of(tokens.draw(random), random));
+                usages.add(Usage.of(tokens.draw(skew, random), random));
             }
             bookkeeper.book(usages);
             return items;
@@ -46,17 +69,15 @@ final class Consumptions {
     }
 
     /**
-     * One consumption of each token, so that no measurement begins with aggregates that have to be
-     * read first.
+     * One consumption of each of some tokens.
      *
      * @return how many were booked
      */
-    static int touchAll(Bookkeeper bookkeeper, TokenPopulation tokens) throws Exception {
+    static int touch(Bookkeeper bookkeeper, List<TokenId> ids) throws Exception {
         RandomGenerator random = new SplittableRandom();
-        List<TokenId> ids = tokens.ids();
-        for (int from = 0; from < ids.size(); from += WARMING_BULK) {
-            List<Usage> usages = new ArrayList<>(WARMING_BULK);
-            for (TokenId id : ids.subList(from, Math.min(ids.size(), from + WARMING_BULK))) {
+        for (int from = 0; from < ids.size(); from += BULK) {
+            List<Usage> usages = new ArrayList<>(BULK);
+            for (TokenId id : ids.subList(from, Math.min(ids.size(), from + BULK))) {
                 usages.add(Usage.of(id, random));
             }
             bookkeeper.book(usages);

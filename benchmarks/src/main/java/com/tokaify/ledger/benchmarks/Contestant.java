@@ -5,23 +5,58 @@ import java.util.List;
 /**
  * Something that is measured.
  *
- * @param name for people; together with the number of callers unique in its part
+ * @param name for people; together with the skew and the number of callers unique in its part
  * @param kind which others its rate is set against
- * @param callers all that call at the same time
+ * @param callers that call at the same time; 0 where nobody waits for an answer
  */
-record Contestant(String name, Kind kind, List<Caller> callers) {
+record Contestant(String name, Skew skew, Kind kind, int callers, Trial trial) {
 
-    /** What is compared with what: products with each floor. */
+    /** What is compared with what: products with each of the others. */
     enum Kind {
         /** Command-service's own write path. */
-        PRODUCT,
-        /** One row in one transaction, by as many clients. */
-        INSERT_FLOOR,
-        /** Many rows in one transaction, by one client. */
-        COPY_FLOOR
+        PRODUCT("", false, false),
+        /** A counter that is updated, and a row in a log, in one transaction a call. */
+        TODAY("× today", false, false),
+        /** Axon as its guide has it, over JDBC. */
+        STOCK_AXON("× stock Axon", false, false),
+        /** Many rows in one transaction by COPY: what PostgreSQL takes in at most. */
+        COPY_FLOOR("of COPY", true, false),
+        /** An endpoint that does nothing: what HTTP allows at most. */
+        NO_OP("of no-op", true, true);
+
+        private final String title;
+        private final boolean share;
+        private final boolean sameCallersOnly;
+
+        Kind(String title, boolean share, boolean sameCallersOnly) {
+            this.title = title;
+            this.share = share;
+            this.sameCallersOnly = sameCallersOnly;
+        }
+
+        /** The head of the column that compares with it. */
+        String title() {
+            return title;
+        }
+
+        /** Whether it is a limit, of which a share is reached, rather than a rival. */
+        boolean isLimit() {
+            return share;
+        }
+
+        /** Whether a call of it is one consumption, so that bulks cannot be compared with it. */
+        boolean sameCallersOnly() {
+            return sameCallersOnly;
+        }
     }
 
-    Contestant {
-        callers = List.copyOf(callers);
+    static Contestant of(String name, Skew skew, Kind kind, List<? extends Caller> callers) {
+        List<Caller> all = List.copyOf(callers);
+        return new Contestant(
+                name,
+                skew,
+                kind,
+                all.size(),
+                (warmUp, window) -> new Load(all).run(warmUp, window));
     }
 }

@@ -3,6 +3,7 @@ package com.tokaify.ledger.benchmarks;
 import com.tokaify.ledger.command.store.CopyBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -26,6 +27,14 @@ final class CopyClient implements Caller, AutoCloseable {
         this.rowsPerTransaction = rowsPerTransaction;
         this.connection = writer.getConnection();
         this.connection.setAutoCommit(false);
+    }
+
+    Contestant contestant() {
+        return Contestant.of(
+                "floor: COPY, " + rowsPerTransaction + " rows a transaction",
+                Skew.ZIPF,
+                Contestant.Kind.COPY_FLOOR,
+                List.of(this));
     }
 
     @Override

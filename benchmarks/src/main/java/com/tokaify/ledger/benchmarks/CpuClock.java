@@ -1,6 +1,7 @@
 package com.tokaify.ledger.benchmarks;
 
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -9,6 +10,11 @@ import java.util.stream.Stream;
  * where rates do not.
  */
 final class CpuClock {
+    private static final Duration GLANCE = Duration.ofMillis(400);
+
+    /** Of one core: what idle servers use, with a margin. */
+    private static final double QUIET = 0.35;
+
     private CpuClock() {}
 
     /** Used since they started, of those that still run. */
@@ -17,5 +23,16 @@ final class CpuClock {
         return Stream.concat(Stream.of(self), self.descendants())
                 .flatMap(process -> process.info().totalCpuDuration().stream())
                 .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** Waits until whatever was begun is done, but no longer than the limit. */
+    static void awaitQuiet(Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        double use = 1;
+        while (use > QUIET && System.nanoTime() < deadline) {
+            Duration before = used();
+            LockSupport.parkNanos(GLANCE.toNanos());
+            use = used().minus(before).toNanos() / (double) GLANCE.toNanos();
+        }
     }
 }

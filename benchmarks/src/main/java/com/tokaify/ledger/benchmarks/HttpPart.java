@@ -1,103 +1,134 @@
 package com.tokaify.ledger.benchmarks;
 
+import com.tokaify.ledger.benchmarks.Contestant.Kind;
 import com.tokaify.ledger.local.LocalKafka;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The system as it is deployed: command-service's own jar in a JVM of its own, called over HTTP,
- * relaying to a real broker all the while. Before the load, what each service takes of memory.
+ * The system as it is deployed: command-service's own jar in a JVM of its own, called over HTTP and
+ * fed from Kafka, relaying to a real broker all the while, beside a server that does nothing and a
+ * bare COPY. Before the load, what the service takes of memory.
  */
 final class HttpPart {
+    /** Tokens that are in use when the memory is read. */
+    private static final int ACTIVE_TOKENS = 50_000;
+
+    private static final int COPY_ROWS = 1_000;
+
     private final Options options;
-    private final Infrastructure infrastructure;
     private final LedgerStore store;
+    private final TokenPopulation tokens;
     private final Consumer<String> progress;
 
     private HttpPart(
-            Options options,
-            Infrastructure infrastructure,
-            LedgerStore store,
-            Consumer<String> progress) {
+            Options options, LedgerStore store, TokenPopulation tokens, Consumer<String> progress) {
         this.options = options;
-        this.infrastructure = infrastructure;
         this.store = store;
+        this.tokens = tokens;
         this.progress = progress;
     }
 
-    /** What came of it. */
-    record Outcome(List<JvmMemory> memories, Comparison comparison) {}
+    /**
+     * What came of it.
+     *
+     * @param activeTokens used at least once when the memory was read
+     */
+    record Outcome(int activeTokens, JvmMemory memory, Comparison comparison) {}
 
     /**
+     * @param store in which the tokens are already
      * @throws IOException where command-service's jar is missing
      */
-    static Outcome run(Options options, Infrastructure infrastructure, Consumer<String> progress)
+    static Outcome run(
+            Options options,
+            Infrastructure infrastructure,
+            LedgerStore store,
+            TokenPopulation tokens,
+            Consumer<String> progress)
             throws Exception {
-        Path jar = Service.Kind.COMMAND.jar(options.services());
+        Path jar = options.services().resolve(Service.COMMAND + ".jar");
         if (!Files.isRegularFile(jar)) {
             throw new IOException(jar + " is missing: build first, or name another --services");
         }
-        LedgerStore store = infrastructure.newStore("over_http");
-        return new HttpPart(options, infrastructure, store, progress).run(jar);
-    }
-
-    private Outcome run(Path jar) throws Exception {
-        TokenPopulation tokens = new TokenPopulation(options.tokens());
-        try (InProcessLedger ledger = new InProcessLedger(store)) {
-            ledger.create(tokens);
-        }
+        HttpPart part = new HttpPart(options, store, tokens, progress);
         LocalKafka kafka = infrastructure.startKafka();
-        Service service = infrastructure.start(Service.Kind.COMMAND, jar, store, kafka);
-        List<JvmMemory> memories = new ArrayList<>();
-        memories.add(JvmMemory.of(service.process()));
-        for (Service.Kind reader : List.of(Service.Kind.QUERY, Service.Kind.ENFORCEMENT)) {
-            memoryOf(reader, kafka).ifPresent(memories::add);
-        }
-        memories.add(JvmMemory.of(kafka.process()));
-        Comparison comparison = measure(service, tokens);
-        service.stop();
+        Service command = infrastructure.startCommandService(jar, store, kafka);
+        Service noOp = infrastructure.startNoOpServer();
+        Outcome outcome = part.run(command, noOp, kafka);
+        noOp.stop();
+        command.stop();
         kafka.stop();
-        return new Outcome(memories, comparison);
+        return outcome;
     }
 
-    /** Started on the ledger as it is, read, and stopped again: it would share in the load. */
-    private Optional<JvmMemory> memoryOf(Service.Kind kind, LocalKafka kafka)
-            throws IOException, InterruptedException, SQLException {
-        Path jar = kind.jar(options.services());
-        if (!Files.isRegularFile(jar)) {
-            progress.accept("no memory of " + kind.name() + ": there is no " + jar);
-            return Optional.empty();
-        }
-        Service service = infrastructure.start(kind, jar, store, kafka);
-        JvmMemory memory = JvmMemory.of(service.process());
-        service.stop();
-        return Optional.of(memory);
-    }
-
-    private Comparison measure(Service service, TokenPopulation tokens) throws Exception {
-        Rounds rounds = new Rounds(options, store, progress);
-        List<HttpBookkeeper> connections = new ArrayList<>();
-        try (Floors floors = new Floors(store.settings().writer(), options.tokens())) {
+    private Outcome run(Service command, Service noOp, LocalKafka kafka) throws Exception {
+        List<HttpBookkeeper> toCommand = new ArrayList<>();
+        List<HttpBookkeeper> toNoOp = new ArrayList<>();
+        try (UsageBacklog usage =
+                        new UsageBacklog(options.backlog(), tokens, store, kafka.bootstrap());
+                CopyClient copy =
+                        new CopyClient(
+                                store.settings().writer(),
+                                new FloorRows(options.tokens()).writer(0),
+                                COPY_ROWS)) {
             for (int i = 0; i < Shape.mostCallers(); i++) {
-                connections.add(new HttpBookkeeper(service.port()));
+                toCommand.add(new HttpBookkeeper(command.port()));
+                toNoOp.add(new HttpBookkeeper(noOp.port()));
             }
-            int touched = Consumptions.touchAll(connections.getFirst(), tokens);
-            List<Contestant> contestants =
-                    new ArrayList<>(Consumptions.contestants("over HTTP", connections, tokens));
-            contestants.addAll(floors.contestants());
-            List<Result> results = rounds.measure(contestants);
+            progress.accept("waiting until the relay has told all tokens");
+            CpuClock.awaitQuiet(Duration.ofMinutes(5));
+            int active = Math.min(ACTIVE_TOKENS, options.tokens());
+            long touched =
+                    Consumptions.touch(toCommand.getFirst(), tokens.ids().subList(0, active));
+            JvmMemory memory = JvmMemory.of(command.process());
+            Rounds rounds = new Rounds(options, this::prepare, progress);
+            List<Result> results = rounds.measure(contestants(toCommand, toNoOp, usage, copy));
             store.mustHold(touched + rounds.acknowledged());
-            return new Comparison(results);
+            return new Outcome(
+                    active, memory, new Comparison(List.of(Kind.NO_OP, Kind.COPY_FLOOR), results));
         } finally {
-            for (HttpBookkeeper connection : connections) {
+            for (HttpBookkeeper connection : toCommand) {
+                connection.close();
+            }
+            for (HttpBookkeeper connection : toNoOp) {
                 connection.close();
             }
         }
+    }
+
+    /** What the relay still has to tell would be on the account of the next contestant. */
+    private void prepare() throws Exception {
+        store.checkpoint();
+        CpuClock.awaitQuiet(Duration.ofSeconds(20));
+    }
+
+    private List<Contestant> contestants(
+            List<HttpBookkeeper> toCommand,
+            List<HttpBookkeeper> toNoOp,
+            UsageBacklog usage,
+            CopyClient copy) {
+        List<Contestant> contestants = new ArrayList<>();
+        for (Skew skew : Skew.values()) {
+            contestants.addAll(Consumptions.contestants("over HTTP", skew, toCommand, tokens));
+            contestants.add(usage.contestant(skew));
+        }
+        for (int callers : Shape.singleCallers()) {
+            contestants.add(
+                    Contestant.of(
+                            "no-op over HTTP",
+                            Skew.ZIPF,
+                            Kind.NO_OP,
+                            toNoOp.subList(0, callers).stream()
+                                    .map(each -> Consumptions.caller(each, Skew.ZIPF, tokens, 1))
+                                    .toList()));
+        }
+        contestants.add(copy.contestant());
+        return contestants;
     }
 }

@@ -10,6 +10,7 @@ import com.tokaify.ledger.command.bus.LedgerGate;
 import com.tokaify.ledger.command.decision.CommandContext;
 import com.tokaify.ledger.command.decision.LedgerCommand;
 import com.tokaify.ledger.command.decision.Refusal;
+import com.tokaify.ledger.command.due.DueCompanion;
 import com.tokaify.ledger.command.startup.StoreSetup;
 import com.tokaify.ledger.command.store.Committer;
 import com.tokaify.ledger.command.token.TokenCommand.Booking;
@@ -38,11 +39,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * service makes it by default; without HTTP and without a relay. Thread-safe.
  */
 final class InProcessLedger implements Bookkeeper, AutoCloseable {
+    static final long LIVING_AGGREGATES = 100_000;
+
     private static final CommandSide.Sizes SIZES =
             new CommandSide.Sizes(
-                    2 * Runtime.getRuntime().availableProcessors(), 4_096, 100_000, 1_000);
+                    2 * Runtime.getRuntime().availableProcessors(),
+                    4_096,
+                    LIVING_AGGREGATES,
+                    1_000);
     private static final Actor OPERATOR = new Actor(Actor.Kind.OPERATOR, "benchmark");
-    private static final int TOKENS_AT_A_TIME = 1_000;
+    private static final int TOKENS_AT_A_TIME = 5_000;
 
     private final HikariDataSource readers = new HikariDataSource();
     private final Committer committer;
@@ -61,7 +67,7 @@ final class InProcessLedger implements Bookkeeper, AutoCloseable {
                         new Partitioning(LedgerStore.PARTITIONS),
                         JdbcClient.create(readers),
                         committer,
-                        List.of(),
+                        List.of(new DueCompanion()),
                         gate,
                         SIZES);
         ledger = new Ledger(bus);

@@ -1,5 +1,6 @@
 package com.tokaify.ledger.benchmarks;
 
+import com.tokaify.ledger.benchmarks.Contestant.Kind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -7,32 +8,70 @@ import java.util.function.Consumer;
 
 /**
  * The pure write path: command bus, lanes, committer and PostgreSQL, without HTTP and without
- * Kafka. Callers share the JVM with it.
+ * Kafka, beside what people do today, stock Axon, and a bare COPY. Callers share the JVM with all
+ * of them.
  */
 final class InProcessPart {
+    /** With more, aggregates locked one by one let hot tokens starve. */
+    private static final List<Integer> AXON_CALLERS = List.of(64, 256);
+
+    private static final int COPY_ROWS = 1_000;
+
     private InProcessPart() {}
 
-    static Comparison run(Options options, Infrastructure infrastructure, Consumer<String> progress)
+    /**
+     * @param store in which the tokens are already
+     */
+    static Comparison run(
+            Options options,
+            Infrastructure infrastructure,
+            LedgerStore store,
+            TokenPopulation tokens,
+            Consumer<String> progress)
             throws Exception {
-        LedgerStore store = infrastructure.newStore("in_process");
-        TokenPopulation tokens = new TokenPopulation(options.tokens());
-        Rounds rounds = new Rounds(options, store, progress);
-        int touched;
+        Rounds rounds = new Rounds(options, store::checkpoint, progress);
         List<Result> results;
         try (InProcessLedger ledger = new InProcessLedger(store);
-                Floors floors = new Floors(store.settings().writer(), options.tokens())) {
-            ledger.create(tokens);
-            touched = Consumptions.touchAll(ledger, tokens);
-            List<Contestant> contestants =
-                    new ArrayList<>(
-                            Consumptions.contestants(
-                                    "in process",
-                                    Collections.nCopies(Shape.mostCallers(), ledger),
-                                    tokens));
-            contestants.addAll(floors.contestants());
+                TodaysPractice today =
+                        new TodaysPractice(infrastructure.newStore("today").settings().owner());
+                StockAxon axon =
+                        new StockAxon(infrastructure.newStore("stock_axon").settings().owner());
+                CopyClient copy =
+                        new CopyClient(
+                                store.settings().writer(),
+                                new FloorRows(options.tokens()).writer(0),
+                                COPY_ROWS)) {
+            today.create(tokens);
+            axon.create(tokens);
+            List<Contestant> contestants = new ArrayList<>();
+            for (Skew skew : Skew.values()) {
+                contestants.addAll(
+                        Consumptions.contestants(
+                                "in process",
+                                skew,
+                                Collections.nCopies(Shape.mostCallers(), ledger),
+                                tokens));
+                contestants.addAll(
+                        Consumptions.singles(
+                                "today: UPDATE and INSERT",
+                                skew,
+                                Kind.TODAY,
+                                Shape.singleCallers(),
+                                today,
+                                tokens));
+                contestants.addAll(
+                        Consumptions.singles(
+                                "stock Axon over JDBC",
+                                skew,
+                                Kind.STOCK_AXON,
+                                AXON_CALLERS,
+                                axon,
+                                tokens));
+            }
+            contestants.add(copy.contestant());
             results = rounds.measure(contestants);
         }
-        store.mustHold(touched + rounds.acknowledged());
-        return new Comparison(results);
+        store.mustHold(rounds.acknowledged());
+        return new Comparison(List.of(Kind.TODAY, Kind.STOCK_AXON, Kind.COPY_FLOOR), results);
     }
 }

@@ -1,8 +1,7 @@
 package com.tokaify.ledger.benchmarks;
 
-import static java.util.Map.entry;
-
 import com.tokaify.ledger.local.FileTrees;
+import com.tokaify.ledger.local.JvmCommand;
 import com.tokaify.ledger.local.LedgerDatabases;
 import com.tokaify.ledger.local.LocalFolder;
 import com.tokaify.ledger.local.LocalKafka;
@@ -28,8 +27,11 @@ import java.util.Map;
  * JVM, at a Ctrl-C for instance.
  */
 final class Infrastructure implements AutoCloseable {
-    private static final String QUERY = "query";
     private static final String KAFKA_HEAP = "512m";
+
+    /** As standalone gives it to command-service by default. */
+    private static final String SERVICE_HEAP = "1g";
+
     private static final int PEPPER_BYTES = 32;
     private static final Duration STOP_GRACE = Duration.ofSeconds(10);
 
@@ -70,6 +72,20 @@ final class Infrastructure implements AutoCloseable {
         return new LedgerStore(postgres, name, passwords);
     }
 
+    /** A database with all that is in another one, to which nobody may be connected. */
+    LedgerStore copy(LedgerStore original, String name) throws SQLException {
+        try (Connection connection = postgres.superuser(PostgresServer.MAINTENANCE_DATABASE);
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "create database "
+                            + name
+                            + " template "
+                            + original.database()
+                            + " strategy file_copy owner ledger_owner");
+        }
+        return newStore(name);
+    }
+
     /** PostgreSQL's version as it tells it, without the builder's remarks. */
     String postgresVersion() throws SQLException {
         try (Connection connection = postgres.superuser(PostgresServer.MAINTENANCE_DATABASE);
@@ -84,27 +100,46 @@ final class Infrastructure implements AutoCloseable {
         return LocalKafka.start(folder, LoopbackPort.free(), KAFKA_HEAP);
     }
 
-    /** Starts a service on this PostgreSQL and Kafka and waits until it is ready. */
-    Service start(Service.Kind kind, Path jar, LedgerStore store, LocalKafka kafka)
-            throws IOException, InterruptedException, SQLException {
-        databases.ensureQuery(QUERY);
+    /** Starts command-service as standalone does, on this PostgreSQL and Kafka. */
+    Service startCommandService(Path jar, LedgerStore store, LocalKafka kafka)
+            throws IOException, InterruptedException {
         Path pepper = folder.data("pepper");
         SecretFile.ensureBytes(pepper, PEPPER_BYTES);
         return Service.start(
-                kind,
-                jar,
-                Map.ofEntries(
-                        entry("LEDGER_KAFKA_BOOTSTRAP", kafka.bootstrap()),
-                        entry("LEDGER_PARTITIONS", Integer.toString(LedgerStore.PARTITIONS)),
-                        entry("LEDGER_PEPPER_FILE", pepper.toString()),
-                        entry("LEDGER_VAULT_KEY_FILE", folder.data("vault-key").toString()),
-                        entry("LEDGER_DATABASE_URL", store.settings().url()),
-                        entry("LEDGER_OWNER_PASSWORD", passwords.owner()),
-                        entry("LEDGER_WRITER_PASSWORD", passwords.writer()),
-                        entry("LEDGER_RELAY_PASSWORD", passwords.relay()),
-                        entry("LEDGER_VAULT_PASSWORD", passwords.vault()),
-                        entry("LEDGER_QUERY_DATABASE_URL", postgres.jdbcUrl(QUERY)),
-                        entry("LEDGER_QUERY_PASSWORD", passwords.query())),
+                Service.COMMAND,
+                new JvmCommand(SERVICE_HEAP).jar(jar),
+                Map.of(
+                        "LEDGER_KAFKA_BOOTSTRAP",
+                        kafka.bootstrap(),
+                        "LEDGER_PARTITIONS",
+                        Integer.toString(LedgerStore.PARTITIONS),
+                        "LEDGER_PEPPER_FILE",
+                        pepper.toString(),
+                        "LEDGER_VAULT_KEY_FILE",
+                        folder.data("vault-key").toString(),
+                        "LEDGER_DATABASE_URL",
+                        store.settings().url(),
+                        "LEDGER_OWNER_PASSWORD",
+                        passwords.owner(),
+                        "LEDGER_WRITER_PASSWORD",
+                        passwords.writer(),
+                        "LEDGER_RELAY_PASSWORD",
+                        passwords.relay(),
+                        "LEDGER_VAULT_PASSWORD",
+                        passwords.vault()),
+                folder);
+    }
+
+    /** Starts the server that does nothing, in a JVM like command-service's. */
+    Service startNoOpServer() throws IOException, InterruptedException {
+        return Service.start(
+                "no-op",
+                // Readiness without the ledger, which it does not have.
+                new JvmCommand(SERVICE_HEAP)
+                        .main(
+                                NoOpServer.class,
+                                "--management.endpoint.health.group.readiness.include=readinessState"),
+                Map.of(),
                 folder);
     }
 

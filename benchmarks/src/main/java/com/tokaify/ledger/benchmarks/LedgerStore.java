@@ -43,6 +43,18 @@ final class LedgerStore {
         return settings;
     }
 
+    String database() {
+        return database;
+    }
+
+    /** Vacuums after a load, so that the server does not do it on its own during a measurement. */
+    void settle() throws SQLException {
+        try (Connection connection = server.superuser(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute("vacuum (analyze, freeze) ledger.event");
+        }
+    }
+
     /** Lets every measurement begin with the same amount of log behind it. */
     void checkpoint() throws SQLException {
         try (Connection connection = server.superuser(database);

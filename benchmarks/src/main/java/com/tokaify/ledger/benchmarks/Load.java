@@ -14,7 +14,7 @@ import org.HdrHistogram.Histogram;
 /**
  * A closed loop: every caller, on a virtual thread of its own as a service's requests are, calls as
  * soon as it has its answer. What is answered within the window counts; what is answered before or
- * after it is done all the same, and told by {@link #acknowledged}.
+ * after it is done all the same, and told as acknowledged.
  */
 final class Load {
     private static final long LATENCY_MAX_MICROS = TimeUnit.MINUTES.toMicros(2);
@@ -64,11 +64,6 @@ final class Load {
         return sum(shares, time, cpuTime);
     }
 
-    /** Everything callers were told is durable so far, in or out of the window. */
-    long acknowledged() {
-        return acknowledged.sum();
-    }
-
     private void work(Caller caller, CompletableFuture<Share> share) {
         Histogram latencies = histogram();
         long items = 0;
@@ -102,7 +97,7 @@ final class Load {
         }
     }
 
-    private static Measurement sum(
+    private Measurement sum(
             List<CompletableFuture<Share>> shares, Duration time, Duration cpuTime) {
         long items = 0;
         Histogram latencies = histogram();
@@ -115,10 +110,11 @@ final class Load {
                 throw new IllegalStateException("a call failed: " + e.getCause(), e);
             }
         }
-        return new Measurement(items, seconds(time), seconds(cpuTime), latencies);
+        return new Measurement(
+                items, acknowledged.sum(), seconds(time), seconds(cpuTime), latencies);
     }
 
-    private static double seconds(Duration duration) {
+    static double seconds(Duration duration) {
         return duration.toNanos() / (double) TimeUnit.SECONDS.toNanos(1);
     }
 }

@@ -11,16 +11,21 @@ import java.util.Optional;
  *
  * @param tokens in the ledger; which of them a consumption is of follows Zipf's law
  * @param rounds how often each contestant is measured, in turn with the others
+ * @param warmUpWindows at most so many before the first round, where a contestant does not become
+ *     steady before
  * @param warmUp load before each measurement that is not counted
  * @param window how long each measurement lasts
+ * @param backlog usage reports written to Kafka for one measurement
  * @param services the folder of the services' executable jars
  * @param markdown the file the report is written to as well
  */
 record Options(
         int tokens,
         int rounds,
+        int warmUpWindows,
         Duration warmUp,
         Duration window,
+        int backlog,
         Path services,
         Optional<Path> markdown) {
     static final String USAGE =
@@ -45,10 +50,12 @@ record Options(
      */
     static Options parse(List<String> arguments, Path services) {
         boolean quick = arguments.contains("--quick");
-        int tokens = quick ? 2_000 : 100_000;
+        int tokens = quick ? 2_000 : 1_000_000;
         int rounds = quick ? 1 : 3;
-        Duration warmUp = quick ? Duration.ofMillis(300) : Duration.ofSeconds(1);
-        Duration window = quick ? Duration.ofMillis(700) : Duration.ofSeconds(3);
+        int warmUpWindows = quick ? 1 : 12;
+        Duration warmUp = quick ? Duration.ofMillis(100) : Duration.ofMillis(500);
+        Duration window = quick ? Duration.ofMillis(300) : Duration.ofSeconds(2);
+        int backlog = quick ? 2_000 : 150_000;
         Path jars = services;
         Optional<Path> markdown = Optional.empty();
         Iterator<String> rest = arguments.iterator();
@@ -64,7 +71,7 @@ record Options(
                 case String unknown -> throw new Unusable("unknown option '" + unknown + "'");
             }
         }
-        return new Options(tokens, rounds, warmUp, window, jars, markdown);
+        return new Options(tokens, rounds, warmUpWindows, warmUp, window, backlog, jars, markdown);
     }
 
     private static String value(String option, Iterator<String> rest) {

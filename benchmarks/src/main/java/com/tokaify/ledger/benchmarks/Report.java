@@ -17,6 +17,7 @@ record Report(
         HttpPart.Outcome overHttp) {
     private static final double MIB = 1 << 20;
     private static final double MILLIS_PER_SECOND = 1_000;
+    private static final double PERCENT = 100;
 
     @Override
     public String toString() {
@@ -25,18 +26,18 @@ record Report(
                 """
                 Taken by `%s` on %s.
 
-                Durable strict consumptions of %,d tokens (Zipf), %,d partitions; each figure is the median of %d windows \
-                of %.1f s, in turn with the others. × INSERT: against the floor with as many clients, or the fastest such \
-                floor where none has as many; × COPY: against the COPY floor. CPU µs: processor time of everything the \
-                benchmark runs, callers included, for each consumption. p50 and p99 are of whole calls.
+                Durable consumptions of %,d tokens, %,d partitions; each figure is the median of %d windows of %.1f s, in turn \
+                with the others, once all were warm. Tokens are drawn by Zipf's law, or one of them takes %.0f %% of all \
+                consumptions. CPU µs: processor time of everything the benchmark runs, callers included, for each \
+                consumption. p50 and p99 are of whole calls.
 
-                In process, without HTTP and Kafka (callers share the JVM with the product):
-
-                %s
-                Over HTTP, with the relay running to a broker:
+                In process, without HTTP and Kafka (callers share the JVM with all contestants):
 
                 %s
-                Memory after start on a ledger of %,d tokens:
+                Over HTTP, and from Kafka in backlogs of %,d reports, with the relay running to a broker:
+
+                %s
+                Memory of command-service with %,d tokens known and %,d of them in use:
 
                 %s\
                 """,
@@ -46,22 +47,24 @@ record Report(
                 LedgerStore.PARTITIONS,
                 options.rounds(),
                 options.window().toMillis() / MILLIS_PER_SECOND,
+                PERCENT * Skew.HOT_SHARE,
                 inProcess.table(),
+                options.backlog(),
                 overHttp.comparison().table(),
                 options.tokens(),
-                memory(overHttp.memories()));
+                overHttp.activeTokens(),
+                memory(overHttp.memory()));
     }
 
-    private static Table memory(List<JvmMemory> memories) {
-        Table table = new Table("process", "resident MiB", "live heap MiB");
-        for (JvmMemory each : memories) {
-            table.row(
-                    each.name(),
-                    each.residentBytes().isPresent()
-                            ? mebibytes(each.residentBytes().getAsLong())
-                            : "unknown",
-                    mebibytes(each.liveBytes()));
-        }
+    private static Table memory(JvmMemory memory) {
+        Table table = new Table(List.of("process", "resident MiB", "live heap MiB"));
+        table.row(
+                List.of(
+                        memory.name(),
+                        memory.residentBytes().isPresent()
+                                ? mebibytes(memory.residentBytes().getAsLong())
+                                : "unknown",
+                        mebibytes(memory.liveBytes())));
         return table;
     }
 

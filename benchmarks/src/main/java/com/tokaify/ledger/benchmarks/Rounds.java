@@ -1,7 +1,6 @@
 package com.tokaify.ledger.benchmarks;
 
 import com.tokaify.ledger.benchmarks.Contestant.Kind;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,26 +11,35 @@ import java.util.function.Consumer;
  * what the machine does meanwhile nor the order favours one.
  */
 final class Rounds {
+    /** A window that costs less than this share of the cheapest so far is still getting faster. */
+    private static final double STILL_FASTER = 0.95;
+
+    /** So many windows in a row without getting faster, and a JVM is as fast as it gets. */
+    private static final int STEADY_WINDOWS = 3;
+
+    /** Brings the servers into the same condition before each measurement. */
+    @FunctionalInterface
+    interface Preparation {
+        void prepare() throws Exception;
+    }
+
     private final Options options;
-    private final LedgerStore store;
+    private final Preparation preparation;
     private final Consumer<String> progress;
     private long acknowledged;
 
     /**
      * @param progress told one line for each measurement
      */
-    Rounds(Options options, LedgerStore store, Consumer<String> progress) {
+    Rounds(Options options, Preparation preparation, Consumer<String> progress) {
         this.options = options;
-        this.store = store;
+        this.preparation = preparation;
         this.progress = progress;
     }
 
-    /** Begins with a round of the product that does not count: a JVM is fast only after a while. */
-    List<Result> measure(List<Contestant> contestants) throws InterruptedException, SQLException {
+    List<Result> measure(List<Contestant> contestants) throws Exception {
         for (Contestant contestant : contestants) {
-            if (contestant.kind() == Kind.PRODUCT) {
-                measure(contestant, "warming up");
-            }
+            untilItIsSteady(contestant);
         }
         List<List<Measurement>> measurements =
                 contestants.stream().<List<Measurement>>map(_ -> new ArrayList<>()).toList();
@@ -58,22 +66,37 @@ final class Rounds {
         return acknowledged;
     }
 
-    private Measurement measure(Contestant contestant, String when)
-            throws InterruptedException, SQLException {
-        store.checkpoint();
-        Load load = new Load(contestant.callers());
-        Measurement measurement = load.run(options.warmUp(), options.window());
+    /**
+     * Windows that do not count, until they get no cheaper: a JVM that has just started spends
+     * twenty times the processor time of one that has compiled what it does most, and a service
+     * needs a hundred thousand requests to come there.
+     */
+    private void untilItIsSteady(Contestant contestant) throws Exception {
+        double cheapest = Double.POSITIVE_INFINITY;
+        int steady = 0;
+        for (int i = 0; i < options.warmUpWindows() && steady < STEADY_WINDOWS; i++) {
+            double cost = measure(contestant, "warming up").cpuMicrosEach();
+            steady = cost < STILL_FASTER * cheapest ? 0 : steady + 1;
+            cheapest = Math.min(cheapest, cost);
+        }
+    }
+
+    private Measurement measure(Contestant contestant, String when) throws Exception {
+        preparation.prepare();
+        Measurement measurement = contestant.trial().run(options.warmUp(), options.window());
         if (contestant.kind() == Kind.PRODUCT) {
-            acknowledged += load.acknowledged();
+            acknowledged += measurement.acknowledged();
         }
         progress.accept(
                 String.format(
                         Locale.ROOT,
-                        "%s: %s, %d callers: %,.0f/s",
+                        "%s: %s, %s, %d callers: %,.0f/s, %,.0f µs",
                         when,
                         contestant.name(),
-                        contestant.callers().size(),
-                        measurement.perSecond()));
+                        contestant.skew().title(),
+                        contestant.callers(),
+                        measurement.perSecond(),
+                        measurement.cpuMicrosEach()));
         return measurement;
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 enum Shape {
     SINGLE_64(64, 1),
     SINGLE_256(256, 1),
+    SINGLE_1024(1024, 1),
     BULK_100(16, 100),
     BULK_1000(4, 1_000);
 

@@ -12,12 +12,12 @@ import java.util.stream.IntStream;
 final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table(String... titles) {
+    Table(List<String> titles) {
         row(titles);
     }
 
-    void row(String... cells) {
-        rows.add(List.of(cells));
+    void row(List<String> cells) {
+        rows.add(List.copyOf(cells));
     }
 
     @Override

@@ -23,8 +23,15 @@ final class TokenPopulation {
         return ids;
     }
 
-    /** Hot ones often, most hardly ever. */
-    TokenId draw(RandomGenerator random) {
-        return ids.get(zipf.draw(random));
+    /** The token of the next consumption. */
+    TokenId draw(Skew skew, RandomGenerator random) {
+        return switch (skew) {
+            case ZIPF -> ids.get(zipf.draw(random));
+            // The last is the coldest by Zipf's law: it has its share from being hot alone.
+            case HOT_TOKEN ->
+                    random.nextDouble() < Skew.HOT_SHARE
+                            ? ids.getLast()
+                            : ids.get(zipf.draw(random));
+        };
     }
 }

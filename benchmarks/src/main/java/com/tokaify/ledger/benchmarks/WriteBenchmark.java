@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * How many strict consumptions a second command-service makes durable, beside what PostgreSQL alone
- * makes of the same rows, in one run. Prints its report as Markdown; fails where the store does not
- * hold exactly what was acknowledged.
+ * How many consumptions a second command-service makes durable by each road, beside what people do
+ * today, stock Axon, and what PostgreSQL and HTTP allow at most, in one run. Prints its report as
+ * Markdown; fails where the store does not hold exactly what was acknowledged.
  */
 public final class WriteBenchmark {
     private static final String NAME = "./ledger bench write";
@@ -53,8 +53,18 @@ public final class WriteBenchmark {
             Options options, List<String> arguments, Consumer<String> progress) throws Exception {
         Machine machine = Machine.here();
         try (Infrastructure infrastructure = Infrastructure.start()) {
-            Comparison inProcess = InProcessPart.run(options, infrastructure, progress);
-            HttpPart.Outcome overHttp = HttpPart.run(options, infrastructure, progress);
+            TokenPopulation tokens = new TokenPopulation(options.tokens());
+            LedgerStore store = infrastructure.newStore("in_process");
+            progress.accept("creating tokens");
+            try (InProcessLedger ledger = new InProcessLedger(store)) {
+                ledger.create(tokens);
+            }
+            store.settle();
+            LedgerStore copy = infrastructure.copy(store, "over_http");
+            Comparison inProcess =
+                    InProcessPart.run(options, infrastructure, store, tokens, progress);
+            HttpPart.Outcome overHttp =
+                    HttpPart.run(options, infrastructure, copy, tokens, progress);
             return new Report(
                             (NAME + " " + String.join(" ", arguments)).strip(),
                             machine.describe(infrastructure.postgresVersion()),

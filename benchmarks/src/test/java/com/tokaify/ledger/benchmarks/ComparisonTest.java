@@ -9,25 +9,30 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
-    private static Result result(Kind kind, int callers, long... rates) {
+    private static Result result(Kind kind, Skew skew, int callers, long... rates) {
         List<Measurement> rounds =
                 Arrays.stream(rates)
-                        .mapToObj(rate -> new Measurement(rate, 1, 1, Load.histogram()))
+                        .mapToObj(rate -> new Measurement(rate, rate, 1, 1, Load.histogram()))
                         .toList();
-        return new Result(
-                new Contestant("a name", kind, Collections.nCopies(callers, () -> 1)), rounds);
+        List<Caller> all = Collections.nCopies(callers, () -> 1);
+        return new Result(Contestant.of("a name", skew, kind, all), rounds);
     }
 
-    private static final Result SINGLE = result(Kind.PRODUCT, 64, 500, 400, 900);
-    private static final Result BULK = result(Kind.PRODUCT, 4, 4_000);
+    private static final Result SINGLE = result(Kind.PRODUCT, Skew.ZIPF, 64, 500, 400, 900);
+    private static final Result HOT = result(Kind.PRODUCT, Skew.HOT_TOKEN, 64, 600);
+    private static final Result BULK = result(Kind.PRODUCT, Skew.ZIPF, 4, 4_000);
     private static final Comparison COMPARISON =
             new Comparison(
+                    List.of(Kind.TODAY, Kind.COPY_FLOOR, Kind.NO_OP),
                     List.of(
                             SINGLE,
+                            HOT,
                             BULK,
-                            result(Kind.INSERT_FLOOR, 64, 100),
-                            result(Kind.INSERT_FLOOR, 256, 200),
-                            result(Kind.COPY_FLOOR, 1, 1_000)));
+                            result(Kind.TODAY, Skew.ZIPF, 64, 100),
+                            result(Kind.TODAY, Skew.ZIPF, 256, 200),
+                            result(Kind.TODAY, Skew.HOT_TOKEN, 64, 30),
+                            result(Kind.NO_OP, Skew.ZIPF, 64, 1_000),
+                            result(Kind.COPY_FLOOR, Skew.ZIPF, 1, 1_000)));
 
     /** One lucky or unlucky round does not make the figure. */
     @Test
@@ -37,23 +42,42 @@ class ComparisonTest {
         assertThat(SINGLE.fastest()).isEqualTo(900);
     }
 
-    /** Like is compared with like: as many callers with as many clients. */
+    /** Like is compared with like: as many callers with as many, a hot token with a hot token. */
     @Test
-    void comparesWithTheFloorOfAsManyClients() {
-        assertThat(COMPARISON.ratio(SINGLE, Kind.INSERT_FLOOR)).hasValue(5);
+    void comparesWithTheSameLoad() {
+        assertThat(COMPARISON.ratio(SINGLE, Kind.TODAY)).hasValue(5);
+        assertThat(COMPARISON.ratio(HOT, Kind.TODAY)).hasValue(20);
     }
 
-    /** Where no floor has as many clients, the product does not look better than it is. */
+    /**
+     * Where nobody was measured under the same load, the product does not look better than it is.
+     */
     @Test
-    void comparesBulksWithTheFastestFloor() {
-        assertThat(COMPARISON.ratio(BULK, Kind.INSERT_FLOOR)).hasValue(20);
+    void comparesOtherwiseWithTheFastest() {
+        assertThat(COMPARISON.ratio(BULK, Kind.TODAY)).hasValue(20);
         assertThat(COMPARISON.ratio(BULK, Kind.COPY_FLOOR)).hasValue(4);
+        assertThat(COMPARISON.ratio(HOT, Kind.COPY_FLOOR)).hasValue(0.6);
     }
 
-    /** A floor is the measure, not measured. */
+    /** A call that does nothing is no measure of a call that books a thousand. */
     @Test
-    void doesNotCompareFloors() {
+    void comparesNoBulkWithTheNoOp() {
+        assertThat(COMPARISON.ratio(SINGLE, Kind.NO_OP)).hasValue(0.5);
+        assertThat(COMPARISON.ratio(BULK, Kind.NO_OP)).isEmpty();
+    }
+
+    /** A rival is the measure, not measured. */
+    @Test
+    void doesNotCompareRivals() {
         Result floor = COMPARISON.results().getLast();
-        assertThat(COMPARISON.ratio(floor, Kind.INSERT_FLOOR)).isEmpty();
+        assertThat(COMPARISON.ratio(floor, Kind.TODAY)).isEmpty();
+    }
+
+    /** A rival is told as so many times, a limit as the share that was reached. */
+    @Test
+    void tellsRivalsAndLimits() {
+        assertThat(COMPARISON.table().toString())
+                .containsPattern("tokens .* × today \\| of COPY \\| of no-op \\| CPU µs")
+                .containsPattern("hot token \\| +64 \\| +600 .* 20\\.0 \\| +60 % \\| +60 % \\|");
     }
 }

@@ -17,12 +17,12 @@ class LedgerStoreIT {
             TokenPopulation tokens = new TokenPopulation(10);
             int booked;
             try (InProcessLedger ledger = new InProcessLedger(store);
-                    Floors floors = new Floors(store.settings().writer(), 10)) {
+                    CopyClient floor =
+                            new CopyClient(
+                                    store.settings().writer(), new FloorRows(10).writer(0), 7)) {
                 ledger.create(tokens);
-                booked = Consumptions.touchAll(ledger, tokens);
-                for (Contestant floor : floors.contestants()) {
-                    new Load(floor.callers()).run(Duration.ofMillis(10), Duration.ofMillis(10));
-                }
+                booked = Consumptions.touch(ledger, tokens.ids());
+                floor.contestant().trial().run(Duration.ofMillis(10), Duration.ofMillis(10));
             }
             assertThatCode(() -> store.mustHold(booked)).doesNotThrowAnyException();
             assertThatThrownBy(() -> store.mustHold(booked + 1))

@@ -25,7 +25,7 @@ class LoadTest {
                 };
         Load load = new Load(List.of(caller, caller));
         Measurement measurement = load.run(SHORT, SHORT);
-        assertThat(load.acknowledged()).isEqualTo(done.get());
+        assertThat(measurement.acknowledged()).isEqualTo(done.get());
         assertThat(measurement.items()).isPositive().isLessThan(done.get());
         assertThat(measurement.latencies().getTotalCount()).isEqualTo(measurement.items() / 10);
         assertThat(measurement.seconds()).isGreaterThanOrEqualTo(0.1);

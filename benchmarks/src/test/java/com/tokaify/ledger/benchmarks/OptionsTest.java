@@ -21,9 +21,9 @@ class OptionsTest {
     @Test
     void measuresThreeTimesByDefault() {
         Options options = parse("");
-        assertThat(options.tokens()).isEqualTo(100_000);
+        assertThat(options.tokens()).isEqualTo(1_000_000);
         assertThat(options.rounds()).isEqualTo(3);
-        assertThat(options.window()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(options.window()).isEqualTo(Duration.ofSeconds(2));
         assertThat(options.services()).isEqualTo(SERVICES);
         assertThat(options.markdown()).isEmpty();
     }

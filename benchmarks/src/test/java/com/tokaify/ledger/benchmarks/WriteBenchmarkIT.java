@@ -38,11 +38,15 @@ class WriteBenchmarkIT {
         assertThat(report)
                 .contains("`./ledger bench write --quick --tokens 200 ")
                 .contains("PostgreSQL 18")
-                .containsPattern("in process, one at a time +\\| +64 \\|")
-                .containsPattern("in process, bulk of 1000 +\\| +4 \\|")
-                .containsPattern("over HTTP, one at a time +\\| +256 \\|")
-                .containsPattern("floor: INSERT, one row a transaction +\\| +256 \\|")
-                .containsPattern("floor: COPY, 1000 rows a transaction +\\| +1 \\|")
+                .containsPattern("in process, one at a time +\\| +Zipf \\| +64 \\|")
+                .containsPattern("in process, one at a time +\\| +hot token \\| +1024 \\|")
+                .containsPattern("in process, bulk of 1000 +\\| +Zipf \\| +4 \\|")
+                .containsPattern("today: UPDATE and INSERT +\\| +hot token \\| +256 \\|")
+                .containsPattern("stock Axon over JDBC +\\| +Zipf \\| +256 \\|")
+                .containsPattern("over HTTP, one at a time +\\| +Zipf \\| +256 \\|")
+                .containsPattern("booked from ledger.usage +\\| +hot token \\|")
+                .containsPattern("no-op over HTTP +\\| +Zipf \\| +1024 \\|")
+                .containsPattern("floor: COPY, 1000 rows a transaction +\\| +Zipf \\| +1 \\|")
                 .containsPattern("command-service +\\| +\\d+ \\| +\\d+ \\|");
     }
 

@@ -69,32 +69,44 @@ final class Batch {
     }
 
     private final LaneRuntime runtime;
+    private final Recollection recollection;
+    private final Set<OnceKey> lookedUp = new HashSet<>();
     private final Map<OnceKey, Recorded> recorded = new HashMap<>();
     private final Map<OnceKey, NewEvent> justDecided = new HashMap<>();
     private final List<Decided> decided = new ArrayList<>();
     private final Map<StreamId, StreamEnd> ends = new HashMap<>();
+    private final Ongoing ongoing;
+    private final UnitOfWork<?> unitOfWork;
     private long[] pseqs = {};
 
-    Batch(LaneRuntime runtime) {
+    /** Begins it in the thread's unit of work. */
+    Batch(LaneRuntime runtime, Recollection recollection) {
         this.runtime = runtime;
+        this.recollection = recollection;
+        this.unitOfWork = DefaultUnitOfWork.startAndGet(null);
+        this.ongoing = Ongoing.in(unitOfWork, runtime.living());
     }
 
     /** Decides, appends, and waits until that is durable. */
     List<CommandResult<?>> run(List<Work> works) {
-        UnitOfWork<?> unitOfWork = DefaultUnitOfWork.startAndGet(null);
         try {
-            List<CommandMessage<?>> messages =
-                    works.stream().flatMap(work -> work.messages().stream()).toList();
-            List<List<OnceKey>> keys = messages.stream().map(Batch::recalls).toList();
-            lookUpRecorded(keys);
+            List<CommandMessage<?>> messages = new ArrayList<>();
+            works.forEach(work -> messages.addAll(work.messages()));
+            List<List<OnceKey>> keys = new ArrayList<>(messages.size());
+            messages.forEach(message -> keys.add(recalls(message)));
+            lookUp(keys.stream().filter(this::isLookedUpFirst).toList());
+            readAhead(messages);
             for (int i = 0; i < messages.size(); i++) {
                 decided.add(decide(messages.get(i), keys.get(i)));
             }
-            List<NewEvent> events = LaneEventStore.gathered();
+            recallWhatTheAppendDoesNotFence(messages, keys);
+            List<NewEvent> events = ongoing.events();
             fenceWhatMadeNoEvents(events);
             List<SideWrite> sideWrites = sideWrites(works, events);
             unitOfWork.onCommit(_ -> append(events, sideWrites));
             unitOfWork.commit();
+            justDecided.keySet().forEach(recollection::recorded);
+            recollection.decided(messages.size());
             return results(events);
         } catch (RuntimeException e) {
             if (unitOfWork.isActive()) {
@@ -104,18 +116,75 @@ final class Batch {
         }
     }
 
-    /** Hashed once for each command: they are asked for twice. */
+    /** Reads the tokens that are not in memory all at once. */
+    private void readAhead(List<CommandMessage<?>> messages) {
+        Set<TokenId> absent = new HashSet<>();
+        for (CommandMessage<?> message : messages) {
+            LedgerCommand<?> command = (LedgerCommand<?>) message.getPayload();
+            if (command.stream() instanceof TokenId token
+                    && !command.beginsItsStream()
+                    && ongoing.aggregate(token.toString()) == null) {
+                absent.add(token);
+            }
+        }
+        if (!absent.isEmpty()) {
+            ongoing.readAhead(runtime.tokenHistories().of(absent));
+        }
+    }
+
+    /** Hashed once for each command: they are asked for several times. */
     private static List<OnceKey> recalls(CommandMessage<?> message) {
         return message.getPayload() instanceof RecallingCommand<?> command
                 ? command.recalls()
                 : List.of();
     }
 
-    private void lookUpRecorded(List<List<OnceKey>> keys) {
+    /** A command's own fact is fenced by the append; others it depends on are not. */
+    private boolean isLookedUpFirst(List<OnceKey> keys) {
+        return keys.size() > 1 || (keys.size() == 1 && recollection.mayBeRepeated(keys.getFirst()));
+    }
+
+    private void lookUp(List<List<OnceKey>> keys) {
         Set<OnceKey> wanted = new HashSet<>();
         keys.forEach(wanted::addAll);
-        if (!wanted.isEmpty()) {
-            recorded.putAll(runtime.table().recorded(wanted));
+        lookedUp.addAll(wanted);
+        if (wanted.isEmpty()) {
+            return;
+        }
+        Map<OnceKey, Recorded> found = runtime.table().recorded(wanted);
+        recorded.putAll(found);
+        for (OnceKey key : found.keySet()) {
+            if (!recollection.isRecent(key)) {
+                recollection.surprised();
+                recollection.recorded(key);
+            }
+        }
+    }
+
+    /**
+     * A command that was decided as if it were new and does not record its fact, since it was
+     * refused for instance, may all the same be a repetition: only now is its fact looked up, and
+     * where it is recorded the command is decided again.
+     */
+    private void recallWhatTheAppendDoesNotFence(
+            List<CommandMessage<?>> messages, List<List<OnceKey>> keys) {
+        List<Integer> unfenced = new ArrayList<>();
+        for (int i = 0; i < messages.size(); i++) {
+            if (!keys.get(i).isEmpty()
+                    && !lookedUp.contains(keys.get(i).getFirst())
+                    && !justDecided.containsKey(keys.get(i).getFirst())) {
+                unfenced.add(i);
+            }
+        }
+        lookUp(unfenced.stream().map(keys::get).toList());
+        for (int i : unfenced) {
+            if (recorded.containsKey(keys.get(i).getFirst())) {
+                if (decided.get(i).madeEvents()) {
+                    throw new IllegalStateException(
+                            messages.get(i).getCommandName() + " made events but not its own");
+                }
+                decided.set(i, decide(messages.get(i), keys.get(i)));
+            }
         }
     }
 
@@ -126,7 +195,7 @@ final class Batch {
                 facts.isEmpty() || !(command instanceof RecallingCommand<?> recalling)
                         ? message
                         : GenericCommandMessage.asCommandMessage(recalling.knowing(facts));
-        List<NewEvent> events = LaneEventStore.gathered();
+        List<NewEvent> events = ongoing.events();
         int from = events.size();
         Decision<?> decision = handle(told, command.stream());
         for (NewEvent event : events.subList(from, events.size())) {
@@ -165,7 +234,7 @@ final class Batch {
     }
 
     private @Nullable Long version(StreamId stream) {
-        Aggregate<?> aggregate = runtime.living().getIfPresent(stream.toString());
+        Aggregate<?> aggregate = ongoing.aggregate(stream.toString());
         return aggregate == null ? null : aggregate.version();
     }
 
@@ -246,18 +315,21 @@ final class Batch {
         return outcomes;
     }
 
-    /** Of the streams that have grown enough since their last one. */
+    /** Of the streams that have come to a round number of events. */
     private List<SideWrite> snapshots(List<NewEvent> events) {
         List<SideWrite> all = new ArrayList<>();
-        Set<StreamId> grown = new HashSet<>();
+        Set<StreamId> due = new HashSet<>();
         for (NewEvent event : events) {
-            Aggregate<?> aggregate = runtime.living().getIfPresent(event.stream().toString());
-            if (aggregate != null && grown.add(event.stream())) {
-                aggregate
-                        .invoke(root ->
-                                ((StreamAggregate) root).snapshotEvery(runtime.snapshotEvery()))
-                        .ifPresent(
-                                snapshot -> all.add(SnapshotTable.save(event.stream(), snapshot)));
+            if (event.sequence() % runtime.snapshotEvery() == 0
+                    && event.sequence() > 0
+                    && due.add(event.stream())) {
+                Aggregate<?> aggregate = ongoing.aggregate(event.stream().toString());
+                if (aggregate != null) {
+                    aggregate
+                            .invoke(root -> ((StreamAggregate) root).snapshot())
+                            .ifPresent(snapshot ->
+                                    all.add(SnapshotTable.save(event.stream(), snapshot)));
+                }
             }
         }
         return all;

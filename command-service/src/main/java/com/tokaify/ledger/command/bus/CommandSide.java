@@ -57,12 +57,16 @@ public final class CommandSide {
         EventTable table = new EventTable(jdbc);
         SnapshotTable snapshots = new SnapshotTable(jdbc);
         Cache<String, Aggregate<?>> living =
-                Caffeine.newBuilder().maximumSize(sizes.livingAggregates()).build();
+                Caffeine.newBuilder()
+                        .maximumSize(sizes.livingAggregates())
+                        .executor(Runnable::run) // the lanes' own; waking others costs more
+                        .build();
         GroupCommitCommandBus bus =
                 new GroupCommitCommandBus(
                         new LaneRuntime(
                                 partitioning,
                                 table,
+                                new TokenHistories(table, snapshots, Token.STATE_FORMAT),
                                 committer,
                                 List.copyOf(companions),
                                 sizes.snapshotEvery(),
@@ -75,21 +79,17 @@ public final class CommandSide {
                 new LaneEventStore(table, snapshots, StreamAggregate.NO_SNAPSHOTS, partitioning);
         EventStore snapshotted =
                 new LaneEventStore(table, snapshots, Token.STATE_FORMAT, partitioning);
-        subscribe(bus, Token.class, Token::new, snapshotted, living);
-        subscribe(bus, Account.class, Account::new, plain, living);
-        subscribe(bus, Catalog.class, Catalog::new, plain, living);
+        subscribe(bus, Token.class, Token::new, snapshotted);
+        subscribe(bus, Account.class, Account::new, plain);
+        subscribe(bus, Catalog.class, Catalog::new, plain);
         return bus;
     }
 
     private static <T extends StreamAggregate> void subscribe(
-            GroupCommitCommandBus bus,
-            Class<T> type,
-            Supplier<T> factory,
-            EventStore eventStore,
-            Cache<String, Aggregate<?>> living) {
+            GroupCommitCommandBus bus, Class<T> type, Supplier<T> factory, EventStore eventStore) {
         AggregateAnnotationCommandHandler.<T>builder()
                 .aggregateType(type)
-                .repository(new StreamRepository<>(type, factory, eventStore, living))
+                .repository(new StreamRepository<>(type, factory, eventStore))
                 .commandTargetResolver(BY_STREAM)
                 .build()
                 .subscribe(bus);

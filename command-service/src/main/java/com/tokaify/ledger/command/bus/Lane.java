@@ -27,6 +27,7 @@ final class Lane implements AutoCloseable {
     private static final Work STOP = Work.of(List.of(), WorkWrites.NONE);
 
     private final LaneRuntime runtime;
+    private final Recollection recollection = new Recollection();
     private final BlockingQueue<Work> queue;
     private final Thread thread;
     private volatile boolean closed;
@@ -69,7 +70,7 @@ final class Lane implements AutoCloseable {
 
     private void process(List<Work> batch) {
         try {
-            answer(batch, new Batch(runtime).run(batch));
+            answer(batch, together(batch));
         } catch (AppendFailed.Unavailable | DataAccessException e) {
             // Not one by one: each would wait in vain for a connection.
             LOG.warn("the event store does not answer: {}", e.toString());
@@ -77,6 +78,15 @@ final class Lane implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.debug("a batch of {} failed and is tried one by one", batch.size(), e);
             batch.forEach(this::processAlone);
+        }
+    }
+
+    private List<CommandResult<?>> together(List<Work> batch) {
+        try {
+            return new Batch(runtime, recollection).run(batch);
+        } catch (AppendFailed.Repeated e) {
+            recollection.surprised();
+            return new Batch(runtime, recollection).run(batch);
         }
     }
 
@@ -115,7 +125,7 @@ final class Lane implements AutoCloseable {
     private List<CommandResult<?>> patiently(Work work) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return new Batch(runtime).run(List.of(work));
+                return together(List.of(work));
             } catch (AppendFailed.Conflict | Batch.Overtaken e) {
                 if (attempt == MAX_ATTEMPTS) {
                     throw new LedgerUnavailable("Others change the same token at this moment.", e);

@@ -11,7 +11,6 @@ import com.tokaify.ledger.events.StoredEvent;
 import com.tokaify.ledger.events.codec.EventCodec;
 import com.tokaify.ledger.events.id.StreamId;
 import com.tokaify.ledger.events.kafka.Partitioning;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -26,7 +25,6 @@ import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.MessageDispatchInterceptor;
 import org.axonframework.messaging.MetaData;
-import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  * instead.
  */
 final class LaneEventStore implements EventStore {
-    private static final String GATHERED = "gathered events";
-
     private final EventTable table;
     private final SnapshotTable snapshots;
     private final short snapshotFormat;
@@ -57,16 +53,9 @@ final class LaneEventStore implements EventStore {
         this.partitioning = partitioning;
     }
 
-    /** What the current unit of work has published so far. */
-    static List<NewEvent> gathered() {
-        return CurrentUnitOfWork.get()
-                .root()
-                .getOrComputeResource(GATHERED, _ -> new ArrayList<>());
-    }
-
     @Override
     public void publish(List<? extends EventMessage<?>> messages) {
-        List<NewEvent> gathered = gathered();
+        List<NewEvent> gathered = Ongoing.current().events();
         for (EventMessage<?> message : messages) {
             DomainEventMessage<?> event = (DomainEventMessage<?>) message;
             StreamId stream = StreamId.parse(event.getAggregateIdentifier());
@@ -85,23 +74,31 @@ final class LaneEventStore implements EventStore {
     /** From the last snapshot on, which comes first, or from the beginning. */
     @Override
     public DomainEventStream readEvents(String id) {
+        History readAhead = Ongoing.current().takeReadAhead(id);
+        if (readAhead != null) {
+            return replay(id, readAhead);
+        }
         if (snapshotFormat == StreamAggregate.NO_SNAPSHOTS) {
             return readEvents(id, 0);
         }
-        return snapshots
-                .find(StreamId.parse(id), snapshotFormat)
-                .map(snapshot ->
-                        DomainEventStream.concat(
-                                DomainEventStream.of(message(id, snapshot)),
-                                readEvents(id, snapshot.sequence() + 1)))
-                .orElseGet(() -> readEvents(id, 0));
+        StreamId stream = StreamId.parse(id);
+        StreamSnapshot snapshot = snapshots.find(stream, snapshotFormat).orElse(null);
+        long from = snapshot == null ? 0 : snapshot.sequence() + 1;
+        return replay(id, new History(snapshot, table.stream(stream, from)));
     }
 
     @Override
     public DomainEventStream readEvents(String id, long firstSequence) {
-        return DomainEventStream.of(
-                table.stream(StreamId.parse(id), firstSequence).stream()
-                        .map(event -> message(id, event)));
+        return replay(id, new History(null, table.stream(StreamId.parse(id), firstSequence)));
+    }
+
+    private static DomainEventStream replay(String id, History history) {
+        DomainEventStream events =
+                DomainEventStream.of(history.events().stream().map(event -> message(id, event)));
+        return history.snapshot() == null
+                ? events
+                : DomainEventStream.concat(
+                        DomainEventStream.of(message(id, history.snapshot())), events);
     }
 
     private static DomainEventMessage<?> message(String id, StreamSnapshot snapshot) {

@@ -22,6 +22,7 @@ import org.axonframework.modelling.command.Aggregate;
 record LaneRuntime(
         Partitioning partitioning,
         EventTable table,
+        TokenHistories tokenHistories,
         Committer committer,
         List<EventCompanion> companions,
         long snapshotEvery,

@@ -1,6 +1,5 @@
 package com.tokaify.ledger.command.bus;
 
-import com.github.benmanes.caffeine.cache.Cache;
 import com.tokaify.ledger.command.decision.StreamAggregate;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -10,7 +9,6 @@ import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.Message;
 import org.axonframework.messaging.ScopeDescriptor;
-import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.modelling.command.Aggregate;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.Repository;
@@ -19,9 +17,9 @@ import org.axonframework.modelling.command.inspection.AnnotatedAggregateMetaMode
 import org.jspecify.annotations.Nullable;
 
 /**
- * Axon's repository over the cache of living aggregates. An aggregate is touched by its lane's
- * thread alone, so there are no locks; one that took part in a unit of work that failed is
- * forgotten, and read from the store the next time.
+ * Axon's repository over the living aggregates. An aggregate is touched by its lane's thread alone,
+ * so there are no locks; one that took part in a unit of work that failed is forgotten, and read
+ * from the store the next time. {@link Ongoing} keeps them.
  *
  * <p>Axon's own caching repository locks, and compares every aggregate of a unit of work with every
  * other at commit, which a batch of hundreds of commands would pay for.
@@ -30,26 +28,18 @@ final class StreamRepository<T extends StreamAggregate> implements Repository<T>
     private final Supplier<T> factory;
     private final AggregateModel<T> model;
     private final EventStore eventStore;
-    private final Cache<String, Aggregate<?>> living;
 
-    StreamRepository(
-            Class<T> type,
-            Supplier<T> factory,
-            EventStore eventStore,
-            Cache<String, Aggregate<?>> living) {
+    StreamRepository(Class<T> type, Supplier<T> factory, EventStore eventStore) {
         this.factory = factory;
         this.model = AnnotatedAggregateMetaModelFactory.inspectAggregate(type);
         this.eventStore = eventStore;
-        this.living = living;
     }
 
     @Override
     public Aggregate<T> load(String id) {
         @SuppressWarnings("unchecked") // ids carry their type as a prefix
-        Aggregate<T> cached = (Aggregate<T>) living.getIfPresent(id);
-        Aggregate<T> aggregate = cached != null ? cached : read(id);
-        CurrentUnitOfWork.get().onRollback(_ -> living.invalidate(id));
-        return aggregate;
+        Aggregate<T> inMemory = (Aggregate<T>) Ongoing.current().aggregate(id);
+        return inMemory != null ? inMemory : read(id);
     }
 
     @Override
@@ -62,9 +52,7 @@ final class StreamRepository<T extends StreamAggregate> implements Repository<T>
         Aggregate<T> aggregate =
                 EventSourcedAggregate.initialize(
                         creation, model, eventStore, NoSnapshotTriggerDefinition.TRIGGER);
-        CurrentUnitOfWork.get()
-                .onPrepareCommit(_ -> living.put(aggregate.identifierAsString(), aggregate));
-        CurrentUnitOfWork.get().onRollback(_ -> living.invalidate(aggregate.identifierAsString()));
+        Ongoing.current().add(aggregate.identifierAsString(), aggregate);
         return aggregate;
     }
 
@@ -86,7 +74,7 @@ final class StreamRepository<T extends StreamAggregate> implements Repository<T>
                 EventSourcedAggregate.initialize(
                         factory.get(), model, eventStore, NoSnapshotTriggerDefinition.TRIGGER);
         aggregate.initializeState(events);
-        living.put(id, aggregate);
+        Ongoing.current().add(id, aggregate);
         return aggregate;
     }
 

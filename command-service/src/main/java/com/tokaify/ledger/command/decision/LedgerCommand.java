@@ -11,4 +11,9 @@ public interface LedgerCommand<A> {
     StreamId stream();
 
     CommandContext context();
+
+    /** Whether it is the first of its stream, so that there is nothing to read beforehand. */
+    default boolean beginsItsStream() {
+        return false;
+    }
 }

@@ -28,7 +28,6 @@ public abstract class StreamAggregate {
     @AggregateIdentifier private @Nullable String id;
     private long sequence = BEFORE_THE_FIRST;
     private long settingsSequence = BEFORE_THE_FIRST;
-    private long snapshotSequence = BEFORE_THE_FIRST;
 
     /** Names the aggregate before its first event; afterwards the stream does. */
     protected final void born(StreamId stream) {
@@ -86,14 +85,12 @@ public abstract class StreamAggregate {
         throw new UnsupportedOperationException(getClass() + " takes no snapshots");
     }
 
-    /** A snapshot, where at least this many events have happened since the last one. */
-    public final Optional<StreamSnapshot> snapshotEvery(long events) {
-        if (stateFormat() == NO_SNAPSHOTS || sequence - snapshotSequence < events) {
-            return Optional.empty();
-        }
-        snapshotSequence = sequence;
-        return state().map(state ->
-                new StreamSnapshot(sequence, settingsSequence, stateFormat(), state));
+    /** The aggregate as it is; empty where no snapshots are taken. */
+    public final Optional<StreamSnapshot> snapshot() {
+        return stateFormat() == NO_SNAPSHOTS
+                ? Optional.empty()
+                : state().map(state ->
+                        new StreamSnapshot(sequence, settingsSequence, stateFormat(), state));
     }
 
     @EventSourcingHandler
@@ -113,7 +110,6 @@ public abstract class StreamAggregate {
         id = message.getAggregateIdentifier();
         sequence = snapshot.sequence();
         settingsSequence = snapshot.settingsSequence();
-        snapshotSequence = snapshot.sequence();
         restore(snapshot.state());
     }
 }

@@ -1,6 +1,8 @@
 package com.tokaify.ledger.command.store;
 
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 
 /** An append that is not in the ledger, or of which nobody knows. */
 public abstract sealed class AppendFailed extends RuntimeException {
@@ -14,11 +16,22 @@ public abstract sealed class AppendFailed extends RuntimeException {
      * Somebody else has written the same place of a stream, or the same once-only fact. Reload and
      * decide again.
      */
-    public static final class Conflict extends AppendFailed {
+    public static sealed class Conflict extends AppendFailed permits Repeated {
         private static final long serialVersionUID = 1L;
 
-        Conflict(SQLException cause) {
-            super("another writer was first", cause);
+        Conflict(String message, SQLException cause) {
+            super(message, cause);
+        }
+    }
+
+    /**
+     * A once-only fact of it is recorded already, by whomever. Look the facts up and decide again.
+     */
+    public static final class Repeated extends Conflict {
+        private static final long serialVersionUID = 1L;
+
+        Repeated(SQLException cause) {
+            super("a once-only fact is recorded already", cause);
         }
     }
 
@@ -44,11 +57,14 @@ public abstract sealed class AppendFailed extends RuntimeException {
     }
 
     private static final String UNIQUE_VIOLATION = "23505";
+    private static final String ONCE_ONLY = "event_once_key";
 
     static AppendFailed of(SQLException e) {
         String state = e.getSQLState();
         if (UNIQUE_VIOLATION.equals(state)) {
-            return new Conflict(e);
+            return ONCE_ONLY.equals(constraint(e))
+                    ? new Repeated(e)
+                    : new Conflict("another writer was first", e);
         }
         // 08 connection, 57P shutdown, 53 resources
         boolean passing =
@@ -57,5 +73,12 @@ public abstract sealed class AppendFailed extends RuntimeException {
                         || state.startsWith("57P")
                         || state.startsWith("53");
         return passing ? new Unavailable(e) : new Rejected(e);
+    }
+
+    /** The name of the constraint that was broken; null where the server does not tell. */
+    private static @Nullable String constraint(SQLException e) {
+        return e instanceof PSQLException said && said.getServerErrorMessage() != null
+                ? said.getServerErrorMessage().getConstraint()
+                : null;
     }
 }

@@ -14,6 +14,7 @@ import com.tokaify.ledger.events.id.TokenId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,19 @@ public final class EventTable {
             "select "
                     + COLUMNS
                     + " from ledger.event where stream = ? and sequence >= ? order by sequence";
+    private static final String STREAMS =
+            "select "
+                    + COLUMNS
+                    + """
+
+                     from unnest(?, ?) as w (id, since)
+                    cross join lateral (
+                        select * from ledger.event e
+                        where e.stream = w.id and e.sequence >= w.since
+                        order by e.sequence
+                    ) e
+                    """;
+
     private static final String ONCE =
             "select once_key, " + COLUMNS + " from ledger.event where once_key = any(?)";
 
@@ -70,6 +84,25 @@ public final class EventTable {
                 .param(fromSequence)
                 .query((row, _) -> read(row))
                 .list();
+    }
+
+    /**
+     * The events of many tokens, each from a place in its stream on, in order; tokens without any
+     * are absent.
+     */
+    public Map<TokenId, List<StoredEvent>> streams(Map<TokenId, Long> fromSequence) {
+        Map<TokenId, List<StoredEvent>> found = new HashMap<>();
+        RowCallbackHandler each =
+                row -> {
+                    StoredEvent event = read(row);
+                    found.computeIfAbsent((TokenId) event.stream(), _ -> new ArrayList<>())
+                            .add(event);
+                };
+        jdbc.sql(STREAMS)
+                .param(fromSequence.keySet().stream().map(TokenId::uuid).toArray(UUID[]::new))
+                .param(fromSequence.values().toArray(Long[]::new))
+                .query(each);
+        return found;
     }
 
     /** Those of the once-only facts that are recorded already. */

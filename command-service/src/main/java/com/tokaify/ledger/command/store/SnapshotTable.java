@@ -2,8 +2,16 @@ package com.tokaify.ledger.command.store;
 
 import com.tokaify.ledger.command.decision.StreamSnapshot;
 import com.tokaify.ledger.events.id.StreamId;
+import com.tokaify.ledger.events.id.TokenId;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -16,6 +24,12 @@ public final class SnapshotTable {
             """
             select sequence, settings_sequence, format, state from ledger.snapshot
             where stream = ? and format = ?
+            """;
+
+    private static final String FIND_MANY =
+            """
+            select stream, sequence, settings_sequence, format, state from ledger.snapshot
+            where stream = any(?) and format = ?
             """;
 
     /** An older one never replaces a newer one, nor one that only newer software understands. */
@@ -42,13 +56,28 @@ public final class SnapshotTable {
         return jdbc.sql(FIND)
                 .param(stream.uuid())
                 .param(format)
-                .query((row, _) ->
-                        new StreamSnapshot(
-                                row.getLong("sequence"),
-                                row.getLong("settings_sequence"),
-                                row.getShort("format"),
-                                row.getBytes("state")))
+                .query((row, _) -> read(row))
                 .optional();
+    }
+
+    /** The snapshots of many tokens; those without one its reader understands are absent. */
+    public Map<TokenId, StreamSnapshot> find(Collection<TokenId> tokens, short format) {
+        Map<TokenId, StreamSnapshot> found = new HashMap<>();
+        RowCallbackHandler each =
+                row -> found.put(new TokenId(row.getObject("stream", UUID.class)), read(row));
+        jdbc.sql(FIND_MANY)
+                .param(tokens.stream().map(TokenId::uuid).toArray(UUID[]::new))
+                .param(format)
+                .query(each);
+        return found;
+    }
+
+    private static StreamSnapshot read(ResultSet row) throws SQLException {
+        return new StreamSnapshot(
+                row.getLong("sequence"),
+                row.getLong("settings_sequence"),
+                row.getShort("format"),
+                row.getBytes("state"));
     }
 
     public static SideWrite save(StreamId stream, StreamSnapshot snapshot) {

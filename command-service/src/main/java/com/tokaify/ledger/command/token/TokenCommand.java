@@ -103,6 +103,11 @@ public sealed interface TokenCommand<A> extends LedgerCommand<A>
         }
 
         @Override
+        public boolean beginsItsStream() {
+            return true;
+        }
+
+        @Override
         public List<OnceKey> recalls() {
             return List.of(OnceKey.ofSecret(lookupHash));
         }

@@ -229,6 +229,72 @@ class GroupCommitIT {
         assertThat(consumed(token)).hasSize(1);
     }
 
+    /**
+     * A lane that has long seen no repetition does not look for any. One that comes all the same is
+     * answered as the first time, and what shares its batch is booked once.
+     */
+    @Test
+    void aRepetitionNobodyExpectsIsBookedOnce() throws Exception {
+        List<TokenId> batch = tokensOfOneLane(20);
+        TokenId repeated = batch.get(10);
+        other.send(consume(repeated, "u1", 5));
+        try (LedgerInstance trusting = trusting(batch.getLast())) {
+            for (int round = 0; round < 2; round++) {
+                List<CompletableFuture<CommandResult<Consumption>>> results = new ArrayList<>();
+                try (HeldLane _ = new HeldLane(trusting, batch.getFirst())) {
+                    for (TokenId token : batch.subList(0, 19)) {
+                        results.add(trusting.ledger().send(consume(token, "u1", 5)));
+                    }
+                }
+                for (int i = 0; i < results.size(); i++) {
+                    assertThat(results.get(i).get(30, TimeUnit.SECONDS))
+                            .isInstanceOfSatisfying(
+                                    Committed.class,
+                                    committed -> assertThat(committed.sequence()).isEqualTo(1L));
+                    assertThat(consumed(batch.get(i)))
+                            .extracting(QuotaConsumed::totalAfter)
+                            .containsExactly(5L);
+                }
+            }
+        }
+    }
+
+    /** Usage that took the last unit is answered as booked when it comes again, not as refused. */
+    @Test
+    void aRepetitionThatWouldBeRefusedNowIsAnsweredAsTheFirstTime() throws Exception {
+        TokenId token = tokensOfOneLane(1).getFirst();
+        other.send(consume(token, "last", 100));
+        try (LedgerInstance trusting = trusting(tokensOfOneLane(1).getFirst())) {
+            assertThat(trusting.send(consume(token, "last", 100)))
+                    .isInstanceOfSatisfying(
+                            Committed.class,
+                            committed ->
+                                    assertThat(committed.answer())
+                                            .isEqualTo(
+                                                    new Consumption(token, "last", 100, 100, 0L)));
+            assertThat(trusting.send(consume(token, "more", 1)))
+                    .isEqualTo(
+                            new Refused<>(
+                                    Refusal.QUOTA_EXHAUSTED,
+                                    "The token has 0 units left, 1 are needed."));
+        }
+        assertThat(consumed(token)).hasSize(1);
+    }
+
+    /** An instance whose one lane has decided so much that it no longer looks for repetitions. */
+    private static LedgerInstance trusting(TokenId token) throws Exception {
+        LedgerInstance instance = new LedgerInstance(DATABASE, 1, 4_096);
+        List<ConsumeQuota> disabled = new ArrayList<>();
+        instance.send(new DisableToken(token, null, CONTEXT));
+        for (int i = 0; i < Recollection.CAREFUL_COMMANDS; i++) {
+            disabled.add(consume(token, "refused" + i, 1));
+        }
+        instance.bus()
+                .submit(PARTITIONING.partitionOf(token), disabled, WorkWrites.NONE)
+                .get(60, TimeUnit.SECONDS);
+        return instance;
+    }
+
     /** Each answer tells where its own last event stands, also within a batch. */
     @Test
     void anAnswerTellsWhereItsOwnEventStands() throws Exception {

@@ -25,6 +25,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,16 +42,7 @@ class SnapshotIT {
     @BeforeEach
     void aLongStream() throws Exception {
         try (LedgerInstance instance = new LedgerInstance(database)) {
-            instance.send(
-                    new CreateToken(
-                            TOKEN,
-                            ACCOUNT,
-                            "ci",
-                            "default",
-                            limit(100L),
-                            hash(TOKEN),
-                            MASK,
-                            CONTEXT));
+            instance.send(create(TOKEN));
             for (int i = 1; i <= CONSUMPTIONS; i++) {
                 assertThat(instance.send(consume("u" + i, 1))).isInstanceOf(Committed.class);
             }
@@ -83,6 +76,37 @@ class SnapshotIT {
         }
     }
 
+    /**
+     * Tokens that one batch needs and nobody remembers are read together, those with a snapshot,
+     * those without and those that do not exist alike.
+     */
+    @Test
+    void aBatchReadsAllItsTokensTogether() throws Exception {
+        try (LedgerInstance instance = new LedgerInstance(database)) {
+            instance.send(create(tokenId(2)));
+            instance.send(consume(tokenId(2), "u1", 7));
+        }
+        try (LedgerInstance instance = new LedgerInstance(database, 1, 100)) {
+            List<ConsumeQuota> commands =
+                    List.of(
+                            consume(TOKEN, "v1", 1),
+                            consume(tokenId(2), "v1", 2),
+                            consume(tokenId(3), "v1", 3),
+                            consume(TOKEN, "v2", 4),
+                            consume(tokenId(2), "v2", 5));
+            List<CommandResult<?>> results =
+                    instance.bus().submit(0, commands, WorkWrites.NONE).get(30, TimeUnit.SECONDS);
+            assertThat(results)
+                    .extracting(result ->
+                            switch (result) {
+                                case Committed<?> committed ->
+                                        ((Consumption) committed.answer()).total();
+                                case Refused<?> refused -> refused.refusal();
+                            })
+                    .containsExactly(13L, 9L, Refusal.TOKEN_NOT_FOUND, 17L, 14L);
+        }
+    }
+
     /** The condition of a command is judged alike by an instance that began at a snapshot. */
     @Test
     void aConditionHoldsOverASnapshot() throws Exception {
@@ -113,8 +137,17 @@ class SnapshotIT {
         }
     }
 
+    private static CreateToken create(TokenId token) {
+        return new CreateToken(
+                token, ACCOUNT, "ci", "default", limit(100L), hash(token), MASK, CONTEXT);
+    }
+
     private static ConsumeQuota consume(String usageId, long amount) {
-        return new ConsumeQuota(TOKEN, usageId, amount, null, Booking.STRICT, CONTEXT);
+        return consume(TOKEN, usageId, amount);
+    }
+
+    private static ConsumeQuota consume(TokenId token, String usageId, long amount) {
+        return new ConsumeQuota(token, usageId, amount, null, Booking.STRICT, CONTEXT);
     }
 
     private static DisableToken disableIfUnchangedSince(long sequence) {
