@@ -33,8 +33,15 @@ import org.slf4j.LoggerFactory;
 public final class Relay implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
-    /** Under load a transaction is kept open this long; a commit costs 2 to 3 ms. */
-    private static final Duration TRANSACTION = Duration.ofMillis(10);
+    /**
+     * From the beginning of one transaction to that of the next: what is committed meanwhile goes
+     * together. A transaction costs 2 to 3 ms here and as much in the broker, however few events it
+     * has; the first after a rest is relayed at once.
+     */
+    private static final Duration PACE = Duration.ofMillis(20);
+
+    /** A longer backlog is told in several transactions, so that readers see it move. */
+    private static final Duration TRANSACTION = Duration.ofMillis(50);
 
     /** How long an event of another instance, whose committer cannot wake this relay, may wait. */
     private static final Duration IDLE_POLL = Duration.ofMillis(25);
@@ -113,31 +120,38 @@ public final class Relay implements AutoCloseable {
             }
             LOG.info("relaying to {}", kafka.bootstrap());
             while (!isClosing()) {
-                Map<Integer, Long> behind = behind(source, relayed);
-                if (behind.isEmpty()) {
+                Map<Integer, Long> heads = source.heads();
+                if (behind(heads, relayed).isEmpty()) {
                     awaitWork();
                 } else {
-                    transaction(producer, source, relayed, behind);
+                    long begun = System.nanoTime();
+                    if (transaction(producer, source, heads, relayed)) {
+                        pause(begun + PACE.toNanos() - System.nanoTime());
+                    }
                 }
             }
         }
     }
 
-    private static void transaction(
+    /**
+     * @param heads up to where it is to tell
+     * @return whether it came so far in its time
+     */
+    private static boolean transaction(
             Producer<byte[], byte[]> producer,
             RelaySource source,
-            long[] relayed,
-            Map<Integer, Long> behind) {
+            Map<Integer, Long> heads,
+            long[] relayed) {
         long deadline = System.nanoTime() + TRANSACTION.toNanos();
         producer.beginTransaction();
-        Map<Integer, Long> after = behind;
-        while (!after.isEmpty()) {
-            List<StoredEvent> events = source.next(after);
-            send(producer, events, relayed);
+        Map<Integer, Long> after = behind(heads, relayed);
+        do {
+            send(producer, source.next(after), relayed);
             mustHaveMoved(after, relayed);
-            after = System.nanoTime() < deadline ? behind(source, relayed) : Map.of();
-        }
+            after = behind(heads, relayed);
+        } while (!after.isEmpty() && System.nanoTime() < deadline);
         producer.commitTransaction();
+        return after.isEmpty();
     }
 
     private static void send(
@@ -171,14 +185,13 @@ public final class Relay implements AutoCloseable {
     }
 
     /** Partitions with events that are not relayed yet, and the last relayed position of each. */
-    private static Map<Integer, Long> behind(RelaySource source, long[] relayed) {
+    private static Map<Integer, Long> behind(Map<Integer, Long> heads, long[] relayed) {
         Map<Integer, Long> behind = new HashMap<>();
-        source.heads()
-                .forEach((partition, head) -> {
-                    if (head > relayed[partition]) {
-                        behind.put(partition, relayed[partition]);
-                    }
-                });
+        heads.forEach((partition, head) -> {
+            if (head > relayed[partition]) {
+                behind.put(partition, relayed[partition]);
+            }
+        });
         return behind;
     }
 
@@ -206,8 +219,13 @@ public final class Relay implements AutoCloseable {
     }
 
     private void backOff() {
+        pause(BACK_OFF.toNanos());
+    }
+
+    /** Less where the relay is to end. */
+    private void pause(long nanos) {
         try {
-            var _ = closing.await(BACK_OFF.toMillis(), TimeUnit.MILLISECONDS);
+            var _ = closing.await(nanos, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts the relay", e);
         }
