@@ -15,10 +15,13 @@ import javax.crypto.spec.SecretKeySpec;
 public final class Pepper {
     private static final String HMAC = "HmacSHA256";
 
-    private final SecretKeySpec key;
+    /** One a thread: looking the algorithm up costs more than the hash. */
+    @SuppressWarnings("ThreadLocalUsage") // a service has one pepper for as long as it lives
+    private final ThreadLocal<Mac> macs;
 
     private Pepper(byte[] bytes) {
-        this.key = new SecretKeySpec(bytes, HMAC);
+        SecretKeySpec key = new SecretKeySpec(bytes, HMAC);
+        this.macs = ThreadLocal.withInitial(() -> mac(key));
     }
 
     /**
@@ -41,10 +44,14 @@ public final class Pepper {
 
     /** The same for a secret of which only the digest is known. */
     public LookupHash hash(SecretDigest digest) {
+        return LookupHash.of(macs.get().doFinal(digest.bytes()));
+    }
+
+    private static Mac mac(SecretKeySpec key) {
         try {
             Mac mac = Mac.getInstance(HMAC);
             mac.init(key);
-            return LookupHash.of(mac.doFinal(digest.bytes()));
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java runtime has HmacSHA256", e);
         }

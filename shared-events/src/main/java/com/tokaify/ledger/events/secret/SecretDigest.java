@@ -12,6 +12,10 @@ import java.util.HexFormat;
 public final class SecretDigest {
     private static final int BYTES = 32;
 
+    /** One a thread: looking the algorithm up costs as much as the digest. */
+    private static final ThreadLocal<MessageDigest> DIGESTS =
+            ThreadLocal.withInitial(SecretDigest::digest);
+
     private final byte[] bytes;
 
     private SecretDigest(byte[] bytes) {
@@ -19,9 +23,12 @@ public final class SecretDigest {
     }
 
     public static SecretDigest of(TokenSecret secret) {
+        return new SecretDigest(DIGESTS.get().digest(secret.canonicalBytes()));
+    }
+
+    private static MessageDigest digest() {
         try {
-            return new SecretDigest(
-                    MessageDigest.getInstance("SHA-256").digest(secret.canonicalBytes()));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java runtime has SHA-256", e);
         }
