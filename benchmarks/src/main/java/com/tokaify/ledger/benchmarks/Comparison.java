@@ -12,10 +12,11 @@ import java.util.OptionalDouble;
  *
  * @param rivals what there is a column for, in order
  */
-record Comparison(List<Kind> rivals, List<Result> results) {
+public record Comparison(List<Kind> rivals, List<Result> results) {
     private static final int PERCENT = 100;
+    private static final double[] PERCENTILES = {50, 99, 99.9};
 
-    Comparison {
+    public Comparison {
         rivals = List.copyOf(rivals);
         results = List.copyOf(results);
     }
@@ -24,7 +25,7 @@ record Comparison(List<Kind> rivals, List<Result> results) {
      * How many times as fast as the rival under the same skew with as many callers; where it was
      * not measured so, as the fastest of its kind, so that nothing looks better than it is.
      */
-    OptionalDouble ratio(Result result, Kind rival) {
+    public OptionalDouble ratio(Result result, Kind rival) {
         Contestant own = result.contestant();
         if (own.kind() != Kind.PRODUCT) {
             return OptionalDouble.empty();
@@ -42,11 +43,11 @@ record Comparison(List<Kind> rivals, List<Result> results) {
                 .orElseGet(OptionalDouble::empty);
     }
 
-    Table table() {
+    public Table table() {
         List<String> titles =
                 new ArrayList<>(List.of("what", "tokens", "callers", "per second", "range"));
         rivals.forEach(rival -> titles.add(rival.title()));
-        titles.addAll(List.of("CPU µs", "p50 ms", "p99 ms"));
+        titles.addAll(List.of("CPU µs", "p50 ms", "p99 ms", "p99.9 ms"));
         Table table = new Table(titles);
         for (Result result : results) {
             table.row(row(result));
@@ -66,8 +67,9 @@ record Comparison(List<Kind> rivals, List<Result> results) {
             row.add(told(ratio(result, rival), rival));
         }
         row.add(whole(result.cpuMicrosEach()));
-        row.add(contestant.callers() == 0 ? "" : millis(result.latencyMillis(50)));
-        row.add(contestant.callers() == 0 ? "" : millis(result.latencyMillis(99)));
+        for (double percentile : PERCENTILES) {
+            row.add(contestant.callers() == 0 ? "" : millis(result.latencyMillis(percentile)));
+        }
         return row;
     }
 
@@ -85,6 +87,6 @@ record Comparison(List<Kind> rivals, List<Result> results) {
     }
 
     private static String millis(double millis) {
-        return String.format(Locale.ROOT, "%.1f", millis);
+        return String.format(Locale.ROOT, "%.2f", millis);
     }
 }

@@ -9,11 +9,11 @@ import java.util.List;
  * @param kind which others its rate is set against
  * @param callers that call at the same time; 0 where nobody waits for an answer
  */
-record Contestant(String name, Skew skew, Kind kind, int callers, Trial trial) {
+public record Contestant(String name, Skew skew, Kind kind, int callers, Trial trial) {
 
     /** What is compared with what: products with each of the others. */
-    enum Kind {
-        /** Command-service's own write path. */
+    public enum Kind {
+        /** What this project has built. */
         PRODUCT("", false, false),
         /** A counter that is updated, and a row in a log, in one transaction a call. */
         TODAY("× today", false, false),
@@ -22,7 +22,13 @@ record Contestant(String name, Skew skew, Kind kind, int callers, Trial trial) {
         /** Many rows in one transaction by COPY: what PostgreSQL takes in at most. */
         COPY_FLOOR("of COPY", true, false),
         /** An endpoint that does nothing: what HTTP allows at most. */
-        NO_OP("of no-op", true, true);
+        NO_OP("of no-op", true, true),
+        /** A fixed answer of a server written for nothing else. */
+        NGINX("of nginx", true, true),
+        /** The usual check and decrement, as a script in a store in memory. */
+        REDIS("× Redis", false, true),
+        /** The row of a key, read from the database. */
+        SELECT("× SELECT", false, true);
 
         private final String title;
         private final boolean share;
@@ -35,22 +41,24 @@ record Contestant(String name, Skew skew, Kind kind, int callers, Trial trial) {
         }
 
         /** The head of the column that compares with it. */
-        String title() {
+        public String title() {
             return title;
         }
 
         /** Whether it is a limit, of which a share is reached, rather than a rival. */
-        boolean isLimit() {
+        public boolean isLimit() {
             return share;
         }
 
-        /** Whether a call of it is one consumption, so that bulks cannot be compared with it. */
+        /**
+         * Whether a call of it is one of the product's, so that bulks cannot be compared with it.
+         */
         boolean sameCallersOnly() {
             return sameCallersOnly;
         }
     }
 
-    static Contestant of(String name, Skew skew, Kind kind, List<? extends Caller> callers) {
+    public static Contestant of(String name, Skew skew, Kind kind, List<? extends Caller> callers) {
         List<Caller> all = List.copyOf(callers);
         return new Contestant(
                 name,

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * its processes, Kafka, the services. What others do on the machine is not in it, so it repeats
  * where rates do not.
  */
-final class CpuClock {
+public final class CpuClock {
     private static final Duration GLANCE = Duration.ofMillis(400);
 
     /** Of one core: what idle servers use, with a margin. */
@@ -18,7 +18,7 @@ final class CpuClock {
     private CpuClock() {}
 
     /** Used since they started, of those that still run. */
-    static Duration used() {
+    public static Duration used() {
         ProcessHandle self = ProcessHandle.current();
         return Stream.concat(Stream.of(self), self.descendants())
                 .flatMap(process -> process.info().totalCpuDuration().stream())
@@ -26,7 +26,7 @@ final class CpuClock {
     }
 
     /** Waits until whatever was begun is done, but no longer than the limit. */
-    static void awaitQuiet(Duration limit) {
+    public static void awaitQuiet(Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         double use = 1;
         while (use > QUIET && System.nanoTime() < deadline) {

@@ -18,7 +18,7 @@ import java.util.Locale;
  * gateway's pool does. Reads what Tomcat answers and no more: a client library would take from the
  * service's cores what it needs itself. Used by one thread at a time.
  */
-final class HttpConnection implements AutoCloseable {
+public final class HttpConnection implements AutoCloseable {
     private static final int BUFFER_BYTES = 16 << 10;
     private static final int TIMEOUT_MILLIS = 60_000;
 
@@ -32,10 +32,10 @@ final class HttpConnection implements AutoCloseable {
     private long lastUsed = System.nanoTime();
 
     /** An answer with its body as it came. */
-    record Answer(int status, String body) {}
+    public record Answer(int status, String body) {}
 
     /** Connects to a port on loopback. */
-    HttpConnection(int port) throws IOException {
+    public HttpConnection(int port) throws IOException {
         this.port = port;
         this.socket = connect(port);
         this.in = input(socket);
@@ -52,14 +52,14 @@ final class HttpConnection implements AutoCloseable {
         return new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES);
     }
 
-    Answer get(String path) throws IOException {
+    public Answer get(String path) throws IOException {
         return send("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
     }
 
     /**
      * @param json ASCII
      */
-    Answer post(String path, String json) throws IOException {
+    public Answer post(String path, String json) throws IOException {
         return send(
                 "POST "
                         + path

@@ -1,9 +1,8 @@
 package com.tokaify.ledger.benchmarks;
 
 import com.tokaify.ledger.benchmarks.Contestant.Kind;
+import com.tokaify.ledger.command.CommandServiceApplication;
 import com.tokaify.ledger.local.LocalKafka;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +42,6 @@ final class HttpPart {
 
     /**
      * @param store in which the tokens are already
-     * @throws IOException where command-service's jar is missing
      */
     static Outcome run(
             Options options,
@@ -52,14 +50,12 @@ final class HttpPart {
             TokenPopulation tokens,
             Consumer<String> progress)
             throws Exception {
-        Path jar = options.services().resolve(Service.COMMAND + ".jar");
-        if (!Files.isRegularFile(jar)) {
-            throw new IOException(jar + " is missing: build first, or name another --services");
-        }
+        Path jar = options.jar(Service.COMMAND);
         HttpPart part = new HttpPart(options, store, tokens, progress);
         LocalKafka kafka = infrastructure.startKafka();
         Service command = infrastructure.startCommandService(jar, store, kafka);
-        Service noOp = infrastructure.startNoOpServer();
+        Service noOp =
+                infrastructure.startNoOpServer(NoOpServer.class, CommandServiceApplication.class);
         Outcome outcome = part.run(command, noOp, kafka);
         noOp.stop();
         command.stop();

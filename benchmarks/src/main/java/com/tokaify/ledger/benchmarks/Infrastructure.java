@@ -7,6 +7,7 @@ import com.tokaify.ledger.local.LocalFolder;
 import com.tokaify.ledger.local.LocalKafka;
 import com.tokaify.ledger.local.LocalPostgres;
 import com.tokaify.ledger.local.LoopbackPort;
+import com.tokaify.ledger.local.ManagedProcess;
 import com.tokaify.ledger.local.Orphans;
 import com.tokaify.ledger.local.PostgresServer;
 import com.tokaify.ledger.local.SecretFile;
@@ -26,7 +27,7 @@ import java.util.Map;
  * stops whatever was started there, services too, and deletes the folder; so does the end of the
  * JVM, at a Ctrl-C for instance.
  */
-final class Infrastructure implements AutoCloseable {
+public final class Infrastructure implements AutoCloseable {
     private static final String KAFKA_HEAP = "512m";
 
     /** As standalone gives it to command-service by default. */
@@ -57,7 +58,7 @@ final class Infrastructure implements AutoCloseable {
     }
 
     /** Starts PostgreSQL. */
-    static Infrastructure start() throws IOException, InterruptedException, SQLException {
+    public static Infrastructure start() throws IOException, InterruptedException, SQLException {
         return new Infrastructure(
                 LocalFolder.at(Files.createTempDirectory("tokaify-ledger-benchmark-")));
     }
@@ -67,7 +68,7 @@ final class Infrastructure implements AutoCloseable {
     }
 
     /** An empty database for a ledger. */
-    LedgerStore newStore(String name) throws SQLException {
+    public LedgerStore newStore(String name) throws SQLException {
         databases.ensureLedger(name);
         return new LedgerStore(postgres, name, passwords);
     }
@@ -87,7 +88,7 @@ final class Infrastructure implements AutoCloseable {
     }
 
     /** PostgreSQL's version as it tells it, without the builder's remarks. */
-    String postgresVersion() throws SQLException {
+    public String postgresVersion() throws SQLException {
         try (Connection connection = postgres.superuser(PostgresServer.MAINTENANCE_DATABASE);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("show server_version")) {
@@ -96,15 +97,13 @@ final class Infrastructure implements AutoCloseable {
         }
     }
 
-    LocalKafka startKafka() throws IOException, InterruptedException {
+    public LocalKafka startKafka() throws IOException, InterruptedException {
         return LocalKafka.start(folder, LoopbackPort.free(), KAFKA_HEAP);
     }
 
     /** Starts command-service as standalone does, on this PostgreSQL and Kafka. */
-    Service startCommandService(Path jar, LedgerStore store, LocalKafka kafka)
+    public Service startCommandService(Path jar, LedgerStore store, LocalKafka kafka)
             throws IOException, InterruptedException {
-        Path pepper = folder.data("pepper");
-        SecretFile.ensureBytes(pepper, PEPPER_BYTES);
         return Service.start(
                 Service.COMMAND,
                 new JvmCommand(SERVICE_HEAP).jar(jar),
@@ -114,7 +113,7 @@ final class Infrastructure implements AutoCloseable {
                         "LEDGER_PARTITIONS",
                         Integer.toString(LedgerStore.PARTITIONS),
                         "LEDGER_PEPPER_FILE",
-                        pepper.toString(),
+                        pepper().toString(),
                         "LEDGER_VAULT_KEY_FILE",
                         folder.data("vault-key").toString(),
                         "LEDGER_DATABASE_URL",
@@ -130,17 +129,64 @@ final class Infrastructure implements AutoCloseable {
                 folder);
     }
 
-    /** Starts the server that does nothing, in a JVM like command-service's. */
-    Service startNoOpServer() throws IOException, InterruptedException {
+    /** Starts enforcement-service as standalone does, on this Kafka, until it has caught up. */
+    public Service startEnforcementService(Path jar, LocalKafka kafka)
+            throws IOException, InterruptedException {
+        return Service.start(
+                Service.ENFORCEMENT,
+                new JvmCommand(SERVICE_HEAP).jar(jar),
+                Map.of(
+                        "LEDGER_KAFKA_BOOTSTRAP",
+                        kafka.bootstrap(),
+                        "LEDGER_PARTITIONS",
+                        Integer.toString(LedgerStore.PARTITIONS),
+                        "LEDGER_PEPPER_FILE",
+                        pepper().toString()),
+                folder);
+    }
+
+    /**
+     * Starts a server that does nothing, with a service's settings, in a JVM like that service's.
+     *
+     * @param service any class of the service's jar
+     */
+    public Service startNoOpServer(Class<?> main, Class<?> service)
+            throws IOException, InterruptedException {
         return Service.start(
                 "no-op",
-                // Readiness without the ledger, which it does not have.
                 new JvmCommand(SERVICE_HEAP)
                         .main(
-                                NoOpServer.class,
+                                main,
+                                "--spring.config.location=" + settingsOf(service),
+                                // Readiness without the ledger, which it does not have.
                                 "--management.endpoint.health.group.readiness.include=readinessState"),
                 Map.of(),
                 folder);
+    }
+
+    /** Several services lie on the benchmark's class path, each with settings of the same name. */
+    private static String settingsOf(Class<?> service) {
+        String place = service.getProtectionDomain().getCodeSource().getLocation().toString();
+        return place.endsWith("/")
+                ? place + "application.yaml"
+                : "jar:" + place + "!/application.yaml";
+    }
+
+    /** The ledger's pepper, made at the first call. */
+    public Path pepper() throws IOException {
+        Path pepper = folder.data("pepper");
+        SecretFile.ensureBytes(pepper, PEPPER_BYTES);
+        return pepper;
+    }
+
+    /** Where a program may keep what it writes. */
+    public Path data(String name) {
+        return folder.data(name);
+    }
+
+    /** Starts a program of other people. */
+    public ManagedProcess run(ManagedProcess.Launch launch) throws IOException {
+        return ManagedProcess.start(launch, folder);
     }
 
     @Override

@@ -14,8 +14,8 @@ import java.sql.Statement;
  * One ledger's database, and what is asked of it beside the load. The ledger's own partitions lie
  * below {@link #PARTITIONS}, those of the floors above.
  */
-final class LedgerStore {
-    static final int PARTITIONS = 64;
+public final class LedgerStore {
+    public static final int PARTITIONS = 64;
 
     private static final String COUNT =
             """
@@ -39,7 +39,7 @@ final class LedgerStore {
                         passwords.vault());
     }
 
-    DatabaseSettings settings() {
+    public DatabaseSettings settings() {
         return settings;
     }
 

@@ -16,7 +16,7 @@ import org.HdrHistogram.Histogram;
  * soon as it has its answer. What is answered within the window counts; what is answered before or
  * after it is done all the same, and told as acknowledged.
  */
-final class Load {
+public final class Load {
     private static final long LATENCY_MAX_MICROS = TimeUnit.MINUTES.toMicros(2);
 
     /** One per cent is finer than any run repeats. */
@@ -27,14 +27,14 @@ final class Load {
     private volatile boolean counting;
     private volatile boolean stopping;
 
-    Load(List<Caller> callers) {
+    public Load(List<Caller> callers) {
         this.callers = List.copyOf(callers);
     }
 
     /** One caller's share of a window. */
     private record Share(long items, Histogram latencies) {}
 
-    static Histogram histogram() {
+    public static Histogram histogram() {
         return new Histogram(LATENCY_MAX_MICROS, LATENCY_DIGITS);
     }
 
@@ -43,7 +43,7 @@ final class Load {
      *
      * @throws IllegalStateException where any call failed
      */
-    Measurement run(Duration warmUp, Duration window) throws InterruptedException {
+    public Measurement run(Duration warmUp, Duration window) throws InterruptedException {
         List<CompletableFuture<Share>> shares = new ArrayList<>();
         for (Caller caller : callers) {
             CompletableFuture<Share> share = new CompletableFuture<>();
@@ -114,7 +114,7 @@ final class Load {
                 items, acknowledged.sum(), seconds(time), seconds(cpuTime), latencies);
     }
 
-    static double seconds(Duration duration) {
+    public static double seconds(Duration duration) {
         return duration.toNanos() / (double) TimeUnit.SECONDS.toNanos(1);
     }
 }

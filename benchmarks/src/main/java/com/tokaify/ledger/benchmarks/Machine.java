@@ -10,10 +10,10 @@ import java.util.Locale;
  * @param load processes that wanted a core, on average over a minute, before the benchmark began:
  *     anything but a small part of the cores makes the figures too low
  */
-record Machine(int cores, long memoryBytes, String system, String java, double load) {
+public record Machine(int cores, long memoryBytes, String system, String java, double load) {
     private static final double GIB = 1L << 30;
 
-    static Machine here() {
+    public static Machine here() {
         OperatingSystemMXBean system =
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         return new Machine(
@@ -27,7 +27,7 @@ record Machine(int cores, long memoryBytes, String system, String java, double l
     /**
      * @param postgres the server's version
      */
-    String describe(String postgres) {
+    public String describe(String postgres) {
         return String.format(
                 Locale.ROOT,
                 "%d cores shared by everything, %.0f GiB, %s; JDK %s; PostgreSQL %s with fsync,"

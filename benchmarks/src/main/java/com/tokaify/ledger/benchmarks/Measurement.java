@@ -5,17 +5,17 @@ import org.HdrHistogram.Histogram;
 /**
  * One window of one contestant.
  *
- * @param items consumptions, or rows, made durable in it
+ * @param items consumptions or rows made durable in it, or checks answered
  * @param acknowledged all that callers were told is durable, in the window or out of it
  * @param seconds how long it lasted
  * @param cpuSeconds what all processes of the benchmark used in it
  * @param latencies of calls, in microseconds
  */
-record Measurement(
+public record Measurement(
         long items, long acknowledged, double seconds, double cpuSeconds, Histogram latencies) {
     private static final double MICROS_PER_SECOND = 1_000_000;
 
-    double perSecond() {
+    public double perSecond() {
         return items / seconds;
     }
 

@@ -19,8 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 /**
  * A server as command-service is one, with the same settings and what services share at the edge,
  * whose only endpoint takes the request of a consumption, decides nothing, and gives the answer of
- * one: what HTTP allows at most. Finds command-service's own {@code application.yaml} on the class
- * path.
+ * one: what HTTP allows at most.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)

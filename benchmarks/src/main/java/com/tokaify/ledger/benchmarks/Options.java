@@ -1,5 +1,6 @@
 package com.tokaify.ledger.benchmarks;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
@@ -9,17 +10,19 @@ import java.util.Optional;
 /**
  * What the command line asks for.
  *
+ * @param quick whether the figures do not matter, only that they can be taken
  * @param tokens in the ledger; which of them a consumption is of follows Zipf's law
  * @param rounds how often each contestant is measured, in turn with the others
  * @param warmUpWindows at most so many before the first round, where a contestant does not become
  *     steady before
  * @param warmUp load before each measurement that is not counted
  * @param window how long each measurement lasts
- * @param backlog usage reports written to Kafka for one measurement
+ * @param backlog usage reports written to Kafka for one measurement, where usage is booked
  * @param services the folder of the services' executable jars
  * @param markdown the file the report is written to as well
  */
-record Options(
+public record Options(
+        boolean quick,
         int tokens,
         int rounds,
         int warmUpWindows,
@@ -29,14 +32,14 @@ record Options(
         Path services,
         Optional<Path> markdown) {
     static final String USAGE =
-            "usage: bench write [--quick] [--tokens N] [--rounds N] [--seconds N] [--services DIR] [--markdown FILE]";
+            "usage: bench write|enforce [--quick] [--tokens N] [--rounds N] [--seconds N] [--services DIR] [--markdown FILE]";
 
     private static final int TOKENS_MAX = 10_000_000;
     private static final int ROUNDS_MAX = 100;
     private static final int SECONDS_MAX = 600;
 
     /** A command line that asks for something else; the message is for a person. */
-    static final class Unusable extends RuntimeException {
+    public static final class Unusable extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         Unusable(String what) {
@@ -48,11 +51,11 @@ record Options(
      * @param services where the jars lie if nothing else is said
      * @throws Unusable where the line asks for something else
      */
-    static Options parse(List<String> arguments, Path services) {
+    public static Options parse(List<String> arguments, Path services) {
         boolean quick = arguments.contains("--quick");
         int tokens = quick ? 2_000 : 1_000_000;
         int rounds = quick ? 1 : 3;
-        int warmUpWindows = quick ? 1 : 12;
+        int warmUpWindows = quick ? 1 : 20;
         Duration warmUp = quick ? Duration.ofMillis(100) : Duration.ofMillis(500);
         Duration window = quick ? Duration.ofMillis(300) : Duration.ofSeconds(2);
         int backlog = quick ? 2_000 : 150_000;
@@ -71,7 +74,21 @@ record Options(
                 case String unknown -> throw new Unusable("unknown option '" + unknown + "'");
             }
         }
-        return new Options(tokens, rounds, warmUpWindows, warmUp, window, backlog, jars, markdown);
+        return new Options(
+                quick, tokens, rounds, warmUpWindows, warmUp, window, backlog, jars, markdown);
+    }
+
+    /**
+     * A service's executable jar.
+     *
+     * @throws Unusable where it is missing
+     */
+    public Path jar(String service) {
+        Path jar = services.resolve(service + ".jar");
+        if (!Files.isRegularFile(jar)) {
+            throw new Unusable(jar + " is missing: build first, or name another --services");
+        }
+        return jar;
     }
 
     private static String value(String option, Iterator<String> rest) {

@@ -29,7 +29,7 @@ record Report(
                 Durable consumptions of %,d tokens, %,d partitions; each figure is the median of %d windows of %.1f s, in turn \
                 with the others, once all were warm. Tokens are drawn by Zipf's law, or one of them takes %.0f %% of all \
                 consumptions. CPU µs: processor time of everything the benchmark runs, callers included, for each \
-                consumption. p50 and p99 are of whole calls.
+                consumption. p50, p99 and p99.9 are of whole calls.
 
                 In process, without HTTP and Kafka (callers share the JVM with all contestants):
 

@@ -5,15 +5,15 @@ import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
 
 /** All rounds of one contestant. */
-record Result(Contestant contestant, List<Measurement> rounds) {
+public record Result(Contestant contestant, List<Measurement> rounds) {
     private static final double MICROS_PER_MILLI = 1_000;
 
-    Result {
+    public Result {
         rounds = List.copyOf(rounds);
     }
 
     /** Consumptions, or rows, a second. */
-    double perSecond() {
+    public double perSecond() {
         return median(Measurement::perSecond);
     }
 

@@ -11,22 +11,27 @@ import java.util.List;
 import java.util.Map;
 
 /** A server with HTTP, run as a child process on a free port. */
-record Service(ManagedProcess process, int port) {
+public record Service(ManagedProcess process, int port) {
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final Duration STOP_GRACE = Duration.ofSeconds(30);
     private static final String READINESS = "/actuator/health/readiness";
     private static final int OK = 200;
 
-    /** The product, as its jar and its process are called. */
-    static final String COMMAND = "command-service";
+    /** The product, as its jars and its processes are called. */
+    public static final String COMMAND = "command-service";
 
-    /** Starts one that listens where {@code LEDGER_COMMAND_PORT} says, until it is ready. */
-    static Service start(
+    public static final String ENFORCEMENT = "enforcement-service";
+
+    private static final List<String> PORTS =
+            List.of("LEDGER_COMMAND_PORT", "LEDGER_ENFORCEMENT_PORT");
+
+    /** Starts one on a port of its own, until it is ready. */
+    public static Service start(
             String name, List<String> command, Map<String, String> environment, LocalFolder folder)
             throws IOException, InterruptedException {
         int port = LoopbackPort.free();
         Map<String, String> whole = new HashMap<>(environment);
-        whole.put("LEDGER_COMMAND_PORT", Integer.toString(port));
+        PORTS.forEach(variable -> whole.put(variable, Integer.toString(port)));
         ManagedProcess process =
                 ManagedProcess.start(
                         new ManagedProcess.Launch(name, command, whole, StopSignal.TERMINATE),
@@ -43,7 +48,7 @@ record Service(ManagedProcess process, int port) {
         }
     }
 
-    void stop() throws IOException, InterruptedException {
+    public void stop() throws IOException, InterruptedException {
         process.stop(STOP_GRACE);
     }
 }

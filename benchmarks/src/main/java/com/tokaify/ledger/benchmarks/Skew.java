@@ -1,7 +1,7 @@
 package com.tokaify.ledger.benchmarks;
 
 /** Which tokens consumptions are of. */
-enum Skew {
+public enum Skew {
     /** By Zipf's law: a few often, most hardly ever. */
     ZIPF("Zipf"),
     /** One consumption in ten is of one and the same token, the others are by Zipf's law. */
@@ -15,7 +15,7 @@ enum Skew {
         this.title = title;
     }
 
-    String title() {
+    public String title() {
         return title;
     }
 }

@@ -9,14 +9,14 @@ import java.util.stream.IntStream;
  * A Markdown table that people can read in a terminal as well: columns as wide as their widest
  * cell, the first to the left, the others to the right.
  */
-final class Table {
+public final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table(List<String> titles) {
+    public Table(List<String> titles) {
         row(titles);
     }
 
-    void row(List<String> cells) {
+    public void row(List<String> cells) {
         rows.add(List.copyOf(cells));
     }
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** One way of measuring a contestant. */
 @FunctionalInterface
-interface Trial {
+public interface Trial {
     /**
      * @param warmUp load before the measurement that is not counted
      * @param window how long it lasts, where it does not last until something is done

@@ -1,9 +1,6 @@
 package com.tokaify.ledger.benchmarks;
 
-import com.tokaify.ledger.local.StartFailure;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -14,8 +11,6 @@ import java.util.function.Consumer;
  */
 public final class WriteBenchmark {
     private static final String NAME = "./ledger bench write";
-    private static final int FAILED = 1;
-    private static final int MISUSED = 2;
 
     private WriteBenchmark() {}
 
@@ -27,30 +22,11 @@ public final class WriteBenchmark {
      * @return the exit code
      */
     static int run(List<String> arguments, PrintStream out, PrintStream err) {
-        try {
-            Path services = Path.of(System.getProperty("ledger.services", "services"));
-            Options options = Options.parse(arguments, services);
-            String report = measure(options, arguments, line -> out.println("  " + line));
-            out.println();
-            out.print(report);
-            if (options.markdown().isPresent()) {
-                Files.writeString(options.markdown().get(), report);
-            }
-            return 0;
-        } catch (Options.Unusable e) {
-            err.println(e.getMessage());
-            return MISUSED;
-        } catch (StartFailure e) {
-            err.println("bench: " + e.getMessage());
-            return FAILED;
-        } catch (Exception e) {
-            e.printStackTrace(err);
-            return FAILED;
-        }
+        return Benchmark.run(NAME, arguments, WriteBenchmark::measure, out, err);
     }
 
-    private static String measure(
-            Options options, List<String> arguments, Consumer<String> progress) throws Exception {
+    private static String measure(String command, Options options, Consumer<String> progress)
+            throws Exception {
         Machine machine = Machine.here();
         try (Infrastructure infrastructure = Infrastructure.start()) {
             TokenPopulation tokens = new TokenPopulation(options.tokens());
@@ -66,7 +42,7 @@ public final class WriteBenchmark {
             HttpPart.Outcome overHttp =
                     HttpPart.run(options, infrastructure, copy, tokens, progress);
             return new Report(
-                            (NAME + " " + String.join(" ", arguments)).strip(),
+                            command,
                             machine.describe(infrastructure.postgresVersion()),
                             options,
                             inProcess,

@@ -7,11 +7,11 @@ import java.util.random.RandomGenerator;
  * Zipf's law with exponent 1: the first of n is drawn twice as often as the second, three times as
  * often as the third. As API keys are used: a few are hot, most are hardly ever seen. Thread-safe.
  */
-final class Zipf {
+public final class Zipf {
     /** The probability of drawing this one or one before it. */
     private final double[] cumulated;
 
-    Zipf(int n) {
+    public Zipf(int n) {
         double[] sums = new double[n];
         double sum = 0;
         for (int i = 0; i < n; i++) {
@@ -25,7 +25,7 @@ final class Zipf {
     }
 
     /** From 0 to n - 1, the hottest first. */
-    int draw(RandomGenerator random) {
+    public int draw(RandomGenerator random) {
         int found = Arrays.binarySearch(cumulated, random.nextDouble());
         return found >= 0 ? found + 1 : -found - 1;
     }
