@@ -11,8 +11,11 @@ import com.tokaify.ledger.benchmarks.Options;
 import com.tokaify.ledger.benchmarks.Rounds;
 import com.tokaify.ledger.benchmarks.Service;
 import com.tokaify.ledger.benchmarks.Skew;
+import com.tokaify.ledger.benchmarks.Trial;
+import com.tokaify.ledger.events.secret.TokenSecret;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,6 +37,7 @@ final class Checks implements AutoCloseable {
     private final Options options;
     private final KnownTokens tokens;
     private final int[] drawn;
+    private final SecureRandom random = new SecureRandom();
     private final List<WireLoad> loads = new ArrayList<>();
     private final List<KeyTable> tables = new ArrayList<>();
     private final List<Contestant> contestants = new ArrayList<>();
@@ -48,6 +52,19 @@ final class Checks implements AutoCloseable {
     void product(Service enforcement) throws IOException {
         http("POST /v1/verify", Kind.PRODUCT, enforcement.port(), this::verify);
         http("/authz", Kind.PRODUCT, enforcement.port(), this::authz);
+        beside("verify, as many others beside it", enforcement, this::verify);
+        beside("verify, wrong secrets beside it", enforcement, _ -> verify(madeUp()));
+    }
+
+    /** The same load twice over, so that two of these differ in nothing but what is beside them. */
+    private void beside(String name, Service enforcement, IntFunction<byte[]> other)
+            throws IOException {
+        Wire wire = new HttpWire();
+        Trial trial =
+                new Beside(
+                        load(enforcement.port(), this::verify, wire),
+                        load(enforcement.port(), other, wire));
+        contestants.add(new Contestant(name, Skew.ZIPF, Kind.PRODUCT, CONNECTIONS, trial));
     }
 
     void noOp(Service server) throws IOException {
@@ -103,16 +120,30 @@ final class Checks implements AutoCloseable {
 
     private void wire(String name, Kind kind, int port, IntFunction<byte[]> request, Wire wire)
             throws IOException {
-        List<byte[]> requests = Arrays.stream(drawn).mapToObj(request).toList();
-        WireLoad load = new WireLoad(port, CONNECTIONS, requests, wire);
-        loads.add(load);
+        WireLoad load = load(port, request, wire);
         contestants.add(new Contestant(name, Skew.ZIPF, kind, CONNECTIONS, load));
     }
 
+    private WireLoad load(int port, IntFunction<byte[]> request, Wire wire) throws IOException {
+        List<byte[]> requests = Arrays.stream(drawn).mapToObj(request).toList();
+        WireLoad load = new WireLoad(port, CONNECTIONS, requests, wire);
+        loads.add(load);
+        return load;
+    }
+
+    /** Well-formed, so that it costs a lookup; nobody has it. */
+    private String madeUp() {
+        return TokenSecret.generate(random).reveal();
+    }
+
     private byte[] verify(int token) {
+        return verify(tokens.secret(token));
+    }
+
+    private byte[] verify(String secret) {
         String body =
                 "{\"secret\":\"%s\",\"model\":\"%s\",\"ip\":\"%s\",\"amount\":1}"
-                        .formatted(tokens.secret(token), KnownTokens.MODEL, KnownTokens.IP);
+                        .formatted(secret, KnownTokens.MODEL, KnownTokens.IP);
         return ("POST /v1/verify HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: "
                         + body.length()
                         + "\r\n\r\n"
