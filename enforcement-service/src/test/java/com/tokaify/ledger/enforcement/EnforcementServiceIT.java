@@ -176,15 +176,15 @@ class EnforcementServiceIT {
                         .body();
         assertThat(metrics)
                 .contains(
-                        "ledger_decisions_total{code=\"OK\",face=\"verify\",instance=\"edge-1\"} 1.0",
-                        "ledger_decisions_total{code=\"RATE_LIMITED\",face=\"grpc\",instance=\"edge-1\"}"
+                        "ledger_decisions_total{code=\"OK\",face=\"verify\",instance_id=\"edge-1\"} 1.0",
+                        "ledger_decisions_total{code=\"RATE_LIMITED\",face=\"grpc\",instance_id=\"edge-1\"}"
                                 + " 1.0",
-                        "ledger_propagation_seconds_count{instance=\"edge-1\"} 1",
-                        "ledger_view_ready{instance=\"edge-1\"} 1.0",
-                        "ledger_view_tokens{instance=\"edge-1\"} 1.0",
-                        "ledger_rate_meters{instance=\"edge-1\"} 1.0")
-                .containsPattern("ledger_view_age_seconds\\{instance=\"edge-1\"} [0-9.E-]+")
-                .containsPattern("ledger_view_behind\\{instance=\"edge-1\"} 0");
+                        "ledger_propagation_seconds_count{instance_id=\"edge-1\"} 1",
+                        "ledger_view_ready{instance_id=\"edge-1\"} 1.0",
+                        "ledger_view_tokens{instance_id=\"edge-1\"} 1.0",
+                        "ledger_rate_meters{instance_id=\"edge-1\"} 1.0")
+                .containsPattern("ledger_view_age_seconds\\{instance_id=\"edge-1\"} [0-9.E-]+")
+                .containsPattern("ledger_view_behind\\{instance_id=\"edge-1\"} 0");
     }
 
     private CheckResponse grpc() throws InterruptedException {
