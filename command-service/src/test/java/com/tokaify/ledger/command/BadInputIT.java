@@ -331,6 +331,7 @@ class BadInputIT {
         }
         String period = "quotaPeriod";
         String models = "modelQuotas";
+        String rates = "rateLimits";
         return List.of(
                 new Bad(period, "\"day\"", period, "must be an object"),
                 new Bad(period, "{}", "quotaPeriod.every", REQUIRED),
@@ -384,7 +385,28 @@ class BadInputIT {
                         models,
                         "[{\"model\":\"a\",\"quotaLimit\":-1}]",
                         "modelQuotas[0].quotaLimit",
-                        LIMIT));
+                        LIMIT),
+                new Bad(rates, "60", rates, "must be an object"),
+                new Bad(
+                        rates,
+                        "{\"requestsPerMinute\":0}",
+                        "rateLimits.requestsPerMinute",
+                        "must be 1 to 1000000000, or be absent for none"),
+                new Bad(
+                        rates,
+                        "{\"unitsPerMinute\":100000000001}",
+                        "rateLimits.unitsPerMinute",
+                        "must be 1 to 100000000000, or be absent for none"),
+                new Bad(
+                        rates,
+                        "{\"requestsPerMinute\":1.5}",
+                        "rateLimits.requestsPerMinute",
+                        WHOLE_NUMBER),
+                new Bad(
+                        rates,
+                        "{\"requestsPerSecond\":1}",
+                        "rateLimits.requestsPerSecond",
+                        UNKNOWN_FIELD));
     }
 
     private static void changes(List<Bad> all) {

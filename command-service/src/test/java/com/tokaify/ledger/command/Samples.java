@@ -10,6 +10,7 @@ import com.tokaify.ledger.events.CatalogEvent;
 import com.tokaify.ledger.events.LedgerEvent;
 import com.tokaify.ledger.events.ModelQuota;
 import com.tokaify.ledger.events.QuotaPeriod;
+import com.tokaify.ledger.events.RateLimits;
 import com.tokaify.ledger.events.Restrictions;
 import com.tokaify.ledger.events.RevealedAs;
 import com.tokaify.ledger.events.TokenEvent;
@@ -92,7 +93,8 @@ public final class Samples {
                 new TokenEvent.QuotaPeriodStarted(NOW, NOW.plusSeconds(86_400), 50),
                 new TokenEvent.ModelQuotasChanged(List.of(new ModelQuota("gpt-4o", 40))),
                 new TokenEvent.ModelQuotaExhausted("gpt-4o", 40, 40),
-                new TokenEvent.TokenImported("new-api", "7", 1_000));
+                new TokenEvent.TokenImported("new-api", "7", 1_000),
+                new TokenEvent.RateLimitsChanged(new RateLimits(60L, null)));
     }
 
     /** One of each type. */

@@ -28,6 +28,7 @@ import com.tokaify.ledger.events.TokenEvent.QuotaLimitChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaPeriodChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaPeriodStarted;
 import com.tokaify.ledger.events.TokenEvent.QuotaRefunded;
+import com.tokaify.ledger.events.TokenEvent.RateLimitsChanged;
 import com.tokaify.ledger.events.TokenEvent.TokenCreated;
 import com.tokaify.ledger.events.TokenEvent.TokenDeleted;
 import com.tokaify.ledger.events.TokenEvent.TokenDisabled;
@@ -173,7 +174,8 @@ class TokenManagementIT {
                         {"name":"other","group":"patched","quotaLimit":null,"models":["a/b","c"],
                          "ipAllowlist":["10.1.2.3/8"],"expiresAt":"2099-01-01T00:00:00Z",
                          "quotaPeriod":{"every":"month","timeZone":"UTC"},
-                         "modelQuotas":[{"model":"c","quotaLimit":5}]}
+                         "modelQuotas":[{"model":"c","quotaLimit":5}],
+                         "rateLimits":{"requestsPerMinute":60}}
                         """);
         assertDone(changed);
         assertThat(changed.json().toString())
@@ -183,7 +185,8 @@ class TokenManagementIT {
                         "models":["a/b","c"],"ipAllowlist":["10.0.0.0/8"],\
                         "expiresAt":"2099-01-01T00:00:00Z",\
                         "quotaPeriod":{"every":"month","timeZone":"UTC"},\
-                        "modelQuotas":[{"model":"c","quotaLimit":5}]}\
+                        "modelQuotas":[{"model":"c","quotaLimit":5}],\
+                        "rateLimits":{"requestsPerMinute":60,"unitsPerMinute":null}}\
                         """
                                 .formatted(token.substring("/v1/tokens/".length())));
         assertThat(eventsAfter(token, 1).stream().<Object>map(LedgerEvent::getClass))
@@ -193,6 +196,7 @@ class TokenManagementIT {
                         ModelAccessChanged.class,
                         IpAllowlistChanged.class,
                         ExpirationChanged.class,
+                        RateLimitsChanged.class,
                         QuotaPeriodChanged.class,
                         QuotaPeriodStarted.class,
                         QuotaLimitChanged.class,
@@ -203,15 +207,18 @@ class TokenManagementIT {
         assertThat(nothing.header("ETag")).isEqualTo(changed.header("ETag"));
         assertThat(service.patch(token, "{\"name\":\"other\",\"quotaLimit\":null}").json())
                 .isEqualTo(changed.json());
+        // The fields of an object are merged, too.
+        assertThat(service.patch(token, "{\"rateLimits\":{\"requestsPerMinute\":60}}").json())
+                .isEqualTo(changed.json());
         Answer taken =
                 service.patch(
                         token,
                         """
                         {"models":null,"ipAllowlist":null,"expiresAt":null,"quotaPeriod":null,
-                         "modelQuotas":null}
+                         "modelQuotas":null,"rateLimits":null}
                         """);
         assertDone(taken);
-        assertThat(eventsAfter(token, 10)).hasSize(5);
+        assertThat(eventsAfter(token, 11)).hasSize(6);
         assertThat(taken.json().get("models").isNull()).isTrue();
         assertThat(taken.json().get("quotaPeriod").isNull()).isTrue();
     }

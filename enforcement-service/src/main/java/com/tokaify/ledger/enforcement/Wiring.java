@@ -1,11 +1,19 @@
 package com.tokaify.ledger.enforcement;
 
 import com.tokaify.ledger.enforcement.authz.AuthzEndpoint;
+import com.tokaify.ledger.enforcement.authz.AuthzHook;
 import com.tokaify.ledger.enforcement.client.ClientAddress;
 import com.tokaify.ledger.enforcement.decision.Guard;
 import com.tokaify.ledger.enforcement.diagnose.DiagnoseEndpoint;
+import com.tokaify.ledger.enforcement.grpc.ExtAuthzServer;
 import com.tokaify.ledger.enforcement.http.EndpointServlet;
+import com.tokaify.ledger.enforcement.metrics.DecisionCounts;
+import com.tokaify.ledger.enforcement.metrics.DecisionCounts.Face;
+import com.tokaify.ledger.enforcement.metrics.InstanceMetrics;
+import com.tokaify.ledger.enforcement.metrics.Propagation;
+import com.tokaify.ledger.enforcement.rate.RateMeters;
 import com.tokaify.ledger.enforcement.settings.ClientSettings;
+import com.tokaify.ledger.enforcement.settings.GrpcSettings;
 import com.tokaify.ledger.enforcement.settings.KafkaSettings;
 import com.tokaify.ledger.enforcement.settings.LedgerSettings;
 import com.tokaify.ledger.enforcement.settings.UsageSettings;
@@ -17,6 +25,7 @@ import com.tokaify.ledger.enforcement.usage.UsageResolver;
 import com.tokaify.ledger.enforcement.verify.VerifyEndpoint;
 import com.tokaify.ledger.enforcement.view.LocalView;
 import com.tokaify.ledger.events.secret.Pepper;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.InstantSource;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -38,28 +47,60 @@ class Wiring {
     }
 
     @Bean(initMethod = "start")
-    EventStreamReader reader(KafkaSettings kafka, LocalView view) {
-        return new EventStreamReader(EventStreamReader.consumer(kafka.bootstrap()), view);
+    EventStreamReader reader(
+            KafkaSettings kafka, LocalView view, InstantSource clock, MeterRegistry registry) {
+        return new EventStreamReader(
+                EventStreamReader.consumer(kafka.bootstrap()),
+                view,
+                new Propagation(view, clock, registry));
     }
 
     @Bean
-    Guard guard(LocalView view, LedgerSettings ledger, InstantSource clock) throws IOException {
-        return new Guard(view, Pepper.read(ledger.pepperFile()), clock);
+    RateMeters rateMeters() {
+        return RateMeters.system();
     }
 
     @Bean
-    ServletRegistrationBean<EndpointServlet> verify(Guard guard) {
-        return servlet(EndpointServlet.ofPost(new VerifyEndpoint(guard)), VerifyEndpoint.PATH);
+    DecisionCounts decisionCounts() {
+        return new DecisionCounts();
     }
 
     @Bean
-    ServletRegistrationBean<EndpointServlet> authz(
-            Guard guard, LocalView view, ClientSettings clients) {
+    InstanceMetrics instanceMetrics(
+            DecisionCounts decisions, LocalView view, EventStreamReader reader, RateMeters rates) {
+        return new InstanceMetrics(decisions, view, reader, rates);
+    }
+
+    @Bean
+    Guard guard(LocalView view, LedgerSettings ledger, InstantSource clock, RateMeters rates)
+            throws IOException {
+        return new Guard(view, Pepper.read(ledger.pepperFile()), clock, rates);
+    }
+
+    @Bean
+    ServletRegistrationBean<EndpointServlet> verify(Guard guard, DecisionCounts decisions) {
         return servlet(
-                EndpointServlet.ofAnyMethod(
-                        new AuthzEndpoint(guard, view, new ClientAddress(clients.proxies()))),
+                EndpointServlet.ofPost(new VerifyEndpoint(guard, decisions.of(Face.VERIFY))),
+                VerifyEndpoint.PATH);
+    }
+
+    @Bean
+    AuthzHook authzHook(Guard guard, LocalView view, ClientSettings clients) {
+        return new AuthzHook(guard, view, new ClientAddress(clients.proxies()));
+    }
+
+    @Bean
+    ServletRegistrationBean<EndpointServlet> authz(AuthzHook hook, DecisionCounts decisions) {
+        return servlet(
+                EndpointServlet.ofAnyMethod(new AuthzEndpoint(hook, decisions.of(Face.AUTHZ))),
                 AuthzEndpoint.PATH,
                 AuthzEndpoint.PATHS_BELOW);
+    }
+
+    @Bean(initMethod = "start")
+    ExtAuthzServer extAuthz(
+            AuthzHook hook, ClientSettings clients, DecisionCounts decisions, GrpcSettings grpc) {
+        return new ExtAuthzServer(hook, clients.proxies(), decisions.of(Face.GRPC), grpc.socket());
     }
 
     @Bean

@@ -2,12 +2,15 @@ package com.tokaify.ledger.enforcement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tokaify.ledger.enforcement.grpc.ExtAuthzServer;
+import com.tokaify.ledger.enforcement.view.LocalView;
 import com.tokaify.ledger.events.AccountEvent.AccountOpened;
 import com.tokaify.ledger.events.AccountEvent.BalanceCredited;
 import com.tokaify.ledger.events.Actor;
 import com.tokaify.ledger.events.LedgerEvent;
 import com.tokaify.ledger.events.ModelQuota;
 import com.tokaify.ledger.events.QuotaPeriod;
+import com.tokaify.ledger.events.RateLimits;
 import com.tokaify.ledger.events.Restrictions;
 import com.tokaify.ledger.events.TokenEvent;
 import com.tokaify.ledger.events.TokenEvent.TokenDisabled;
@@ -23,6 +26,16 @@ import com.tokaify.ledger.events.usage.UsageRecords;
 import com.tokaify.ledger.events.usage.UsageReport;
 import com.tokaify.ledger.testkit.Await;
 import com.tokaify.ledger.testkit.LedgerInfrastructure;
+import io.envoyproxy.envoy.config.core.v3.Address;
+import io.envoyproxy.envoy.config.core.v3.HeaderValue;
+import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
+import io.envoyproxy.envoy.config.core.v3.SocketAddress;
+import io.envoyproxy.envoy.service.auth.v3.AttributeContext;
+import io.envoyproxy.envoy.service.auth.v3.AuthorizationGrpc;
+import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
+import io.envoyproxy.envoy.service.auth.v3.CheckResponse;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,6 +49,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -118,6 +132,111 @@ class EnforcementServiceIT {
                     new TokenEvent.QuotaConsumed("u1", 100, "gpt-5", 100, false));
             awaitCode("QUOTA_EXHAUSTED");
         }
+    }
+
+    /**
+     * A token's limits by the minute hold over every face alike, asking why uses nothing, and what
+     * was decided can be read where operators look.
+     */
+    @Test
+    void rateLimitsHoldAndEverythingIsCounted() throws Exception {
+        try (TestRelay relay = relay()) {
+            relay.relay(ACCOUNT, new AccountOpened("Acme"), new BalanceCredited(1000, "invoice"));
+            relay.relay(TOKEN, created());
+            start();
+            awaitReady();
+            relay.relay(TOKEN, new TokenEvent.RateLimitsChanged(new RateLimits(2L, null)));
+            Await.until(
+                    LIMIT,
+                    "the limits have come",
+                    () ->
+                            service()
+                                    .getBean(LocalView.class)
+                                    .position(ledger.head(TOKEN).partition()),
+                    ledger.head(TOKEN)::equals);
+        }
+        String check = "\"model\":\"gpt-5\",\"ip\":\"10.1.2.3\"";
+        String secretToo = "{\"secret\":\"" + secret.reveal() + "\"," + check + "}";
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(json(post("/v1/diagnose", secretToo)).get("valid").booleanValue()).isTrue();
+        }
+        assertThat(code(verify(check))).isEqualTo("OK");
+        assertThat(reason(grpc())).isEqualTo("OK");
+        JsonNode refused = verify(check);
+        assertThat(code(refused)).isEqualTo("RATE_LIMITED");
+        assertThat(refused.get("retryAfterSeconds").longValue()).isBetween(1L, 30L);
+        assertThat(reason(grpc())).isEqualTo("RATE_LIMITED");
+        assertThat(code(json(post("/v1/diagnose", secretToo)))).isEqualTo("RATE_LIMITED");
+
+        String metrics =
+                gateway.send(
+                                HttpRequest.newBuilder(uri("/actuator/prometheus")).build(),
+                                HttpResponse.BodyHandlers.ofString())
+                        .body();
+        assertThat(metrics)
+                .contains(
+                        "ledger_decisions_total{code=\"OK\",face=\"verify\",instance_id=\"edge-1\"} 1.0",
+                        "ledger_decisions_total{code=\"RATE_LIMITED\",face=\"grpc\",instance_id=\"edge-1\"}"
+                                + " 1.0",
+                        "ledger_propagation_seconds_count{instance_id=\"edge-1\"} 1",
+                        "ledger_view_ready{instance_id=\"edge-1\"} 1.0",
+                        "ledger_view_tokens{instance_id=\"edge-1\"} 1.0",
+                        "ledger_rate_meters{instance_id=\"edge-1\"} 1.0")
+                .containsPattern("ledger_view_age_seconds\\{instance_id=\"edge-1\"} [0-9.E-]+")
+                .containsPattern("ledger_view_behind\\{instance_id=\"edge-1\"} 0");
+    }
+
+    private CheckResponse grpc() throws InterruptedException {
+        ManagedChannel channel =
+                NettyChannelBuilder.forAddress(
+                                "127.0.0.1", service().getBean(ExtAuthzServer.class).port())
+                        .usePlaintext()
+                        .build();
+        try {
+            return AuthorizationGrpc.newBlockingStub(channel)
+                    .withDeadlineAfter(20, TimeUnit.SECONDS)
+                    .check(
+                            CheckRequest.newBuilder()
+                                    .setAttributes(
+                                            AttributeContext.newBuilder()
+                                                    .setSource(
+                                                            AttributeContext.Peer.newBuilder()
+                                                                    .setAddress(from("10.1.2.3")))
+                                                    .setRequest(
+                                                            AttributeContext.Request.newBuilder()
+                                                                    .setHttp(called())))
+                                    .build());
+        } finally {
+            channel.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private static Address from(String ip) {
+        return Address.newBuilder()
+                .setSocketAddress(SocketAddress.newBuilder().setAddress(ip))
+                .build();
+    }
+
+    private AttributeContext.HttpRequest called() {
+        return AttributeContext.HttpRequest.newBuilder()
+                .setPath("/v1/chat/completions")
+                .putHeaders("authorization", "Bearer " + secret.reveal())
+                .putHeaders("x-model", "gpt-5")
+                .build();
+    }
+
+    private static String reason(CheckResponse response) {
+        List<HeaderValueOption> headers =
+                response.hasOkResponse()
+                        ? response.getOkResponse().getHeadersList()
+                        : response.getDeniedResponse().getHeadersList();
+        return headers.stream()
+                .map(HeaderValueOption::getHeader)
+                .filter(header -> header.getKey().equals("X-Authz-Reason"))
+                .map(HeaderValue::getValue)
+                .findFirst()
+                .orElse("");
     }
 
     /**
@@ -332,6 +451,7 @@ class EnforcementServiceIT {
                 SpringApplication.run(
                         EnforcementServiceApplication.class,
                         "--server.port=0",
+                        "--LEDGER_ENFORCEMENT_GRPC_PORT=0",
                         "--ledger.partitions=" + PARTITIONS,
                         "--ledger.pepper-file=" + TestLedger.pepperFile(folder),
                         "--ledger.instance-id=edge-1",

@@ -1,5 +1,7 @@
 package com.tokaify.ledger.enforcement;
 
+import com.tokaify.ledger.enforcement.http.GatewayCall;
+import com.tokaify.ledger.enforcement.http.ServletCall;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -55,7 +57,11 @@ public final class FakeRequest {
         return this;
     }
 
-    public HttpServletRequest asServletRequest() {
+    public GatewayCall asCall() {
+        return new ServletCall(asServletRequest());
+    }
+
+    private HttpServletRequest asServletRequest() {
         return (HttpServletRequest)
                 Proxy.newProxyInstance(
                         FakeRequest.class.getClassLoader(),
@@ -69,7 +75,6 @@ public final class FakeRequest {
             case "getQueryString" -> query;
             case "getRemoteAddr" -> peer;
             case "getContentLengthLong" -> body.length == 0 ? -1L : (long) body.length;
-            case "getContentType" -> first("Content-Type");
             case "getHeader" -> first(name(arguments));
             case "getHeaders" ->
                     Collections.enumeration(headers.getOrDefault(name(arguments), List.of()));

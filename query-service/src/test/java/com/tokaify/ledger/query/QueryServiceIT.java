@@ -17,6 +17,7 @@ import com.tokaify.ledger.events.LedgerEvent;
 import com.tokaify.ledger.events.ModelQuota;
 import com.tokaify.ledger.events.Position;
 import com.tokaify.ledger.events.QuotaPeriod;
+import com.tokaify.ledger.events.RateLimits;
 import com.tokaify.ledger.events.RecordedEvent;
 import com.tokaify.ledger.events.Restrictions;
 import com.tokaify.ledger.events.TokenEvent.ModelQuotaExhausted;
@@ -25,6 +26,7 @@ import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
 import com.tokaify.ledger.events.TokenEvent.QuotaLimitChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaPeriodChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaPeriodStarted;
+import com.tokaify.ledger.events.TokenEvent.RateLimitsChanged;
 import com.tokaify.ledger.events.TokenEvent.TokenDeleted;
 import com.tokaify.ledger.events.TokenEvent.TokenDisabled;
 import com.tokaify.ledger.events.TokenEvent.TokenExpired;
@@ -93,12 +95,13 @@ class QueryServiceIT {
                                         List.of("gpt-b", "gpt-a"),
                                         List.of(IpRange.parse("10.1.2.3/8"), IpRange.parse("::1")),
                                         FAR_AHEAD)));
+        RecordedEvent limited = happens(token, new RateLimitsChanged(new RateLimits(60L, null)));
         RecordedEvent used = happens(token, new QuotaConsumed("u1", 30, "gpt-a", 30, false));
 
         HttpResponse<String> answer = service.get("/v1/tokens/" + token, used.position());
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("ETag")).contains("\"1\"");
+        assertThat(answer.headers().firstValue("ETag")).contains("\"2\"");
         assertThat(answer.body())
                 .isEqualTo(
                         """
@@ -106,14 +109,15 @@ class QueryServiceIT {
                         "disabledReason":null,"mask":"sk-tkfA**********wxyz","quotaLimit":1000,"consumed":30,\
                         "remaining":970,"quotaPeriod":null,"periodEndsAt":null,"modelQuotas":null,"totalConsumed":30,\
                         "models":["gpt-b","gpt-a"],"ipAllowlist":["10.0.0.0/8","::1"],\
-                        "expiresAt":"2999-12-31T23:59:59.123456Z","importedFrom":null,"createdAt":"%s",\
-                        "changedAt":"%s","lastUsedAt":"%s","sequence":1}\
+                        "expiresAt":"2999-12-31T23:59:59.123456Z",\
+                        "rateLimits":{"requestsPerMinute":60,"unitsPerMinute":null},"importedFrom":null,"createdAt":"%s",\
+                        "changedAt":"%s","lastUsedAt":"%s","sequence":2}\
                         """
                                 .formatted(
                                         token,
                                         account,
                                         created.recordedAt(),
-                                        created.recordedAt(),
+                                        limited.recordedAt(),
                                         used.recordedAt()));
     }
 
@@ -169,6 +173,7 @@ class QueryServiceIT {
                         "models",
                         "ipAllowlist",
                         "expiresAt",
+                        "rateLimits",
                         "importedFrom",
                         "lastUsedAt",
                         "disabledReason")) {

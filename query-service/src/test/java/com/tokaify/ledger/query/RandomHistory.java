@@ -14,6 +14,7 @@ import com.tokaify.ledger.events.CatalogEvent.ModelRetired;
 import com.tokaify.ledger.events.LedgerEvent;
 import com.tokaify.ledger.events.ModelQuota;
 import com.tokaify.ledger.events.QuotaPeriod;
+import com.tokaify.ledger.events.RateLimits;
 import com.tokaify.ledger.events.RecordedEvent;
 import com.tokaify.ledger.events.Restrictions;
 import com.tokaify.ledger.events.RevealedAs;
@@ -29,6 +30,7 @@ import com.tokaify.ledger.events.TokenEvent.QuotaLimitChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaPeriodChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaPeriodStarted;
 import com.tokaify.ledger.events.TokenEvent.QuotaRefunded;
+import com.tokaify.ledger.events.TokenEvent.RateLimitsChanged;
 import com.tokaify.ledger.events.TokenEvent.SecretRevealed;
 import com.tokaify.ledger.events.TokenEvent.SecretRotated;
 import com.tokaify.ledger.events.TokenEvent.TokenDeleted;
@@ -170,7 +172,7 @@ public final class RandomHistory {
     }
 
     private TokenEvent tokenEvent() {
-        return switch (random.nextInt(16)) {
+        return switch (random.nextInt(17)) {
             case 0 -> new TokenRenamed("Renamed " + random.nextInt(100));
             case 1 -> new TokenGroupChanged(one(GROUPS));
             case 2 -> new QuotaLimitChanged(restrictions().quotaLimit());
@@ -186,8 +188,15 @@ public final class RandomHistory {
                     new SecretRotated(new LookupHash(9, 9, 9, 9), "sk-" + random.nextInt(), null);
             case 12 -> new QuotaExhausted(5, 5L);
             case 13 -> new ModelQuotaExhausted(one(MODELS), 5, 5);
+            case 14 ->
+                    new RateLimitsChanged(
+                            RateLimits.orNone(new RateLimits(randomRate(), randomRate())));
             default -> new ModelQuotasChanged(modelQuotas());
         };
+    }
+
+    private @Nullable Long randomRate() {
+        return random.nextBoolean() ? null : 1L + random.nextInt(100);
     }
 
     private @Nullable List<ModelQuota> modelQuotas() {

@@ -19,7 +19,10 @@ class PortTakenAnalyzer extends AbstractFailureAnalyzer<PortInUseException> {
 
     @Override
     protected @Nullable FailureAnalysis analyze(Throwable rootFailure, PortInUseException cause) {
-        String variable = environment.getRequiredProperty("ledger.port-variable");
+        String variable =
+                cause instanceof PortTaken other
+                        ? other.variable()
+                        : environment.getRequiredProperty("ledger.port-variable");
         return new FailureAnalysis(
                 "Port " + cause.getPort() + " is taken.",
                 "Stop what listens there, or set " + variable + " to another port.",

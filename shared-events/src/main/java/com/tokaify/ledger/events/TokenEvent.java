@@ -116,6 +116,11 @@ public sealed interface TokenEvent extends LedgerEvent {
         }
     }
 
+    /**
+     * @param rateLimits how much may be used within a minute; null is any amount
+     */
+    record RateLimitsChanged(@Nullable RateLimits rateLimits) implements TokenEvent {}
+
     record TokenEnabled() implements TokenEvent {}
 
     record TokenDisabled(@Nullable String reason) implements TokenEvent {

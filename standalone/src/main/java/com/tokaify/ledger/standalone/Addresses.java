@@ -81,7 +81,7 @@ record Addresses(InetAddress bind, Map<LedgerPort, Integer> ports) {
     String hostAndPort(LedgerPort port) {
         return switch (port) {
             case POSTGRES, KAFKA -> LOOPBACK + ":" + port(port);
-            case COMMAND, QUERY, ENFORCEMENT -> {
+            case COMMAND, QUERY, ENFORCEMENT, ENFORCEMENT_GRPC -> {
                 String host = bind.isAnyLocalAddress() ? LOOPBACK : bind.getHostAddress();
                 yield (host.contains(":") ? "[" + host + "]" : host) + ":" + port(port);
             }
@@ -106,7 +106,7 @@ record Addresses(InetAddress bind, Map<LedgerPort, Integer> ports) {
             InetAddress address =
                     switch (port) {
                         case POSTGRES, KAFKA -> InetAddress.getLoopbackAddress();
-                        case COMMAND, QUERY, ENFORCEMENT -> bind;
+                        case COMMAND, QUERY, ENFORCEMENT, ENFORCEMENT_GRPC -> bind;
                     };
             if (!LoopbackPort.isFree(address, port(port))) {
                 taken.add(

@@ -10,6 +10,11 @@ interface Child {
     /** Where it answers. */
     String address();
 
+    /** Where else it answers, and in what; empty where nowhere. */
+    default String otherAddress() {
+        return "";
+    }
+
     /**
      * Starts it and waits until it is ready; leaves nothing running where it does not get ready.
      *

@@ -48,7 +48,7 @@ final class Ledger {
     /** A line for each process and where it answers. */
     void printAddresses() {
         for (SupervisedChild child : children) {
-            terminal.line(String.format("  %-20s %s", child.name(), child.address()));
+            terminal.line(String.format("  %-20s %s", child.name(), child.addresses()));
         }
     }
 }

@@ -44,6 +44,13 @@ record ServiceChild(
     }
 
     @Override
+    public String otherAddress() {
+        return port == LedgerPort.ENFORCEMENT
+                ? "gRPC at " + addresses.hostAndPort(LedgerPort.ENFORCEMENT_GRPC)
+                : "";
+    }
+
+    @Override
     public ManagedProcess start() throws IOException, InterruptedException {
         Map<String, String> whole = new LinkedHashMap<>(addresses.environment());
         whole.putAll(environment);

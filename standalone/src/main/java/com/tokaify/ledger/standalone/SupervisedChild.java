@@ -44,6 +44,12 @@ final class SupervisedChild {
         return child.address();
     }
 
+    /** Everywhere it answers, for people. */
+    String addresses() {
+        String other = child.otherAddress();
+        return other.isEmpty() ? child.address() : child.address() + ", " + other;
+    }
+
     /** Starts the child, waits until it is ready, and keeps it running from then on. */
     void start() throws IOException, InterruptedException {
         ManagedProcess first = startOnce();

@@ -21,7 +21,8 @@ class AddressesTest {
         "KAFKA, 127.0.0.1:9092",
         "COMMAND, 127.0.0.1:8081",
         "QUERY, 127.0.0.1:8082",
-        "ENFORCEMENT, 127.0.0.1:8083"
+        "ENFORCEMENT, 127.0.0.1:8083",
+        "ENFORCEMENT_GRPC, 127.0.0.1:9083"
     })
     void defaultsAreTheDocumentedOnesOnLoopback(LedgerPort port, String address) {
         assertThat(Addresses.from(Map.of()).hostAndPort(port)).isEqualTo(address);
@@ -35,7 +36,8 @@ class AddressesTest {
                 "LEDGER_KAFKA_PORT",
                 "LEDGER_COMMAND_PORT",
                 "LEDGER_QUERY_PORT",
-                "LEDGER_ENFORCEMENT_PORT"
+                "LEDGER_ENFORCEMENT_PORT",
+                "LEDGER_ENFORCEMENT_GRPC_PORT"
             })
     void everyPortIsMovedByItsVariable(String variable) {
         Map<String, String> told =

@@ -139,6 +139,7 @@ final class TokenImport {
                             token.ipAllowlist(),
                             token.expiresAt(context.at()),
                             null,
+                            null,
                             null);
             CreateToken command =
                     new CreateToken(

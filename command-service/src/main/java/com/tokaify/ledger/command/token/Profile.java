@@ -1,5 +1,6 @@
 package com.tokaify.ledger.command.token;
 
+import com.tokaify.ledger.events.RateLimits;
 import com.tokaify.ledger.events.Restrictions;
 import com.tokaify.ledger.events.TokenEvent.TokenCreated;
 import com.tokaify.ledger.events.net.IpRange;
@@ -13,7 +14,8 @@ record Profile(
         String group,
         @Nullable List<String> models,
         @Nullable List<IpRange> ipAllowlist,
-        @Nullable Instant expiresAt) {
+        @Nullable Instant expiresAt,
+        @Nullable RateLimits rateLimits) {
 
     static Profile of(TokenCreated created) {
         Restrictions restrictions = created.restrictions();
@@ -22,7 +24,8 @@ record Profile(
                 created.group(),
                 restrictions.models(),
                 restrictions.ipAllowlist(),
-                restrictions.expiresAt());
+                restrictions.expiresAt(),
+                null);
     }
 
     boolean allows(String model) {
@@ -30,22 +33,26 @@ record Profile(
     }
 
     Profile named(String changed) {
-        return new Profile(changed, group, models, ipAllowlist, expiresAt);
+        return new Profile(changed, group, models, ipAllowlist, expiresAt, rateLimits);
     }
 
     Profile inGroup(String changed) {
-        return new Profile(name, changed, models, ipAllowlist, expiresAt);
+        return new Profile(name, changed, models, ipAllowlist, expiresAt, rateLimits);
     }
 
     Profile using(@Nullable List<String> changed) {
-        return new Profile(name, group, changed, ipAllowlist, expiresAt);
+        return new Profile(name, group, changed, ipAllowlist, expiresAt, rateLimits);
     }
 
     Profile usedFrom(@Nullable List<IpRange> changed) {
-        return new Profile(name, group, models, changed, expiresAt);
+        return new Profile(name, group, models, changed, expiresAt, rateLimits);
     }
 
     Profile expiring(@Nullable Instant changed) {
-        return new Profile(name, group, models, ipAllowlist, changed);
+        return new Profile(name, group, models, ipAllowlist, changed, rateLimits);
+    }
+
+    Profile within(@Nullable RateLimits changed) {
+        return new Profile(name, group, models, ipAllowlist, expiresAt, changed);
     }
 }

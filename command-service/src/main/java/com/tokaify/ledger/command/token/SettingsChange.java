@@ -5,10 +5,12 @@ import com.tokaify.ledger.events.FieldRules;
 import com.tokaify.ledger.events.InvalidField;
 import com.tokaify.ledger.events.ModelQuota;
 import com.tokaify.ledger.events.QuotaPeriod;
+import com.tokaify.ledger.events.RateLimits;
 import com.tokaify.ledger.events.net.IpRange;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A patch of {@link TokenSettings}: each field by itself is left alone, set, or taken away. */
 public record SettingsChange(
@@ -19,10 +21,12 @@ public record SettingsChange(
         Change<List<IpRange>> ipAllowlist,
         Change<Instant> expiresAt,
         Change<QuotaPeriod> quotaPeriod,
-        Change<List<ModelQuota>> modelQuotas) {
+        Change<List<ModelQuota>> modelQuotas,
+        Change<RateLimitsPatch> rateLimits) {
     /** Leaves everything alone. */
     public static final SettingsChange NONE =
             new SettingsChange(
+                    Change.none(),
                     Change.none(),
                     Change.none(),
                     Change.none(),
@@ -60,6 +64,15 @@ public record SettingsChange(
                 ipAllowlist.of(now.ipAllowlist()),
                 expiresAt.of(now.expiresAt()),
                 quotaPeriod.of(now.quotaPeriod()),
-                modelQuotas.of(now.modelQuotas()));
+                modelQuotas.of(now.modelQuotas()),
+                rateLimitsOf(now.rateLimits()));
+    }
+
+    private @Nullable RateLimits rateLimitsOf(@Nullable RateLimits now) {
+        RateLimitsPatch patch = rateLimits.value();
+        if (patch == null) {
+            return rateLimits.wanted() ? null : now;
+        }
+        return patch.of(now);
     }
 }

@@ -45,7 +45,8 @@ final class SettingsController {
             Change<List<String>> ipAllowlist,
             Change<Instant> expiresAt,
             Change<QuotaPeriod> quotaPeriod,
-            Change<List<ModelQuota>> modelQuotas) {
+            Change<List<ModelQuota>> modelQuotas,
+            Change<RateLimitsPatch> rateLimits) {
 
         private SettingsChange change() {
             return new SettingsChange(
@@ -56,7 +57,8 @@ final class SettingsController {
                     ipAllowlist.map(texts -> IpRange.parseAllowlist("ipAllowlist", texts)),
                     expiresAt,
                     quotaPeriod,
-                    modelQuotas);
+                    modelQuotas,
+                    rateLimits);
         }
     }
 

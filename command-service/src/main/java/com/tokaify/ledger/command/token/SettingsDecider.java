@@ -16,6 +16,7 @@ import com.tokaify.ledger.events.TokenEvent.ModelQuotasChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaLimitChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaPeriodChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaPeriodStarted;
+import com.tokaify.ledger.events.TokenEvent.RateLimitsChanged;
 import com.tokaify.ledger.events.TokenEvent.TokenGroupChanged;
 import com.tokaify.ledger.events.TokenEvent.TokenRenamed;
 import java.time.Instant;
@@ -64,6 +65,9 @@ final class SettingsDecider {
         }
         if (!Objects.equals(now.expiresAt(), wanted.expiresAt())) {
             events.add(new ExpirationChanged(wanted.expiresAt()));
+        }
+        if (!Objects.equals(now.rateLimits(), wanted.rateLimits())) {
+            events.add(new RateLimitsChanged(wanted.rateLimits()));
         }
         return events;
     }

@@ -33,6 +33,7 @@ import com.tokaify.ledger.events.TokenEvent.QuotaLimitChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaPeriodChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaPeriodStarted;
 import com.tokaify.ledger.events.TokenEvent.QuotaRefunded;
+import com.tokaify.ledger.events.TokenEvent.RateLimitsChanged;
 import com.tokaify.ledger.events.TokenEvent.SecretRevealed;
 import com.tokaify.ledger.events.TokenEvent.SecretRotated;
 import com.tokaify.ledger.events.TokenEvent.TokenCreated;
@@ -55,7 +56,7 @@ import tools.jackson.databind.ObjectReader;
  */
 public final class Token extends StreamAggregate {
     /** Of what {@link #state} writes. A golden file of the tests says when it has to change. */
-    public static final short STATE_FORMAT = 1;
+    public static final short STATE_FORMAT = 2;
 
     private static final ObjectReader LIVE = StrictJson.MAPPER.readerFor(TokenState.Live.class);
 
@@ -139,6 +140,7 @@ public final class Token extends StreamAggregate {
                     QuotaLimitChanged _,
                     QuotaPeriodChanged _,
                     ModelQuotasChanged _,
+                    RateLimitsChanged _,
                     ModelAccessChanged _,
                     IpAllowlistChanged _,
                     ExpirationChanged _,

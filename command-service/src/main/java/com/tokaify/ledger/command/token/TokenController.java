@@ -12,6 +12,7 @@ import com.tokaify.ledger.command.web.Ids;
 import com.tokaify.ledger.events.FieldRules;
 import com.tokaify.ledger.events.ModelQuota;
 import com.tokaify.ledger.events.QuotaPeriod;
+import com.tokaify.ledger.events.RateLimits;
 import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.events.net.IpRange;
@@ -64,7 +65,8 @@ final class TokenController {
             @Nullable List<String> ipAllowlist,
             @Nullable Instant expiresAt,
             @Nullable QuotaPeriod quotaPeriod,
-            @Nullable List<ModelQuota> modelQuotas) {
+            @Nullable List<ModelQuota> modelQuotas,
+            @Nullable RateLimits rateLimits) {
 
         private TokenSettings settings() {
             return new TokenSettings(
@@ -75,7 +77,8 @@ final class TokenController {
                     IpRange.parseAllowlist("ipAllowlist", ipAllowlist),
                     expiresAt,
                     quotaPeriod,
-                    modelQuotas);
+                    modelQuotas,
+                    rateLimits);
         }
     }
 

@@ -16,6 +16,7 @@ import com.tokaify.ledger.command.token.TokenState.Deleted;
 import com.tokaify.ledger.command.token.TokenState.Live;
 import com.tokaify.ledger.command.token.TokenState.Unborn;
 import com.tokaify.ledger.events.TokenEvent;
+import com.tokaify.ledger.events.TokenEvent.RateLimitsChanged;
 import com.tokaify.ledger.events.TokenEvent.TokenCreated;
 import com.tokaify.ledger.events.TokenEvent.TokenDeleted;
 import com.tokaify.ledger.events.TokenEvent.TokenDisabled;
@@ -55,6 +56,9 @@ final class TokenDecider {
                         command.mask()));
         if (command.provenance() != null) {
             events.addAll(command.provenance().events());
+        }
+        if (settings.rateLimits() != null) {
+            events.add(new RateLimitsChanged(settings.rateLimits()));
         }
         events.addAll(
                 SettingsDecider.quotaEvents(

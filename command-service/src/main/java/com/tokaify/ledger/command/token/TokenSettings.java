@@ -3,6 +3,7 @@ package com.tokaify.ledger.command.token;
 import com.tokaify.ledger.events.FieldRules;
 import com.tokaify.ledger.events.ModelQuota;
 import com.tokaify.ledger.events.QuotaPeriod;
+import com.tokaify.ledger.events.RateLimits;
 import com.tokaify.ledger.events.Restrictions;
 import com.tokaify.ledger.events.net.IpRange;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param quotaLimit units the token may consume, in each period where it has periods
  * @param quotaPeriod how often the quota begins anew
  * @param modelQuotas limits of single models beside the token's own
+ * @param rateLimits how much of it may be used within a minute
  */
 public record TokenSettings(
         String name,
@@ -27,7 +29,8 @@ public record TokenSettings(
         @Nullable List<IpRange> ipAllowlist,
         @Nullable Instant expiresAt,
         @Nullable QuotaPeriod quotaPeriod,
-        @Nullable List<ModelQuota> modelQuotas) {
+        @Nullable List<ModelQuota> modelQuotas,
+        @Nullable RateLimits rateLimits) {
     public TokenSettings {
         FieldRules.name("name", name);
         FieldRules.group("group", group);
@@ -36,9 +39,12 @@ public record TokenSettings(
         ipAllowlist = IpRange.optionalAllowlist("ipAllowlist", ipAllowlist);
         FieldRules.optionalInstant("expiresAt", expiresAt);
         modelQuotas = ModelQuota.optionalList("modelQuotas", modelQuotas);
+        rateLimits = RateLimits.orNone(rateLimits);
     }
 
-    /** Of a token that has neither periods nor limits of single models. */
+    /**
+     * Of a token that has neither periods, nor limits of single models, nor limits within a minute.
+     */
     public static TokenSettings of(String name, String group, Restrictions restrictions) {
         return new TokenSettings(
                 name,
@@ -47,6 +53,7 @@ public record TokenSettings(
                 restrictions.models(),
                 restrictions.ipAllowlist(),
                 restrictions.expiresAt(),
+                null,
                 null,
                 null);
     }

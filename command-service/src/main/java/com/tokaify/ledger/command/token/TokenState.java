@@ -12,6 +12,7 @@ import com.tokaify.ledger.events.TokenEvent.QuotaLimitChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaPeriodChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaPeriodStarted;
 import com.tokaify.ledger.events.TokenEvent.QuotaRefunded;
+import com.tokaify.ledger.events.TokenEvent.RateLimitsChanged;
 import com.tokaify.ledger.events.TokenEvent.SecretRevealed;
 import com.tokaify.ledger.events.TokenEvent.SecretRotated;
 import com.tokaify.ledger.events.TokenEvent.TokenCreated;
@@ -58,7 +59,8 @@ sealed interface TokenState {
                     profile.ipAllowlist(),
                     profile.expiresAt(),
                     quota.period(),
-                    quota.modelQuotas());
+                    quota.modelQuotas(),
+                    profile.rateLimits());
         }
 
         boolean hasExpired(Instant at) {
@@ -149,6 +151,7 @@ sealed interface TokenState {
             }
             case ModelQuotasChanged changed ->
                     live.with(quota.limitingModels(changed.modelQuotas()));
+            case RateLimitsChanged changed -> live.with(profile.within(changed.rateLimits()));
             case TokenEnabled _ -> live.switched(true);
             case TokenDisabled _ -> live.switched(false);
             case TokenExpired _ -> live.expired(true);
@@ -182,6 +185,7 @@ sealed interface TokenState {
                     QuotaPeriodStarted _,
                     ModelQuotasChanged _,
                     ModelQuotaExhausted _,
+                    RateLimitsChanged _,
                     SecretRevealed _,
                     SecretRotated _,
                     QuotaExhausted _ ->

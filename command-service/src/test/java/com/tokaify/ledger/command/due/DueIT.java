@@ -116,7 +116,8 @@ class DueIT {
                 new CreateToken(
                         token,
                         ACCOUNT,
-                        new TokenSettings("daily", "default", 10L, null, null, null, DAILY, null),
+                        new TokenSettings(
+                                "daily", "default", 10L, null, null, null, DAILY, null, null),
                         hash(token),
                         MASK,
                         null,

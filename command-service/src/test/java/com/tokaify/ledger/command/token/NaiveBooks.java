@@ -17,6 +17,7 @@ import com.tokaify.ledger.events.TokenEvent.QuotaLimitChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaPeriodChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaPeriodStarted;
 import com.tokaify.ledger.events.TokenEvent.QuotaRefunded;
+import com.tokaify.ledger.events.TokenEvent.RateLimitsChanged;
 import com.tokaify.ledger.events.TokenEvent.SecretRevealed;
 import com.tokaify.ledger.events.TokenEvent.SecretRotated;
 import com.tokaify.ledger.events.TokenEvent.TokenCreated;
@@ -82,6 +83,7 @@ final class NaiveBooks {
             case ModelAccessChanged changed -> sets("models", changed.models(), at);
             case IpAllowlistChanged changed -> sets("ipAllowlist", changed.ipAllowlist(), at);
             case ModelQuotasChanged changed -> sets("modelQuotas", changed.modelQuotas(), at);
+            case RateLimitsChanged changed -> sets("rateLimits", changed.rateLimits(), at);
             case QuotaPeriodChanged changed -> sets("quotaPeriod", changed.quotaPeriod(), at);
             case ExpirationChanged changed -> {
                 sets("expiresAt", changed.expiresAt(), at);

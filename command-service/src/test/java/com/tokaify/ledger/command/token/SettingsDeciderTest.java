@@ -19,6 +19,7 @@ import com.tokaify.ledger.events.InvalidField;
 import com.tokaify.ledger.events.ModelQuota;
 import com.tokaify.ledger.events.QuotaPeriod;
 import com.tokaify.ledger.events.QuotaPeriod.Every;
+import com.tokaify.ledger.events.RateLimits;
 import com.tokaify.ledger.events.Restrictions;
 import com.tokaify.ledger.events.TokenEvent;
 import com.tokaify.ledger.events.TokenEvent.ExpirationChanged;
@@ -31,6 +32,7 @@ import com.tokaify.ledger.events.TokenEvent.QuotaExhausted;
 import com.tokaify.ledger.events.TokenEvent.QuotaLimitChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaPeriodChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaPeriodStarted;
+import com.tokaify.ledger.events.TokenEvent.RateLimitsChanged;
 import com.tokaify.ledger.events.TokenEvent.TokenDeleted;
 import com.tokaify.ledger.events.TokenEvent.TokenDisabled;
 import com.tokaify.ledger.events.TokenEvent.TokenExpired;
@@ -63,6 +65,7 @@ class SettingsDeciderTest {
                     new QuotaPeriodChanged(DAILY),
                     new QuotaPeriodStarted(TODAY, TOMORROW, 0),
                     new ModelQuotasChanged(List.of(new ModelQuota("gpt-4o", 40))),
+                    new RateLimitsChanged(new RateLimits(60L, 900L)),
                     new QuotaConsumed("u1", 35, null, 35, false),
                     new QuotaConsumed("u2", 25, "gpt-4o", 60, false));
 
@@ -75,7 +78,8 @@ class SettingsDeciderTest {
                     HOME,
                     NOW.plusSeconds(60),
                     DAILY,
-                    List.of(new ModelQuota("gpt-4o", 40)));
+                    List.of(new ModelQuota("gpt-4o", 40)),
+                    new RateLimits(60L, 900L));
 
     /** One field of a patch: what it says where it says the same as now, another thing, nothing. */
     enum Field {
@@ -111,7 +115,27 @@ class SettingsDeciderTest {
         NO_MODEL_QUOTAS(
                 modelQuotas(new ModelQuota("gpt-4o", 40)),
                 modelQuotas(),
-                new ModelQuotasChanged(null));
+                new ModelQuotasChanged(null)),
+        REQUESTS_PER_MINUTE(
+                rateLimits(Change.to(60L), Change.none()),
+                rateLimits(Change.to(59L), Change.none()),
+                new RateLimitsChanged(new RateLimits(59L, 900L))),
+        UNITS_PER_MINUTE(
+                rateLimits(Change.none(), Change.to(900L)),
+                rateLimits(Change.to(60L), Change.to(901L)),
+                new RateLimitsChanged(new RateLimits(60L, 901L))),
+        NO_UNITS_PER_MINUTE(
+                rateLimits(Change.none(), Change.none()),
+                rateLimits(Change.none(), Change.to(null)),
+                new RateLimitsChanged(new RateLimits(60L, null))),
+        NEITHER_PER_MINUTE(
+                rateLimits(Change.none(), Change.none()),
+                rateLimits(Change.to(null), Change.to(null)),
+                new RateLimitsChanged(null)),
+        NO_RATE_LIMITS(
+                rateLimits(Change.to(60L), Change.to(900L)),
+                rateLimits(Change.to(null)),
+                new RateLimitsChanged(null));
 
         @SuppressWarnings("ImmutableEnumChecker") // an immutable record, which the check cannot see
         private final SettingsChange same;
@@ -167,7 +191,8 @@ class SettingsDeciderTest {
                         Change.to(null),
                         Change.to(null),
                         Change.to(MONTHLY),
-                        Change.to(List.of(new ModelQuota("gpt-4o", 20))));
+                        Change.to(List.of(new ModelQuota("gpt-4o", 20))),
+                        Change.to(new RateLimitsPatch(Change.to(5L), Change.none())));
         assertThat(decide(EVERYTHING_SET, change))
                 .isEqualTo(
                         accept(
@@ -177,6 +202,7 @@ class SettingsDeciderTest {
                                 new ModelAccessChanged(null),
                                 new IpAllowlistChanged(null),
                                 new ExpirationChanged(null),
+                                new RateLimitsChanged(new RateLimits(5L, 900L)),
                                 new QuotaPeriodChanged(MONTHLY),
                                 new QuotaPeriodStarted(TODAY, AUGUST, 60),
                                 new QuotaLimitChanged(0L),
@@ -293,7 +319,9 @@ class SettingsDeciderTest {
                 () -> models(List.of()),
                 () -> ipAllowlist(List.of()),
                 () -> expiresAt(Instant.MAX),
-                () -> modelQuotas(new ModelQuota("a", 1), new ModelQuota("a", 2)));
+                () -> modelQuotas(new ModelQuota("a", 1), new ModelQuota("a", 2)),
+                () -> rateLimits(Change.to(0L), Change.none()),
+                () -> rateLimits(Change.none(), Change.to(RateLimits.MAX_UNITS_PER_MINUTE + 1)));
     }
 
     /** What no event could hold never comes to a decision. */
@@ -337,6 +365,7 @@ class SettingsDeciderTest {
                 Change.none(),
                 Change.none(),
                 Change.none(),
+                Change.none(),
                 Change.none());
     }
 
@@ -344,6 +373,7 @@ class SettingsDeciderTest {
         return new SettingsChange(
                 Change.none(),
                 Change.to(group),
+                Change.none(),
                 Change.none(),
                 Change.none(),
                 Change.none(),
@@ -361,6 +391,7 @@ class SettingsDeciderTest {
                 Change.none(),
                 Change.none(),
                 Change.none(),
+                Change.none(),
                 Change.none());
     }
 
@@ -370,6 +401,7 @@ class SettingsDeciderTest {
                 Change.none(),
                 Change.none(),
                 Change.to(models),
+                Change.none(),
                 Change.none(),
                 Change.none(),
                 Change.none(),
@@ -385,6 +417,7 @@ class SettingsDeciderTest {
                 Change.to(ipAllowlist),
                 Change.none(),
                 Change.none(),
+                Change.none(),
                 Change.none());
     }
 
@@ -396,6 +429,7 @@ class SettingsDeciderTest {
                 Change.none(),
                 Change.none(),
                 Change.to(expiresAt),
+                Change.none(),
                 Change.none(),
                 Change.none());
     }
@@ -409,6 +443,7 @@ class SettingsDeciderTest {
                 Change.none(),
                 Change.none(),
                 Change.to(quotaPeriod),
+                Change.none(),
                 Change.none());
     }
 
@@ -423,6 +458,24 @@ class SettingsDeciderTest {
                 Change.none(),
                 Change.none(),
                 Change.none(),
-                change);
+                change,
+                Change.none());
+    }
+
+    private static SettingsChange rateLimits(Change<Long> requests, Change<Long> units) {
+        return rateLimits(Change.to(new RateLimitsPatch(requests, units)));
+    }
+
+    private static SettingsChange rateLimits(Change<RateLimitsPatch> rateLimits) {
+        return new SettingsChange(
+                Change.none(),
+                Change.none(),
+                Change.none(),
+                Change.none(),
+                Change.none(),
+                Change.none(),
+                Change.none(),
+                Change.none(),
+                rateLimits);
     }
 }

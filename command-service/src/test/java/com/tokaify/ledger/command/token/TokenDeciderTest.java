@@ -31,6 +31,7 @@ import com.tokaify.ledger.events.FieldRules;
 import com.tokaify.ledger.events.InvalidField;
 import com.tokaify.ledger.events.ModelQuota;
 import com.tokaify.ledger.events.QuotaPeriod;
+import com.tokaify.ledger.events.RateLimits;
 import com.tokaify.ledger.events.Restrictions;
 import com.tokaify.ledger.events.TokenEvent;
 import com.tokaify.ledger.events.TokenEvent.ModelQuotaExhausted;
@@ -39,6 +40,7 @@ import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
 import com.tokaify.ledger.events.TokenEvent.QuotaExhausted;
 import com.tokaify.ledger.events.TokenEvent.QuotaPeriodChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaPeriodStarted;
+import com.tokaify.ledger.events.TokenEvent.RateLimitsChanged;
 import com.tokaify.ledger.events.TokenEvent.TokenCreated;
 import com.tokaify.ledger.events.TokenEvent.TokenDeleted;
 import com.tokaify.ledger.events.TokenEvent.TokenDisabled;
@@ -144,7 +146,8 @@ class TokenDeciderTest {
                         restrictions.ipAllowlist(),
                         SOON,
                         DAILY,
-                        modelQuotas);
+                        modelQuotas,
+                        new RateLimits(60L, null));
         assertThat(
                         TokenDecider.decide(
                                 new TokenState.Unborn(),
@@ -154,6 +157,7 @@ class TokenDeciderTest {
                                 DONE,
                                 new TokenCreated(ACCOUNT, "ci", "vip", restrictions, HASH, MASK),
                                 new TokenImported("new-api", "7", 1_000),
+                                new RateLimitsChanged(new RateLimits(60L, null)),
                                 new QuotaPeriodChanged(DAILY),
                                 new QuotaPeriodStarted(
                                         Instant.parse("2026-07-01T00:00:00Z"),
@@ -183,7 +187,16 @@ class TokenDeciderTest {
     void aLimitOfZeroIsExhaustedFromTheBeginning() {
         List<ModelQuota> none = List.of(new ModelQuota("gpt-4o", 0));
         TokenSettings settings =
-                new TokenSettings("ci", "default", 0L, null, null, null, null, none);
+                new TokenSettings(
+                        "ci",
+                        "default",
+                        0L,
+                        null,
+                        null,
+                        null,
+                        null,
+                        none,
+                        new RateLimits(null, null));
         assertThat(TokenDecider.decide(new TokenState.Unborn(), create(settings, null)))
                 .isEqualTo(
                         accept(

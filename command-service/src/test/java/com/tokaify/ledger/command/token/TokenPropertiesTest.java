@@ -33,6 +33,7 @@ import com.tokaify.ledger.events.Actor;
 import com.tokaify.ledger.events.LedgerEvent;
 import com.tokaify.ledger.events.ModelQuota;
 import com.tokaify.ledger.events.QuotaPeriod;
+import com.tokaify.ledger.events.RateLimits;
 import com.tokaify.ledger.events.RevealedAs;
 import com.tokaify.ledger.events.TokenEvent;
 import com.tokaify.ledger.events.secret.LookupHash;
@@ -103,7 +104,8 @@ class TokenPropertiesTest {
                             null,
                             null,
                             randomPeriod(),
-                            randomModelQuotas());
+                            randomModelQuotas(),
+                            randomRateLimits());
             send(new CreateToken(TOKEN, ACCOUNT, settings, HASH, MASK, null, context()));
         }
 
@@ -220,7 +222,12 @@ class TokenPropertiesTest {
                                     ? now.plusSeconds(1 + random.nextInt(200_000))
                                     : null),
                     maybe(randomPeriod()),
-                    maybe(randomModelQuotas()));
+                    maybe(randomModelQuotas()),
+                    maybe(
+                            random.nextBoolean()
+                                    ? null
+                                    : new RateLimitsPatch(
+                                            maybe(randomRate()), maybe(randomRate()))));
         }
 
         private <T> Change<T> maybe(@Nullable T value) {
@@ -243,6 +250,14 @@ class TokenPropertiesTest {
                 }
             }
             return quotas.isEmpty() ? null : quotas;
+        }
+
+        private RateLimits randomRateLimits() {
+            return new RateLimits(randomRate(), randomRate());
+        }
+
+        private @Nullable Long randomRate() {
+            return random.nextBoolean() ? null : 1L + random.nextInt(3);
         }
 
         private String randomModel() {

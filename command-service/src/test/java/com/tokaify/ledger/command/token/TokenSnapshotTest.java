@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tokaify.ledger.command.token.TokenState.Live;
 import com.tokaify.ledger.events.ModelQuota;
 import com.tokaify.ledger.events.QuotaPeriod;
+import com.tokaify.ledger.events.RateLimits;
 import com.tokaify.ledger.events.Restrictions;
 import com.tokaify.ledger.events.TokenEvent.ModelQuotaExhausted;
 import com.tokaify.ledger.events.TokenEvent.ModelQuotasChanged;
@@ -16,6 +17,7 @@ import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
 import com.tokaify.ledger.events.TokenEvent.QuotaExhausted;
 import com.tokaify.ledger.events.TokenEvent.QuotaPeriodChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaPeriodStarted;
+import com.tokaify.ledger.events.TokenEvent.RateLimitsChanged;
 import com.tokaify.ledger.events.TokenEvent.SecretRotated;
 import com.tokaify.ledger.events.TokenEvent.TokenDisabled;
 import com.tokaify.ledger.events.TokenEvent.TokenExpired;
@@ -50,6 +52,7 @@ class TokenSnapshotTest {
                         new QuotaPeriodStarted(NOW.minusSeconds(9), NOW, 60),
                         new ModelQuotasChanged(
                                 List.of(new ModelQuota("gpt-4o", 40), new ModelQuota("o3", 1))),
+                        new RateLimitsChanged(new RateLimits(60L, 900L)),
                         new QuotaConsumed("u2", 101, "gpt-4o", 161, true),
                         new QuotaExhausted(101, 100),
                         new ModelQuotaExhausted("gpt-4o", 101, 40),

@@ -26,6 +26,7 @@ import com.tokaify.ledger.events.TokenEvent.QuotaLimitChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaPeriodChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaPeriodStarted;
 import com.tokaify.ledger.events.TokenEvent.QuotaRefunded;
+import com.tokaify.ledger.events.TokenEvent.RateLimitsChanged;
 import com.tokaify.ledger.events.TokenEvent.SecretRevealed;
 import com.tokaify.ledger.events.TokenEvent.SecretRotated;
 import com.tokaify.ledger.events.TokenEvent.TokenCreated;
@@ -45,7 +46,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What every event makes of every kind of state; what counts is looked at in {@link QuotaTest}. */
 class TokenStateTest {
     private static final QuotaPeriod DAILY = new QuotaPeriod(QuotaPeriod.Every.DAY, "UTC");
-    private static final Profile PROFILE = new Profile("ci", "default", null, null, null);
+    private static final Profile PROFILE = new Profile("ci", "default", null, null, null, null);
     private static final Quota QUOTA = new Quota(100L, DAILY, NOW, 20, 60, false, List.of());
     private static final Live LIVE = new Live(ACCOUNT, PROFILE, true, false, 1, QUOTA, 7);
     private static final long SEQUENCE = 12;
@@ -90,6 +91,7 @@ class TokenStateTest {
                     case IpAllowlistChanged changed ->
                             with(PROFILE.usedFrom(changed.ipAllowlist()));
                     case ExpirationChanged changed -> with(PROFILE.expiring(changed.expiresAt()));
+                    case RateLimitsChanged changed -> with(PROFILE.within(changed.rateLimits()));
                     case QuotaLimitChanged _ -> with(QUOTA.limited(200L), 7);
                     case QuotaPeriodChanged changed -> with(QUOTA.every(changed.quotaPeriod()), 7);
                     case QuotaPeriodStarted started -> with(QUOTA.started(started), SEQUENCE);
@@ -139,7 +141,8 @@ class TokenStateTest {
                         NOW);
         TokenState live = Histories.after(created(all), new TokenRenamed("other"));
         Profile renamed =
-                new Profile("other", "default", all.models(), all.ipAllowlist(), all.expiresAt());
+                new Profile(
+                        "other", "default", all.models(), all.ipAllowlist(), all.expiresAt(), null);
         assertThat(live)
                 .isEqualTo(new Live(ACCOUNT, renamed, true, false, 1, Quota.of(100L), ALWAYS));
         for (TokenEvent change :
@@ -155,7 +158,7 @@ class TokenStateTest {
                 .isEqualTo(
                         new Live(
                                 ACCOUNT,
-                                new Profile("other", "vip", null, null, null),
+                                new Profile("other", "vip", null, null, null, null),
                                 true,
                                 false,
                                 1,

@@ -1,13 +1,15 @@
 package com.tokaify.ledger.enforcement.authz;
 
+import com.tokaify.ledger.enforcement.http.GatewayCall;
 import com.tokaify.ledger.events.InvalidField;
-import jakarta.servlet.http.HttpServletRequest;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a gateway wants its answers, as it says in the hook's own query: {@code
- * ?profile=nginx&format=anthropic&compat=newapi}. Not read where the caller's request is appended
- * to the hook's path, since the query is the caller's then.
+ * ?profile=nginx&format=anthropic&compat=newapi}, or over gRPC in the extensions of its context.
+ * Not read where the caller's request is appended to the hook's path, since the query is the
+ * caller's then.
  */
 record AuthzOptions(Profile profile, ErrorFormat format, Compat compat) {
     private static final String ANTHROPIC_PATH = "/v1/messages";
@@ -33,16 +35,16 @@ record AuthzOptions(Profile profile, ErrorFormat format, Compat compat) {
     /**
      * @throws InvalidField where an option is none
      */
-    static AuthzOptions of(HttpServletRequest request, OriginalUri original) {
-        String query = original.appended() ? null : request.getQueryString();
+    static AuthzOptions of(GatewayCall call, OriginalUri original) {
+        boolean saysSo = call.isCallersOwnPath() || !original.appended();
+        Function<String, @Nullable String> given = name -> saysSo ? call.option(name) : null;
         return new AuthzOptions(
-                option(query, "profile", "nginx") ? Profile.NGINX : Profile.PLAIN,
-                format(query, original.path()),
-                option(query, "compat", "newapi") ? Compat.NEWAPI : Compat.NONE);
+                is(given, "profile", "nginx") ? Profile.NGINX : Profile.PLAIN,
+                format(given.apply("format"), original.path()),
+                is(given, "compat", "newapi") ? Compat.NEWAPI : Compat.NONE);
     }
 
-    private static ErrorFormat format(@Nullable String query, String path) {
-        String given = QueryText.value(query, "format");
+    private static ErrorFormat format(@Nullable String given, String path) {
         if (given == null) {
             boolean messages = path.endsWith(ANTHROPIC_PATH) || path.contains(ANTHROPIC_PATH + "/");
             return messages ? ErrorFormat.ANTHROPIC : ErrorFormat.OPENAI;
@@ -54,8 +56,8 @@ record AuthzOptions(Profile profile, ErrorFormat format, Compat compat) {
         };
     }
 
-    private static boolean option(@Nullable String query, String name, String word) {
-        String given = QueryText.value(query, name);
+    private static boolean is(Function<String, @Nullable String> option, String name, String word) {
+        String given = option.apply(name);
         if (given != null && !given.equals(word)) {
             throw new InvalidField(name, "must be " + word + " or be left out");
         }

@@ -1,10 +1,9 @@
 package com.tokaify.ledger.enforcement.authz;
 
-import com.tokaify.ledger.enforcement.http.RequestBody;
+import com.tokaify.ledger.enforcement.http.GatewayCall;
+import com.tokaify.ledger.enforcement.http.QueryText;
 import com.tokaify.ledger.events.InvalidField;
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.util.Enumeration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -33,24 +32,22 @@ final class ModelPlaces {
      *
      * @throws InvalidField where it is named differently in two places, or the body cannot be read
      */
-    static @Nullable String find(HttpServletRequest request, OriginalUri original)
-            throws IOException {
+    static @Nullable String find(GatewayCall call, OriginalUri original) throws IOException {
         ModelPlaces places = new ModelPlaces();
         for (String header : HEADERS) {
-            Enumeration<String> values = request.getHeaders(header);
-            while (values.hasMoreElements()) {
-                places.add(values.nextElement().strip());
+            for (String value : call.headers(header)) {
+                places.add(value.strip());
             }
         }
-        if (hasWholeJsonBody(request)) {
-            places.add(ModelInBody.find(RequestBody.read(request, MAX_BODY_BYTES)));
+        if (hasWholeJsonBody(call)) {
+            places.add(ModelInBody.find(call.body(MAX_BODY_BYTES)));
         }
         places.add(inPath(original.path()));
         if (original.path().endsWith(REALTIME)) {
             places.add(QueryText.value(original.query(), PARAMETER));
         }
         if (!original.appended()) {
-            places.add(QueryText.value(request.getQueryString(), PARAMETER));
+            places.add(QueryText.value(call.query(), PARAMETER));
         }
         return places.model;
     }
@@ -66,13 +63,10 @@ final class ModelPlaces {
     }
 
     /** A body that was cut off names no model: what was cut off could name another. */
-    private static boolean hasWholeJsonBody(HttpServletRequest request) {
-        boolean any =
-                request.getContentLengthLong() > 0
-                        || request.getHeader("Transfer-Encoding") != null;
-        return any
-                && isJson(request.getContentType())
-                && !"true".equalsIgnoreCase(request.getHeader(PARTIAL_BODY));
+    private static boolean hasWholeJsonBody(GatewayCall call) {
+        return call.hasBody()
+                && isJson(call.header("Content-Type"))
+                && !"true".equalsIgnoreCase(call.header(PARTIAL_BODY));
     }
 
     private static boolean isJson(@Nullable String contentType) {

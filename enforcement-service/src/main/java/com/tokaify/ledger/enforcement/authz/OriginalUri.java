@@ -1,8 +1,8 @@
 package com.tokaify.ledger.enforcement.authz;
 
+import com.tokaify.ledger.enforcement.http.GatewayCall;
+import com.tokaify.ledger.enforcement.http.QueryText;
 import com.tokaify.ledger.events.InvalidField;
-import jakarta.servlet.http.HttpServletRequest;
-import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path decoded, without dot segments; empty where nobody said
  * @param query as it was sent
- * @param appended whether it stood in the hook's own path
+ * @param appended whether it stood in the hook's own path, or the gateway has sent it as it was
  */
 record OriginalUri(String path, @Nullable String query, boolean appended) {
     private static final String[] HEADERS = {"X-Forwarded-Uri", "X-Original-URI", "X-Original-URL"};
@@ -22,16 +22,19 @@ record OriginalUri(String path, @Nullable String query, boolean appended) {
      * @param hook the hook's own path
      * @throws InvalidField where headers disagree, or the path is one that servers read differently
      */
-    static OriginalUri of(HttpServletRequest request, String hook) {
-        String own = request.getRequestURI();
+    static OriginalUri of(GatewayCall call, String hook) {
+        String own = call.path();
+        if (call.isCallersOwnPath()) {
+            return new OriginalUri(decodedPath(own), call.query(), true);
+        }
         if (!own.startsWith(hook)) {
             throw new InvalidField("path", "must begin with " + hook);
         }
         String rest = own.substring(hook.length());
         if (!rest.isEmpty() && !rest.equals("/")) {
-            return new OriginalUri(decodedPath(rest), request.getQueryString(), true);
+            return new OriginalUri(decodedPath(rest), call.query(), true);
         }
-        String said = fromHeaders(request);
+        String said = fromHeaders(call);
         if (said == null) {
             return new OriginalUri("", null, false);
         }
@@ -44,12 +47,11 @@ record OriginalUri(String path, @Nullable String query, boolean appended) {
                         false);
     }
 
-    private static @Nullable String fromHeaders(HttpServletRequest request) {
+    private static @Nullable String fromHeaders(GatewayCall call) {
         String said = null;
         for (String header : HEADERS) {
-            Enumeration<String> values = request.getHeaders(header);
-            while (values.hasMoreElements()) {
-                String value = withoutHost(values.nextElement());
+            for (String line : call.headers(header)) {
+                String value = withoutHost(line);
                 if (said != null && !said.equals(value)) {
                     throw new InvalidField(header, "must not contradict what is said before it");
                 }

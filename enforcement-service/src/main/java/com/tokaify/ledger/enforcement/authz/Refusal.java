@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param type OpenAI's class of errors
  * @param code OpenAI's or new-api's code
  * @param param the field of the call that is to blame, where it is one
+ * @param retryAfterSeconds when to come back; 0 where waiting alone does not help
  */
 record Refusal(
         int status,
@@ -22,7 +23,21 @@ record Refusal(
         String type,
         String code,
         @Nullable String param,
-        String message) {
+        String message,
+        long retryAfterSeconds) {
+    private static final long SOON_SECONDS = 1;
+
+    /** Of a call that could not be decided, for no reason of its own. */
+    static final Refusal FAILED =
+            new Refusal(
+                    503,
+                    "INTERNAL_ERROR",
+                    "server_error",
+                    "internal_error",
+                    null,
+                    "Something went wrong here; it is logged.",
+                    SOON_SECONDS);
+
     private static final String INVALID_REQUEST = "invalid_request_error";
     private static final String QUOTA = "insufficient_quota";
     private static final String NEW_API = "new_api_error";
@@ -41,7 +56,8 @@ record Refusal(
                 INVALID_REQUEST,
                 "invalid_request",
                 e.field(),
-                e.field() + " " + e.rule());
+                e.field() + " " + e.rule(),
+                0);
     }
 
     private static Refusal of(Decision decision) {
@@ -59,6 +75,7 @@ record Refusal(
             case ACCOUNT_SUSPENDED -> refusal(403, decision, INVALID_REQUEST, "account_suspended");
             case BALANCE_INSUFFICIENT -> refusal(403, decision, QUOTA, "insufficient_user_quota");
             case QUOTA_EXHAUSTED -> refusal(429, decision, QUOTA, QUOTA);
+            case RATE_LIMITED -> refusal(429, decision, "rate_limit_error", "rate_limit_exceeded");
             case VIEW_NOT_READY -> refusal(503, decision, "server_error", "ledger_stale");
         };
     }
@@ -72,7 +89,8 @@ record Refusal(
                 NEW_API,
                 exhausted ? "pre_consume_token_quota_failed" : refusal.code,
                 refusal.param,
-                refusal.message);
+                refusal.message,
+                refusal.retryAfterSeconds);
     }
 
     private static Refusal refusal(int status, Decision decision, String type, String code) {
@@ -84,6 +102,9 @@ record Refusal(
                 type,
                 code,
                 ofModel ? "model" : null,
-                decision.message());
+                decision.message(),
+                decision.code() == Code.VIEW_NOT_READY
+                        ? SOON_SECONDS
+                        : decision.retryAfterSeconds());
     }
 }

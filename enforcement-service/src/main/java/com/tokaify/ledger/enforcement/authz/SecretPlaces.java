@@ -1,8 +1,9 @@
 package com.tokaify.ledger.enforcement.authz;
 
 import com.tokaify.ledger.enforcement.decision.GivenSecret;
-import jakarta.servlet.http.HttpServletRequest;
-import java.util.Enumeration;
+import com.tokaify.ledger.enforcement.http.GatewayCall;
+import com.tokaify.ledger.enforcement.http.QueryText;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,19 +21,19 @@ final class SecretPlaces {
 
     private SecretPlaces() {}
 
-    static Optional<GivenSecret> find(HttpServletRequest request, OriginalUri original) {
-        String key = authorization(request.getHeader("Authorization"));
+    static Optional<GivenSecret> find(GatewayCall call, OriginalUri original) {
+        String key = authorization(call.header("Authorization"));
         for (int i = 0; key == null && i < HEADERS.length; i++) {
-            key = present(request.getHeader(HEADERS[i]));
+            key = present(call.header(HEADERS[i]));
         }
         if (key == null) {
-            key = webSocket(request.getHeaders(WEB_SOCKET));
+            key = webSocket(call.headers(WEB_SOCKET));
         }
         if (key == null) {
             key = QueryText.value(original.query(), PARAMETER);
         }
         if (key == null && !original.appended()) {
-            key = QueryText.value(request.getQueryString(), PARAMETER);
+            key = QueryText.value(call.query(), PARAMETER);
         }
         return Optional.ofNullable(key).map(GivenSecret::new);
     }
@@ -50,9 +51,8 @@ final class SecretPlaces {
         return alone ? value : null;
     }
 
-    private static @Nullable String webSocket(Enumeration<String> lines) {
-        while (lines.hasMoreElements()) {
-            String line = lines.nextElement();
+    private static @Nullable String webSocket(List<String> lines) {
+        for (String line : lines) {
             int begin = line.indexOf(IN_WEB_SOCKET);
             if (begin >= 0) {
                 int comma = line.indexOf(',', begin);

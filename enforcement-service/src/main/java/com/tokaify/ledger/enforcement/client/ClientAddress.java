@@ -1,8 +1,8 @@
 package com.tokaify.ledger.enforcement.client;
 
+import com.tokaify.ledger.enforcement.http.GatewayCall;
 import com.tokaify.ledger.events.InvalidField;
 import com.tokaify.ledger.events.net.IpAddress;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,14 +26,14 @@ public final class ClientAddress {
     }
 
     /** Empty where those who should know it contradict each other or write what is no address. */
-    public Optional<IpAddress> of(HttpServletRequest request) {
-        Optional<IpAddress> peer = parse(withoutZone(request.getRemoteAddr()));
+    public Optional<IpAddress> of(GatewayCall call) {
+        Optional<IpAddress> peer = parse(withoutZone(call.peer()));
         if (peer.isEmpty() || !trusted.contains(peer.get())) {
             return peer;
         }
         IpAddress client = peer.get();
         for (HopHeader header : IN_ORDER) {
-            List<String> hops = header.hops(request);
+            List<String> hops = header.hops(call);
             if (hops.isEmpty()) {
                 continue;
             }

@@ -1,8 +1,7 @@
 package com.tokaify.ledger.enforcement.client;
 
-import jakarta.servlet.http.HttpServletRequest;
+import com.tokaify.ledger.enforcement.http.GatewayCall;
 import java.util.ArrayList;
-import java.util.Enumeration;
 import java.util.List;
 
 /** The headers in which hops write whom they were called by, in the order they are asked. */
@@ -36,14 +35,14 @@ enum HopHeader {
     }
 
     /** What the hops have written, the nearest last; empty where the header is absent. */
-    List<String> hops(HttpServletRequest request) {
-        Enumeration<String> lines = request.getHeaders(header);
-        if (!lines.hasMoreElements()) {
+    List<String> hops(GatewayCall call) {
+        List<String> lines = call.headers(header);
+        if (lines.isEmpty()) {
             return List.of();
         }
         List<String> hops = new ArrayList<>();
-        while (lines.hasMoreElements()) {
-            split(lines.nextElement(), hops);
+        for (String line : lines) {
+            split(line, hops);
         }
         return hops;
     }

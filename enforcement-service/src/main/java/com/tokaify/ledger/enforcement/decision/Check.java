@@ -21,6 +21,11 @@ public record Check(@Nullable String model, @Nullable IpAddress ip, @Nullable Lo
 
     /** Whether so many units are enough for the call. */
     boolean isCoveredBy(long units) {
-        return units >= (amount == null ? 1 : amount);
+        return units >= units();
+    }
+
+    /** What the call costs at least, as far as anybody knows. */
+    long units() {
+        return amount == null ? 1 : amount;
     }
 }

@@ -14,6 +14,7 @@ public enum Code {
     ACCOUNT_SUSPENDED("The account of the token is suspended."),
     BALANCE_INSUFFICIENT("The balance of the token's account does not cover the call."),
     QUOTA_EXHAUSTED("What is left of the token's quota does not cover the call."),
+    RATE_LIMITED("The token was used too often within a minute."),
     VIEW_NOT_READY("This instance cannot answer yet; ask another one or try again.");
 
     private final String message;

@@ -15,11 +15,19 @@ public sealed interface Decision {
     /** One sentence for people. */
     String message();
 
+    /** When the same call may be allowed; 0 where waiting alone does not help. */
+    long retryAfterSeconds();
+
     /** The secret matched no token: its bearer learns nothing more. */
     record Unidentified(Code code) implements Decision {
         @Override
         public String message() {
             return code.message();
+        }
+
+        @Override
+        public long retryAfterSeconds() {
+            return 0;
         }
     }
 
@@ -50,6 +58,11 @@ public sealed interface Decision {
         @Override
         public String message() {
             return verdict.message();
+        }
+
+        @Override
+        public long retryAfterSeconds() {
+            return verdict.retryAfterSeconds();
         }
     }
 }

@@ -1,5 +1,7 @@
 package com.tokaify.ledger.enforcement.decision;
 
+import com.tokaify.ledger.enforcement.rate.RateAnswer;
+import com.tokaify.ledger.enforcement.rate.RateMeters;
 import com.tokaify.ledger.enforcement.view.LocalView;
 import com.tokaify.ledger.enforcement.view.TokenEntry;
 import com.tokaify.ledger.enforcement.view.TokenState;
@@ -23,13 +25,20 @@ public final class Guard {
     private final LocalView view;
     private final Pepper pepper;
     private final InstantSource clock;
+    private final RateMeters meters;
 
     public Guard(LocalView view, Pepper pepper, InstantSource clock) {
+        this(view, pepper, clock, RateMeters.system());
+    }
+
+    public Guard(LocalView view, Pepper pepper, InstantSource clock, RateMeters meters) {
         this.view = view;
         this.pepper = pepper;
         this.clock = clock;
+        this.meters = meters;
     }
 
+    /** A call that is allowed has used the token's rate limits. */
     public Decision decide(@Nullable GivenSecret given, Check check) {
         return switch (identify(given)) {
             case Identity.NotReady _ -> new Decision.Unidentified(Code.VIEW_NOT_READY);
@@ -43,7 +52,12 @@ public final class Guard {
                             Position position,
                             Instant now) ->
                     new Decision.Identified(
-                            Rule.judgeAll(new Facts(token, entry.account().state(), check, now)),
+                            withinRate(
+                                    Rule.judgeAll(
+                                            new Facts(token, entry.account().state(), check, now)),
+                                    entry.id(),
+                                    token,
+                                    check),
                             entry.id(),
                             entry.account().id(),
                             token.terms().group(),
@@ -52,6 +66,18 @@ public final class Guard {
                             token.terms().expiresAt(),
                             position);
         };
+    }
+
+    /** Last of all, since a call that is refused for anything else must use nothing up. */
+    private Verdict withinRate(Verdict soFar, TokenId id, TokenState token, Check check) {
+        return soFar.code() == Code.OK
+                ? Verdict.of(meters.take(id, token.terms().rateLimits(), check.units()))
+                : soFar;
+    }
+
+    /** Whether the token's rate limits have room for a call, which this is none of. */
+    public RateAnswer rateOf(Identity.Known known, Check check) {
+        return meters.look(known.entry().id(), known.token().terms().rateLimits(), check.units());
     }
 
     /** Where a secret leads to. Every decision begins with this. */

@@ -2,6 +2,7 @@ package com.tokaify.ledger.enforcement.diagnose;
 
 import com.tokaify.ledger.enforcement.decision.Code;
 import com.tokaify.ledger.enforcement.decision.Guard;
+import com.tokaify.ledger.enforcement.decision.Identity;
 import com.tokaify.ledger.enforcement.http.Answers;
 import com.tokaify.ledger.enforcement.http.Endpoint;
 import com.tokaify.ledger.enforcement.http.RequestBody;
@@ -44,8 +45,16 @@ public final class DiagnoseEndpoint implements Endpoint {
 
     private Diagnosis diagnose(DiagnoseRequest request) {
         TokenId tokenId = request.tokenId();
-        return tokenId == null
-                ? Diagnosis.ofSecret(guard.identify(request.secret()), request.check())
-                : Diagnosis.ofToken(guard.identify(tokenId), request.check());
+        Diagnosis diagnosis =
+                tokenId == null
+                        ? Diagnosis.ofSecret(guard.identify(request.secret()), request.check())
+                        : Diagnosis.ofToken(guard.identify(tokenId), request.check());
+        Identity.Known known = diagnosis.known();
+        return known == null
+                ? diagnosis
+                : diagnosis.and(
+                        RateFinding.of(
+                                known.token().terms().rateLimits(),
+                                guard.rateOf(known, request.check())));
     }
 }

@@ -103,6 +103,13 @@ record Diagnosis(Identity.@Nullable Known known, Check check, List<Finding> find
         };
     }
 
+    /** The same, and one more finding at the end. */
+    Diagnosis and(Finding finding) {
+        List<Finding> more = new ArrayList<>(findings);
+        more.add(finding);
+        return new Diagnosis(known, check, more);
+    }
+
     /** What a check answers: the first that has failed. */
     Code code() {
         for (Finding finding : findings) {

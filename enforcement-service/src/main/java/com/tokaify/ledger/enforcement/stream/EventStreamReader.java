@@ -2,6 +2,7 @@ package com.tokaify.ledger.enforcement.stream;
 
 import com.tokaify.ledger.enforcement.view.LocalView;
 import com.tokaify.ledger.enforcement.view.ViewStatus;
+import com.tokaify.ledger.events.StoredEvent;
 import com.tokaify.ledger.events.kafka.EventRecords;
 import com.tokaify.ledger.events.kafka.Topics;
 import java.time.Duration;
@@ -43,6 +44,7 @@ public final class EventStreamReader implements AutoCloseable {
 
     private final Consumer<byte[], byte[]> consumer;
     private final LocalView view;
+    private final java.util.function.Consumer<StoredEvent> applied;
     private final List<TopicPartition> partitions;
     private final Thread thread;
     private final KafkaAnswers answers;
@@ -52,7 +54,18 @@ public final class EventStreamReader implements AutoCloseable {
     private volatile long behind;
 
     public EventStreamReader(Consumer<byte[], byte[]> consumer, LocalView view) {
+        this(consumer, view, _ -> {});
+    }
+
+    /**
+     * @param applied is told of each event once it is in the view, by the reader's thread
+     */
+    public EventStreamReader(
+            Consumer<byte[], byte[]> consumer,
+            LocalView view,
+            java.util.function.Consumer<StoredEvent> applied) {
         this.consumer = consumer;
+        this.applied = applied;
         this.answers = new KafkaAnswers(consumer);
         this.view = view;
         this.partitions =
@@ -148,7 +161,9 @@ public final class EventStreamReader implements AutoCloseable {
 
     private void applyNext() throws InterruptedException {
         for (ConsumerRecord<byte[], byte[]> record : untilAnswered(() -> consumer.poll(POLL))) {
-            view.apply(EventRecords.read(record));
+            StoredEvent event = EventRecords.read(record);
+            view.apply(event);
+            applied.accept(event);
         }
         if (answers.haveCome()) {
             view.heard();

@@ -13,7 +13,8 @@ import tools.jackson.core.json.JsonFactory;
  * A decision as the JSON of {@code POST /v1/verify}: always {@code valid}, {@code code} and {@code
  * message}; where the secret matched also {@code tokenId}, {@code accountId}, {@code group}, {@code
  * secret} (which: {@code current} or {@code previous}), {@code remaining} (units, null is
- * unlimited), {@code expiresAt} (null is never) and {@code position}.
+ * unlimited), {@code expiresAt} (null is never) and {@code position}; where waiting helps, {@code
+ * retryAfterSeconds}.
  */
 final class VerifyAnswer {
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -50,6 +51,9 @@ final class VerifyAnswer {
         }
         json.writeStringProperty("expiresAt", textOf(token.expiresAt()));
         json.writeStringProperty("position", token.position().toString());
+        if (token.retryAfterSeconds() > 0) {
+            json.writeNumberProperty("retryAfterSeconds", token.retryAfterSeconds());
+        }
     }
 
     private static @Nullable String textOf(@Nullable Instant instant) {

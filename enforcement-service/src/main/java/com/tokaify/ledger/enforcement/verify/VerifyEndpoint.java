@@ -6,6 +6,7 @@ import com.tokaify.ledger.enforcement.decision.Guard;
 import com.tokaify.ledger.enforcement.http.Answers;
 import com.tokaify.ledger.enforcement.http.Endpoint;
 import com.tokaify.ledger.enforcement.http.RequestBody;
+import com.tokaify.ledger.enforcement.metrics.DecisionCounts.OfFace;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -19,9 +20,11 @@ public final class VerifyEndpoint implements Endpoint {
     public static final String PATH = "/v1/verify";
 
     private final Guard guard;
+    private final OfFace counts;
 
-    public VerifyEndpoint(Guard guard) {
+    public VerifyEndpoint(Guard guard, OfFace counts) {
         this.guard = guard;
+        this.counts = counts;
     }
 
     @Override
@@ -30,6 +33,7 @@ public final class VerifyEndpoint implements Endpoint {
         VerifyRequest verify =
                 VerifyRequest.read(RequestBody.read(request, VerifyRequest.MAX_BODY_BYTES));
         Decision decision = guard.decide(verify.secret(), verify.check());
+        counts.add(decision.code());
         boolean decided = decision.code() != Code.VIEW_NOT_READY;
         if (!decided) {
             Answers.comeBack(response);

@@ -1,5 +1,6 @@
 package com.tokaify.ledger.enforcement.view;
 
+import com.tokaify.ledger.events.RateLimits;
 import com.tokaify.ledger.events.net.IpRange;
 import java.time.Instant;
 import java.util.List;
@@ -13,31 +14,47 @@ import org.jspecify.annotations.Nullable;
  *
  * @param quotaLimit units
  * @param models matched exactly
+ * @param rateLimits how much may be used within a minute
  */
 public record Terms(
         String group,
         @Nullable Long quotaLimit,
         @Nullable Set<String> models,
         @Nullable List<IpRange> sources,
-        @Nullable Instant expiresAt) {
+        @Nullable Instant expiresAt,
+        @Nullable RateLimits rateLimits) {
+
+    /** Without rate limits, as every token begins. */
+    public Terms(
+            String group,
+            @Nullable Long quotaLimit,
+            @Nullable Set<String> models,
+            @Nullable List<IpRange> sources,
+            @Nullable Instant expiresAt) {
+        this(group, quotaLimit, models, sources, expiresAt, null);
+    }
 
     Terms withGroup(String value) {
-        return new Terms(value, quotaLimit, models, sources, expiresAt);
+        return new Terms(value, quotaLimit, models, sources, expiresAt, rateLimits);
     }
 
     Terms withQuotaLimit(@Nullable Long value) {
-        return new Terms(group, value, models, sources, expiresAt);
+        return new Terms(group, value, models, sources, expiresAt, rateLimits);
     }
 
     Terms withModels(@Nullable Set<String> value) {
-        return new Terms(group, quotaLimit, value, sources, expiresAt);
+        return new Terms(group, quotaLimit, value, sources, expiresAt, rateLimits);
     }
 
     Terms withSources(@Nullable List<IpRange> value) {
-        return new Terms(group, quotaLimit, models, value, expiresAt);
+        return new Terms(group, quotaLimit, models, value, expiresAt, rateLimits);
     }
 
     Terms withExpiresAt(@Nullable Instant value) {
-        return new Terms(group, quotaLimit, models, sources, value);
+        return new Terms(group, quotaLimit, models, sources, value, rateLimits);
+    }
+
+    Terms withRateLimits(@Nullable RateLimits value) {
+        return new Terms(group, quotaLimit, models, sources, expiresAt, value);
     }
 }

@@ -14,6 +14,7 @@ import com.tokaify.ledger.events.TokenEvent.QuotaLimitChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaPeriodChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaPeriodStarted;
 import com.tokaify.ledger.events.TokenEvent.QuotaRefunded;
+import com.tokaify.ledger.events.TokenEvent.RateLimitsChanged;
 import com.tokaify.ledger.events.TokenEvent.SecretRevealed;
 import com.tokaify.ledger.events.TokenEvent.SecretRotated;
 import com.tokaify.ledger.events.TokenEvent.TokenCreated;
@@ -85,6 +86,7 @@ public record TokenState(
                     e.quotaPeriod() == null ? with(counting.withoutPeriod()) : this;
             case QuotaPeriodStarted e ->
                     with(counting.begun(new Period(e.endsAt(), total(0, e.totalBefore()))));
+            case RateLimitsChanged e -> with(terms.withRateLimits(e.rateLimits()));
             case ModelQuotasChanged e -> with(counting.limiting(e.modelQuotas()));
             // No check asks for a name, for who saw the secret or where the token comes from;
             // exhaustion follows from limits and what counts under them.

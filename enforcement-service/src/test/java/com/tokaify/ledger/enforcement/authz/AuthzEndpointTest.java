@@ -6,17 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tokaify.ledger.enforcement.TestLedger;
 import com.tokaify.ledger.enforcement.client.ClientAddress;
 import com.tokaify.ledger.enforcement.client.TrustedProxies;
+import com.tokaify.ledger.enforcement.decision.Code;
 import com.tokaify.ledger.enforcement.decision.Guard;
 import com.tokaify.ledger.enforcement.http.EndpointServlet;
+import com.tokaify.ledger.enforcement.metrics.DecisionCounts;
+import com.tokaify.ledger.enforcement.metrics.DecisionCounts.Face;
+import com.tokaify.ledger.enforcement.metrics.DecisionCounts.OfFace;
+import com.tokaify.ledger.enforcement.rate.RateMeters;
 import com.tokaify.ledger.enforcement.view.LocalView;
 import com.tokaify.ledger.enforcement.view.ViewStatus;
 import com.tokaify.ledger.events.AccountEvent.AccountSuspended;
 import com.tokaify.ledger.events.AccountEvent.BalanceAdjusted;
 import com.tokaify.ledger.events.AccountEvent.BalanceCredited;
 import com.tokaify.ledger.events.LedgerEvent;
+import com.tokaify.ledger.events.RateLimits;
 import com.tokaify.ledger.events.Restrictions;
 import com.tokaify.ledger.events.TokenEvent.ExpirationChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
+import com.tokaify.ledger.events.TokenEvent.RateLimitsChanged;
 import com.tokaify.ledger.events.TokenEvent.TokenDeleted;
 import com.tokaify.ledger.events.TokenEvent.TokenDisabled;
 import com.tokaify.ledger.events.id.AccountId;
@@ -59,6 +66,7 @@ class AuthzEndpointTest {
     private final AtomicLong nanos = new AtomicLong();
     private final LocalView view = new LocalView(1, nanos::get);
     private final TokenSecret secret = TestLedger.newSecret();
+    private final OfFace counts = new DecisionCounts().of(Face.AUTHZ);
     private final Tomcat tomcat = new Tomcat();
     private final HttpClient gateway = HttpClient.newHttpClient();
 
@@ -75,6 +83,7 @@ class AuthzEndpointTest {
         SUSPENDED,
         POOR,
         EXHAUSTED,
+        TOO_OFTEN,
         NOT_READY,
         BAD_REQUEST
     }
@@ -96,7 +105,7 @@ class AuthzEndpointTest {
         view.become(new ViewStatus.Ready());
         view.heard();
         nanos.addAndGet(Duration.ofMillis(42).toNanos());
-        Guard guard = new Guard(view, pepper, InstantSource.fixed(NOW));
+        Guard guard = new Guard(view, pepper, InstantSource.fixed(NOW), new RateMeters(nanos::get));
         TrustedProxies loopback = new TrustedProxies(List.of(IpRange.parse("127.0.0.1")));
 
         tomcat.setBaseDir(folder.toString());
@@ -110,7 +119,9 @@ class AuthzEndpointTest {
                         context,
                         "authz",
                         EndpointServlet.ofAnyMethod(
-                                new AuthzEndpoint(guard, view, new ClientAddress(loopback))));
+                                new AuthzEndpoint(
+                                        new AuthzHook(guard, view, new ClientAddress(loopback)),
+                                        counts)));
         wrapper.addMapping(AuthzEndpoint.PATH);
         wrapper.addMapping(AuthzEndpoint.PATHS_BELOW);
         tomcat.start();
@@ -136,19 +147,31 @@ class AuthzEndpointTest {
         }
     }
 
+    /** Each decision is counted under its code, a call that cannot be read under none. */
+    @Test
+    void everyDecisionIsCounted() throws Exception {
+        send(allowed("/authz").GET());
+        send(allowed("/authz").GET());
+        refused(Trouble.WRONG_SECRET, "/authz");
+        refused(Trouble.BAD_REQUEST, "/authz");
+        assertThat(counts.count(Code.OK)).isEqualTo(2);
+        assertThat(counts.count(Code.TOKEN_NOT_FOUND)).isEqualTo(1);
+        assertThat(counts.count(null)).isEqualTo(1);
+    }
+
     /** What the upstream may want to know of the token and of the view stands in headers. */
     @Test
     void anAllowedCallTellsAboutTheTokenInHeaders() throws Exception {
         HttpResponse<String> answer = send(allowed("/authz").GET());
-        assertThat(header(answer, AuthzEndpoint.STATUS)).isEqualTo("200");
-        assertThat(header(answer, AuthzEndpoint.REASON)).isEqualTo("OK");
-        assertThat(header(answer, AuthzEndpoint.TOKEN)).isEqualTo(TOKEN.toString());
-        assertThat(header(answer, AuthzEndpoint.ACCOUNT)).isEqualTo(ACCOUNT.toString());
-        assertThat(header(answer, AuthzEndpoint.GROUP)).isEqualTo("default");
-        assertThat(header(answer, AuthzEndpoint.REMAINING)).isEqualTo("100");
-        assertThat(header(answer, AuthzEndpoint.SECRET_USED)).isEqualTo("current");
+        assertThat(header(answer, AuthzHook.STATUS)).isEqualTo("200");
+        assertThat(header(answer, AuthzHook.REASON)).isEqualTo("OK");
+        assertThat(header(answer, AuthzHook.TOKEN)).isEqualTo(TOKEN.toString());
+        assertThat(header(answer, AuthzHook.ACCOUNT)).isEqualTo(ACCOUNT.toString());
+        assertThat(header(answer, AuthzHook.GROUP)).isEqualTo("default");
+        assertThat(header(answer, AuthzHook.REMAINING)).isEqualTo("100");
+        assertThat(header(answer, AuthzHook.SECRET_USED)).isEqualTo("current");
         assertThat(header(answer, "Ledger-Position")).isEqualTo("0:2");
-        assertThat(header(answer, AuthzEndpoint.VIEW_AGE)).isEqualTo("42");
+        assertThat(header(answer, AuthzHook.VIEW_AGE)).isEqualTo("42");
     }
 
     /** The model may come with the body, as Envoy and APISIX send it. */
@@ -163,7 +186,7 @@ class AuthzEndpointTest {
                 .isEqualTo(200);
         HttpResponse<String> refused = post(request.copy(), "{\"model\":\"o1\"}");
         assertThat(refused.statusCode()).isEqualTo(403);
-        assertThat(header(refused, AuthzEndpoint.REASON)).isEqualTo("MODEL_NOT_ALLOWED");
+        assertThat(header(refused, AuthzHook.REASON)).isEqualTo("MODEL_NOT_ALLOWED");
     }
 
     /** The table of facts/peers (c): each reason has its status, and OpenAI's words. */
@@ -183,6 +206,7 @@ class AuthzEndpointTest {
                 "SUSPENDED    | 403 | ACCOUNT_SUSPENDED    | invalid_request_error | -     | account_suspended",
                 "POOR         | 403 | BALANCE_INSUFFICIENT | insufficient_quota    | -     | insufficient_user_quota",
                 "EXHAUSTED    | 429 | QUOTA_EXHAUSTED      | insufficient_quota    | -     | insufficient_quota",
+                "TOO_OFTEN    | 429 | RATE_LIMITED         | rate_limit_error      | -     | rate_limit_exceeded",
                 "NOT_READY    | 503 | VIEW_NOT_READY       | server_error          | -     | ledger_stale",
                 "BAD_REQUEST  | 400 | INVALID_REQUEST      | invalid_request_error | model | invalid_request",
             })
@@ -191,8 +215,8 @@ class AuthzEndpointTest {
             throws Exception {
         HttpResponse<String> answer = refused(trouble, "/authz");
         assertThat(answer.statusCode()).isEqualTo(status);
-        assertThat(header(answer, AuthzEndpoint.STATUS)).isEqualTo(Integer.toString(status));
-        assertThat(header(answer, AuthzEndpoint.REASON)).isEqualTo(reason);
+        assertThat(header(answer, AuthzHook.STATUS)).isEqualTo(Integer.toString(status));
+        assertThat(header(answer, AuthzHook.REASON)).isEqualTo(reason);
         assertThat(header(answer, "Content-Type")).isEqualTo("application/json");
         assertThat(answer.body())
                 .startsWith("{\"error\":{\"message\":\"")
@@ -202,7 +226,13 @@ class AuthzEndpointTest {
                                         type, param == null ? "null" : "\"" + param + "\"", code));
         assertThat(answer.headers().firstValue("WWW-Authenticate").isPresent())
                 .isEqualTo(status == 401);
-        assertThat(answer.headers().firstValue("Retry-After").isPresent()).isEqualTo(status == 503);
+        assertThat(header(answer, "Retry-After"))
+                .isEqualTo(
+                        switch (trouble) {
+                            case NOT_READY -> "1";
+                            case TOO_OFTEN -> "60";
+                            default -> "";
+                        });
     }
 
     /** nginx hands on 401 and 403 and nothing else, so the truth stands in headers. */
@@ -212,12 +242,10 @@ class AuthzEndpointTest {
         HttpResponse<String> plain = refused(trouble, "/authz");
         HttpResponse<String> nginx = refused(trouble, "/authz?profile=nginx");
         assertThat(nginx.statusCode()).isEqualTo(plain.statusCode() == 401 ? 401 : 403);
-        assertThat(header(nginx, AuthzEndpoint.STATUS))
-                .isEqualTo(Integer.toString(plain.statusCode()));
-        assertThat(header(nginx, AuthzEndpoint.REASON))
-                .isEqualTo(header(plain, AuthzEndpoint.REASON));
-        assertThat(header(nginx, AuthzEndpoint.BODY)).isEqualTo(plain.body());
-        assertThat(plain.headers().firstValue(AuthzEndpoint.BODY)).isEmpty();
+        assertThat(header(nginx, AuthzHook.STATUS)).isEqualTo(Integer.toString(plain.statusCode()));
+        assertThat(header(nginx, AuthzHook.REASON)).isEqualTo(header(plain, AuthzHook.REASON));
+        assertThat(header(nginx, AuthzHook.BODY)).isEqualTo(plain.body());
+        assertThat(plain.headers().firstValue(AuthzHook.BODY)).isEmpty();
     }
 
     /** nginx allows as everybody does. */
@@ -280,11 +308,11 @@ class AuthzEndpointTest {
         HttpResponse<String> answer = refused(trouble, "/authz");
         for (String header :
                 List.of(
-                        AuthzEndpoint.TOKEN,
-                        AuthzEndpoint.ACCOUNT,
-                        AuthzEndpoint.GROUP,
-                        AuthzEndpoint.REMAINING,
-                        AuthzEndpoint.SECRET_USED)) {
+                        AuthzHook.TOKEN,
+                        AuthzHook.ACCOUNT,
+                        AuthzHook.GROUP,
+                        AuthzHook.REMAINING,
+                        AuthzHook.SECRET_USED)) {
             assertThat(answer.headers().firstValue(header)).isEmpty();
         }
     }
@@ -293,7 +321,7 @@ class AuthzEndpointTest {
     @Test
     void anIdentifiedCallerIsToldItsTokenAlsoWhenRefused() throws Exception {
         HttpResponse<String> answer = refused(Trouble.DISABLED, "/authz");
-        assertThat(header(answer, AuthzEndpoint.TOKEN)).isEqualTo(TOKEN.toString());
+        assertThat(header(answer, AuthzHook.TOKEN)).isEqualTo(TOKEN.toString());
         assertThat(answer.body()).contains("The token is disabled.");
     }
 
@@ -330,6 +358,11 @@ class AuthzEndpointTest {
                     case POOR -> after(target, ACCOUNT, new BalanceAdjusted(-1000, "error"));
                     case EXHAUSTED ->
                             after(target, TOKEN, new QuotaConsumed("u", 100, null, 100, false));
+                    case TOO_OFTEN -> {
+                        after(target, TOKEN, new RateLimitsChanged(new RateLimits(1L, null)));
+                        send(allowed(target).GET());
+                        yield allowed(target);
+                    }
                     case NOT_READY -> {
                         view.become(new ViewStatus.CatchingUp());
                         yield allowed(target);

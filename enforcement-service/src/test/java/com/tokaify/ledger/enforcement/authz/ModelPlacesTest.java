@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tokaify.ledger.enforcement.FakeRequest;
+import com.tokaify.ledger.enforcement.http.GatewayCall;
 import com.tokaify.ledger.events.InvalidField;
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
@@ -215,7 +215,7 @@ class ModelPlacesTest {
     }
 
     private static @Nullable String model(FakeRequest fake) {
-        HttpServletRequest request = fake.asServletRequest();
+        GatewayCall request = fake.asCall();
         try {
             return ModelPlaces.find(request, OriginalUri.of(request, AuthzEndpoint.PATH));
         } catch (IOException e) {

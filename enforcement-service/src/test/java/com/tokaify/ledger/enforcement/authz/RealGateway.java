@@ -103,6 +103,7 @@ abstract class RealGateway {
                 SpringApplication.run(
                         EnforcementServiceApplication.class,
                         "--server.port=0",
+                        "--LEDGER_ENFORCEMENT_GRPC_PORT=0",
                         "--ledger.partitions=" + PARTITIONS,
                         "--ledger.pepper-file=" + TestLedger.pepperFile(folder),
                         "--ledger.kafka.bootstrap=" + infrastructure.kafkaBootstrap());
@@ -268,7 +269,7 @@ abstract class RealGateway {
                             .build();
             return caller.send(request, HttpResponse.BodyHandlers.discarding())
                     .headers()
-                    .firstValueAsLong(AuthzEndpoint.VIEW_AGE)
+                    .firstValueAsLong(AuthzHook.VIEW_AGE)
                     .orElseThrow();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tokaify.ledger.enforcement.FakeRequest;
 import com.tokaify.ledger.enforcement.decision.GivenSecret;
+import com.tokaify.ledger.enforcement.http.GatewayCall;
 import com.tokaify.ledger.events.InvalidField;
-import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,7 +102,7 @@ class SecretPlacesTest {
     }
 
     private static @Nullable String key(FakeRequest fake) {
-        HttpServletRequest request = fake.asServletRequest();
+        GatewayCall request = fake.asCall();
         return SecretPlaces.find(request, OriginalUri.of(request, AuthzEndpoint.PATH))
                 .map(GivenSecret::text)
                 .orElse(null);

@@ -144,6 +144,6 @@ class ClientAddressTest {
     }
 
     private static String client(FakeRequest request) {
-        return CLIENT.of(request.asServletRequest()).map(IpAddress::toString).orElse("");
+        return CLIENT.of(request.asCall()).map(IpAddress::toString).orElse("");
     }
 }

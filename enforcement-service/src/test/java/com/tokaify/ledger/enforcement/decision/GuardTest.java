@@ -4,6 +4,8 @@ import static com.tokaify.ledger.enforcement.TestLedger.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tokaify.ledger.enforcement.TestLedger;
+import com.tokaify.ledger.enforcement.rate.RateAnswer;
+import com.tokaify.ledger.enforcement.rate.RateMeters;
 import com.tokaify.ledger.enforcement.view.LocalView;
 import com.tokaify.ledger.enforcement.view.TokenEntry;
 import com.tokaify.ledger.enforcement.view.UsedSecret;
@@ -11,6 +13,7 @@ import com.tokaify.ledger.enforcement.view.ViewStatus;
 import com.tokaify.ledger.events.AccountEvent;
 import com.tokaify.ledger.events.ModelQuota;
 import com.tokaify.ledger.events.QuotaPeriod;
+import com.tokaify.ledger.events.RateLimits;
 import com.tokaify.ledger.events.Restrictions;
 import com.tokaify.ledger.events.TokenEvent;
 import com.tokaify.ledger.events.id.AccountId;
@@ -18,9 +21,11 @@ import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.events.secret.Pepper;
 import com.tokaify.ledger.events.secret.TokenSecret;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +43,7 @@ class GuardTest {
     private final TestLedger ledger = new TestLedger(PARTITIONS);
     private final LocalView view = new LocalView(PARTITIONS);
     private final TokenSecret secret = TestLedger.newSecret();
+    private final AtomicLong nanos = new AtomicLong();
     private Instant now = NOW;
     private Pepper pepper;
     private Guard guard;
@@ -45,7 +51,7 @@ class GuardTest {
     @BeforeEach
     void aLedgerWithOneToken(@TempDir Path folder) {
         pepper = TestLedger.pepper(folder);
-        guard = new Guard(view, pepper, () -> now);
+        guard = new Guard(view, pepper, () -> now, new RateMeters(nanos::get));
         view.apply(ledger.record(ACCOUNT, new AccountEvent.BalanceCredited(100, "invoice")));
         view.apply(
                 ledger.record(
@@ -144,6 +150,65 @@ class GuardTest {
         now = NOW.plusSeconds(5);
         assertThat(decide(secret.reveal()).code()).isEqualTo(Code.OK);
         assertThat(identified(secret).remaining()).isEqualTo(50);
+    }
+
+    /** Who calls too often is told when to come back, and gets through then. */
+    @Test
+    void aTokenIsLimitedByTheMinute() {
+        limit(new RateLimits(2L, null));
+        assertThat(decide(secret.reveal()).code()).isEqualTo(Code.OK);
+        assertThat(decide(secret.reveal()).code()).isEqualTo(Code.OK);
+
+        Decision refused = decide(secret.reveal());
+        assertThat(refused.code()).isEqualTo(Code.RATE_LIMITED);
+        assertThat(refused.retryAfterSeconds()).isEqualTo(30);
+        assertThat(((Decision.Identified) refused).tokenId()).isEqualTo(TOKEN);
+
+        nanos.addAndGet(Duration.ofSeconds(30).toNanos());
+        assertThat(decide(secret.reveal()).code()).isEqualTo(Code.OK);
+    }
+
+    /** A call that is refused for anything else uses nothing of the minute. */
+    @Test
+    void aCallThatIsRefusedAnywayUsesNothingUp() {
+        limit(new RateLimits(1L, null));
+        view.apply(ledger.record(TOKEN, new TokenEvent.ModelAccessChanged(List.of("gpt-5"))));
+        for (int i = 0; i < 5; i++) {
+            assertThat(decide(secret.reveal(), "o1").code()).isEqualTo(Code.MODEL_NOT_ALLOWED);
+        }
+        assertThat(decide(secret.reveal(), "gpt-5").code()).isEqualTo(Code.OK);
+        assertThat(decide(secret.reveal(), "o1").code())
+                .as("what speaks against the call itself comes first")
+                .isEqualTo(Code.MODEL_NOT_ALLOWED);
+        assertThat(decide(secret.reveal(), "gpt-5").code()).isEqualTo(Code.RATE_LIMITED);
+    }
+
+    /** Units are charged by the call's amount; a call that names none is one. */
+    @Test
+    void unitsAreChargedByTheAmount() {
+        limit(new RateLimits(null, 10L));
+        assertThat(decide(9L).code()).isEqualTo(Code.OK);
+        assertThat(decide(2L).code()).isEqualTo(Code.RATE_LIMITED);
+        assertThat(decide(secret.reveal()).code()).isEqualTo(Code.OK);
+        assertThat(decide(secret.reveal()).code()).isEqualTo(Code.RATE_LIMITED);
+
+        Decision never = decide(11L);
+        assertThat(never.code()).isEqualTo(Code.RATE_LIMITED);
+        assertThat(never.message()).contains("alone");
+        assertThat(never.retryAfterSeconds()).as("waiting does not help").isZero();
+    }
+
+    /** To ask why is not to call. */
+    @Test
+    void lookingAtTheRateChargesNothing() {
+        limit(new RateLimits(1L, null));
+        Check check = new Check(null, null, null);
+        Identity.Known known = (Identity.Known) guard.identify(TOKEN);
+        for (int i = 0; i < 5; i++) {
+            assertThat(guard.rateOf(known, check)).isEqualTo(new RateAnswer.Fits());
+        }
+        assertThat(decide(secret.reveal()).code()).isEqualTo(Code.OK);
+        assertThat(guard.rateOf(known, check)).isEqualTo(new RateAnswer.Later(60));
     }
 
     /** Keys are accepted the way people paste them. */
@@ -247,6 +312,14 @@ class GuardTest {
     @Test
     void aGivenSecretHidesItsText() {
         assertThat(new GivenSecret(secret.reveal()).toString()).isEqualTo("[hidden]");
+    }
+
+    private void limit(RateLimits limits) {
+        view.apply(ledger.record(TOKEN, new TokenEvent.RateLimitsChanged(limits)));
+    }
+
+    private Decision decide(long amount) {
+        return guard.decide(new GivenSecret(secret.reveal()), new Check(null, null, amount));
     }
 
     private @Nullable Long remaining(@Nullable String model) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tokaify.ledger.events.net.IpRange;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +27,8 @@ class SettingsTest {
         LedgerSettings.class,
         KafkaSettings.class,
         UsageSettings.class,
-        ClientSettings.class
+        ClientSettings.class,
+        GrpcSettings.class
     })
     static class OnlySettings {}
 
@@ -41,6 +44,8 @@ class SettingsTest {
                     .isEqualTo(new UsageSettings(Duration.ofSeconds(10), 128));
             assertThat(context.getBean(ClientSettings.class))
                     .isEqualTo(new ClientSettings(List.of("127.0.0.0/8", "::1")));
+            assertThat(context.getBean(GrpcSettings.class))
+                    .isEqualTo(new GrpcSettings(InetAddress.getLoopbackAddress(), 9083));
             assertThat(context.getEnvironment().getProperty("server.port")).isEqualTo("8083");
             assertThat(context.getEnvironment().getProperty("server.address"))
                     .isEqualTo("127.0.0.1");
@@ -59,6 +64,8 @@ class SettingsTest {
                         "--LEDGER_USAGE_TIMEOUT=2s",
                         "--LEDGER_USAGE_MAX_IN_FLIGHT=3",
                         "--LEDGER_TRUSTED_PROXIES=10.0.0.0/8, 2001:db8::1",
+                        "--LEDGER_BIND_ADDRESS=0.0.0.0",
+                        "--LEDGER_ENFORCEMENT_GRPC_PORT=1235",
                         "--LEDGER_ENFORCEMENT_PORT=1234")) {
             assertThat(context.getBean(LedgerSettings.class))
                     .isEqualTo(new LedgerSettings(8, Path.of("pepper"), "edge-1"));
@@ -68,6 +75,8 @@ class SettingsTest {
                     .isEqualTo(new UsageSettings(Duration.ofSeconds(2), 3));
             assertThat(context.getBean(ClientSettings.class).proxies().ranges())
                     .containsExactly(IpRange.parse("10.0.0.0/8"), IpRange.parse("2001:db8::1"));
+            assertThat(context.getBean(GrpcSettings.class).socket())
+                    .isEqualTo(new InetSocketAddress("0.0.0.0", 1235));
             assertThat(context.getEnvironment().getProperty("server.port")).isEqualTo("1234");
         }
     }
@@ -106,6 +115,7 @@ class SettingsTest {
         "LEDGER_USAGE_TIMEOUT,       999ms, LEDGER_USAGE_TIMEOUT must be 1s to 60s",
         "LEDGER_USAGE_TIMEOUT,       61s,   LEDGER_USAGE_TIMEOUT must be 1s to 60s",
         "LEDGER_USAGE_MAX_IN_FLIGHT, 0,     LEDGER_USAGE_MAX_IN_FLIGHT must be at least 1",
+        "LEDGER_ENFORCEMENT_GRPC_PORT, 65536, LEDGER_ENFORCEMENT_GRPC_PORT must be a port from 0",
         "LEDGER_TRUSTED_PROXIES,     a,     LEDGER_TRUSTED_PROXIES must be an IPv4 or IPv6 address"
     })
     void whatCannotWorkIsNamed(String variable, String value, String message) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tokaify.ledger.enforcement.TestLedger;
 import com.tokaify.ledger.enforcement.decision.Guard;
 import com.tokaify.ledger.enforcement.http.EndpointServlet;
+import com.tokaify.ledger.enforcement.metrics.DecisionCounts;
+import com.tokaify.ledger.enforcement.metrics.DecisionCounts.Face;
 import com.tokaify.ledger.enforcement.verify.VerifyEndpoint;
 import com.tokaify.ledger.enforcement.view.LocalView;
 import com.tokaify.ledger.enforcement.view.ViewStatus;
@@ -80,7 +82,11 @@ class UsageEndpointTest {
         connector.setProperty("minSpareThreads", "1");
         tomcat.setConnector(connector);
         Context context = tomcat.addContext("", folder.toString());
-        serve(context, VerifyEndpoint.PATH, EndpointServlet.ofPost(new VerifyEndpoint(guard)));
+        serve(
+                context,
+                VerifyEndpoint.PATH,
+                EndpointServlet.ofPost(
+                        new VerifyEndpoint(guard, new DecisionCounts().of(Face.VERIFY))));
         serve(
                 context,
                 UsageEndpoint.PATH,

@@ -58,6 +58,27 @@ class VerifyAnswerTest {
                 .contains("\"secret\":\"previous\",\"remaining\":null,\"expiresAt\":null,");
     }
 
+    /** Where waiting helps, how long is told; elsewhere there is no such field. */
+    @Test
+    void whenToComeBackIsTold() {
+        assertThat(text(refused(new Verdict(Code.RATE_LIMITED, "Too often.", 7))))
+                .endsWith("\"position\":\"3:99\",\"retryAfterSeconds\":7}");
+        assertThat(text(refused(new Verdict(Code.RATE_LIMITED, "Too much."))))
+                .endsWith("\"position\":\"3:99\"}");
+    }
+
+    private static Decision refused(Verdict verdict) {
+        return new Decision.Identified(
+                verdict,
+                TestLedger.token(1),
+                TestLedger.account(1),
+                "default",
+                UsedSecret.CURRENT,
+                null,
+                null,
+                new Position(3, 99));
+    }
+
     /** Whose secret matched nothing learns nothing but that. */
     @Test
     void anUnidentifiedCallerIsToldTheCodeAlone() {

@@ -16,6 +16,7 @@ import com.tokaify.ledger.events.TokenEvent.QuotaLimitChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaPeriodChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaPeriodStarted;
 import com.tokaify.ledger.events.TokenEvent.QuotaRefunded;
+import com.tokaify.ledger.events.TokenEvent.RateLimitsChanged;
 import com.tokaify.ledger.events.TokenEvent.SecretRotated;
 import com.tokaify.ledger.events.TokenEvent.TokenCreated;
 import com.tokaify.ledger.events.TokenEvent.TokenDeleted;
@@ -86,6 +87,9 @@ final class NaiveFold {
                         last(events, ExpirationChanged.class)
                                 .map(e -> Optional.ofNullable(e.expiresAt()))
                                 .orElse(Optional.ofNullable(created.restrictions().expiresAt()))
+                                .orElse(null),
+                        last(events, RateLimitsChanged.class)
+                                .map(RateLimitsChanged::rateLimits)
                                 .orElse(null));
         Standing standing =
                 new Standing(

@@ -5,6 +5,7 @@ import com.tokaify.ledger.events.AccountEvent;
 import com.tokaify.ledger.events.CatalogEvent;
 import com.tokaify.ledger.events.ModelQuota;
 import com.tokaify.ledger.events.QuotaPeriod;
+import com.tokaify.ledger.events.RateLimits;
 import com.tokaify.ledger.events.Restrictions;
 import com.tokaify.ledger.events.RevealedAs;
 import com.tokaify.ledger.events.StoredEvent;
@@ -101,7 +102,7 @@ final class RandomHistory {
     }
 
     private TokenEvent next(TokenId token) {
-        return switch (random.nextInt(22)) {
+        return switch (random.nextInt(23)) {
             case 0 -> new TokenEvent.TokenRenamed("other");
             case 1 -> new TokenEvent.TokenGroupChanged("group" + random.nextInt(3));
             case 2 -> new TokenEvent.QuotaLimitChanged(limit());
@@ -121,6 +122,11 @@ final class RandomHistory {
             case 16 -> use(token).inPeriods() ? periodStarted(token) : consumed(token);
             case 17 -> new TokenEvent.ModelQuotasChanged(modelQuotas());
             case 18 -> refunded(token);
+            case 19 ->
+                    new TokenEvent.RateLimitsChanged(
+                            random.nextBoolean()
+                                    ? null
+                                    : new RateLimits(1L + random.nextInt(9), null));
             default -> consumed(token);
         };
     }

@@ -1,6 +1,7 @@
 package com.tokaify.ledger.query.token;
 
 import com.tokaify.ledger.events.QuotaPeriod;
+import com.tokaify.ledger.events.RateLimits;
 import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.events.net.IpRange;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param quotaPeriod how often the quota begins anew
  * @param periodEndsAt when it does so next
  * @param modelQuotas limits of single models, and what counts under each
+ * @param rateLimits how much may be used within a minute at each instance that guards it
  * @param totalConsumed units over all the token's life
  * @param importedFrom the system it was taken over from; null where it was created here
  * @param sequence of the last event in it; the answer's {@code ETag}
@@ -40,6 +42,7 @@ public record TokenItem(
         @Nullable List<String> models,
         @Nullable List<IpRange> ipAllowlist,
         @Nullable Instant expiresAt,
+        @Nullable RateLimits rateLimits,
         @Nullable String importedFrom,
         Instant createdAt,
         Instant changedAt,
@@ -76,6 +79,7 @@ public record TokenItem(
                 settings.restrictions().models(),
                 settings.restrictions().ipAllowlist(),
                 settings.restrictions().expiresAt(),
+                settings.rateLimits(),
                 state.importedFrom(),
                 state.createdAt(),
                 state.changedAt(),

@@ -1,5 +1,6 @@
 package com.tokaify.ledger.query.token;
 
+import com.tokaify.ledger.events.RateLimits;
 import com.tokaify.ledger.events.RecordedEvent;
 import com.tokaify.ledger.events.Restrictions;
 import com.tokaify.ledger.events.TokenEvent;
@@ -14,6 +15,7 @@ import com.tokaify.ledger.events.TokenEvent.QuotaLimitChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaPeriodChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaPeriodStarted;
 import com.tokaify.ledger.events.TokenEvent.QuotaRefunded;
+import com.tokaify.ledger.events.TokenEvent.RateLimitsChanged;
 import com.tokaify.ledger.events.TokenEvent.SecretRevealed;
 import com.tokaify.ledger.events.TokenEvent.SecretRotated;
 import com.tokaify.ledger.events.TokenEvent.TokenCreated;
@@ -49,22 +51,31 @@ public record TokenState(
         long sequence) {
 
     /** What people choose, and the mask of the secret they got. */
-    public record Settings(String name, String group, Restrictions restrictions, String mask) {
+    public record Settings(
+            String name,
+            String group,
+            Restrictions restrictions,
+            @Nullable RateLimits rateLimits,
+            String mask) {
 
         private Settings named(String newName) {
-            return new Settings(newName, group, restrictions, mask);
+            return new Settings(newName, group, restrictions, rateLimits, mask);
         }
 
         private Settings grouped(String newGroup) {
-            return new Settings(name, newGroup, restrictions, mask);
+            return new Settings(name, newGroup, restrictions, rateLimits, mask);
         }
 
         private Settings restricted(Restrictions newRestrictions) {
-            return new Settings(name, group, newRestrictions, mask);
+            return new Settings(name, group, newRestrictions, rateLimits, mask);
+        }
+
+        private Settings within(@Nullable RateLimits newLimits) {
+            return new Settings(name, group, restrictions, newLimits, mask);
         }
 
         private Settings masked(String newMask) {
-            return new Settings(name, group, restrictions, newMask);
+            return new Settings(name, group, restrictions, rateLimits, newMask);
         }
     }
 
@@ -123,7 +134,7 @@ public record TokenState(
                 tokenId,
                 accountId,
                 null,
-                new Settings(name, group, restrictions, mask),
+                new Settings(name, group, restrictions, null, mask),
                 Standing.NEW,
                 Usage.NONE,
                 recorded.recordedAt(),
@@ -163,6 +174,8 @@ public record TokenState(
                                     new Restrictions(
                                             now.quotaLimit(), now.models(), now.ipAllowlist(), at)),
                             standing.withExpired(false));
+            case RateLimitsChanged(var limits) ->
+                    changed(recorded, settings.within(limits), standing);
             case TokenEnabled() -> changed(recorded, settings, standing.switchedOn());
             case TokenDisabled(String reason) ->
                     changed(recorded, settings, standing.switchedOff(reason));

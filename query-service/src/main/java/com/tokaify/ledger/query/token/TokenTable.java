@@ -1,6 +1,7 @@
 package com.tokaify.ledger.query.token;
 
 import com.tokaify.ledger.events.QuotaPeriod;
+import com.tokaify.ledger.events.RateLimits;
 import com.tokaify.ledger.events.Restrictions;
 import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.TokenId;
@@ -73,24 +74,27 @@ public final class TokenTable {
                                            ip_allowlist, expires_at, mask, enabled, disabled_reason, expired, deleted,
                                            total_consumed, total_before, period_every, period_time_zone,
                                            period_ends_at, model_quotas, model_quota_limits, model_quota_consumed,
-                                           last_used_at, created_at, changed_at, sequence)
+                                           requests_per_minute, units_per_minute, last_used_at, created_at, changed_at,
+                                           sequence)
                         SELECT token_id, account_id, imported_from, name, group_name, quota_limit,
                                string_to_array(models, ' '), string_to_array(ip_allowlist, ' '), expires_at, mask,
                                enabled, disabled_reason, expired, deleted, total_consumed, total_before, period_every,
                                period_time_zone, period_ends_at, string_to_array(model_quotas, ' '),
                                CAST(string_to_array(model_quota_limits, ' ') AS bigint[]),
                                CAST(string_to_array(model_quota_consumed, ' ') AS bigint[]),
-                               last_used_at, created_at, changed_at, sequence
+                               requests_per_minute, units_per_minute, last_used_at, created_at, changed_at, sequence
                         FROM unnest(CAST(:tokenIds AS uuid[]), CAST(:accountIds AS uuid[]), :importedFrom, :names,
                                     :groups, :quotaLimits, :models, :ipAllowlists, CAST(:expiresAts AS timestamptz[]),
                                     :masks, :enabled, :disabledReasons, :expired, :deleted, :totals, :totalsBefore,
                                     :periods, :timeZones, CAST(:periodEnds AS timestamptz[]), :modelQuotas,
-                                    :modelLimits, :modelConsumed, CAST(:lastUsedAts AS timestamptz[]),
+                                    :modelLimits, :modelConsumed, :requestsPerMinute, :unitsPerMinute,
+                                    CAST(:lastUsedAts AS timestamptz[]),
                                     CAST(:createdAts AS timestamptz[]), CAST(:changedAts AS timestamptz[]), :sequences)
                              AS saved (token_id, account_id, imported_from, name, group_name, quota_limit, models,
                                        ip_allowlist, expires_at, mask, enabled, disabled_reason, expired, deleted,
                                        total_consumed, total_before, period_every, period_time_zone, period_ends_at,
-                                       model_quotas, model_quota_limits, model_quota_consumed, last_used_at,
+                                       model_quotas, model_quota_limits, model_quota_consumed,
+                                       requests_per_minute, units_per_minute, last_used_at,
                                        created_at, changed_at, sequence)
                         ON CONFLICT (token_id) DO UPDATE SET
                             imported_from = EXCLUDED.imported_from,
@@ -113,6 +117,8 @@ public final class TokenTable {
                             model_quotas = EXCLUDED.model_quotas,
                             model_quota_limits = EXCLUDED.model_quota_limits,
                             model_quota_consumed = EXCLUDED.model_quota_consumed,
+                            requests_per_minute = EXCLUDED.requests_per_minute,
+                            units_per_minute = EXCLUDED.units_per_minute,
                             last_used_at = EXCLUDED.last_used_at,
                             changed_at = EXCLUDED.changed_at,
                             sequence = EXCLUDED.sequence
@@ -155,6 +161,13 @@ public final class TokenTable {
                 .param(
                         "modelConsumed",
                         Columns.texts(tokens, token -> ofModels(token, ModelUse::consumed)))
+                .param(
+                        "requestsPerMinute",
+                        Columns.numbers(
+                                tokens, token -> rate(token, RateLimits::requestsPerMinute)))
+                .param(
+                        "unitsPerMinute",
+                        Columns.numbers(tokens, token -> rate(token, RateLimits::unitsPerMinute)))
                 .param("lastUsedAts", Columns.texts(tokens, token -> token.usage().lastUsedAt()))
                 .param("createdAts", Columns.texts(tokens, TokenState::createdAt))
                 .param("changedAts", Columns.texts(tokens, TokenState::changedAt))
@@ -242,6 +255,7 @@ public final class TokenTable {
                                         ? null
                                         : ranges.stream().map(IpRange::parse).toList(),
                                 Columns.optionalInstant(row, "expires_at")),
+                        rateLimits(row),
                         row.getString("mask")),
                 new Standing(
                         row.getBoolean("enabled"),
@@ -269,6 +283,13 @@ public final class TokenTable {
                         QuotaPeriod.Every.parse(every), row.getString("period_time_zone"));
     }
 
+    private static @Nullable RateLimits rateLimits(ResultSet row) throws SQLException {
+        return RateLimits.orNone(
+                new RateLimits(
+                        row.getObject("requests_per_minute", Long.class),
+                        row.getObject("units_per_minute", Long.class)));
+    }
+
     private static List<ModelUse> models(ResultSet row) throws SQLException {
         List<String> models = Columns.optionalTexts(row, "model_quotas");
         if (models == null) {
@@ -294,6 +315,12 @@ public final class TokenTable {
     private static @Nullable String ofModels(TokenState token, Function<ModelUse, Object> value) {
         List<ModelUse> models = counting(token).models();
         return models.isEmpty() ? null : joined(models.stream().map(value).toList());
+    }
+
+    private static @Nullable Long rate(
+            TokenState token, Function<RateLimits, @Nullable Long> limit) {
+        RateLimits limits = token.settings().rateLimits();
+        return limits == null ? null : limit.apply(limits);
     }
 
     private static Restrictions limits(TokenState token) {

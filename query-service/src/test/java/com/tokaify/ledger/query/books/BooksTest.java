@@ -14,6 +14,7 @@ import com.tokaify.ledger.events.AccountEvent.BalanceCredited;
 import com.tokaify.ledger.events.CatalogEvent.GroupDefined;
 import com.tokaify.ledger.events.ModelQuota;
 import com.tokaify.ledger.events.QuotaPeriod;
+import com.tokaify.ledger.events.RateLimits;
 import com.tokaify.ledger.events.RecordedEvent;
 import com.tokaify.ledger.events.Restrictions;
 import com.tokaify.ledger.events.RevealedAs;
@@ -29,6 +30,7 @@ import com.tokaify.ledger.events.TokenEvent.QuotaLimitChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaPeriodChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaPeriodStarted;
 import com.tokaify.ledger.events.TokenEvent.QuotaRefunded;
+import com.tokaify.ledger.events.TokenEvent.RateLimitsChanged;
 import com.tokaify.ledger.events.TokenEvent.SecretRevealed;
 import com.tokaify.ledger.events.TokenEvent.SecretRotated;
 import com.tokaify.ledger.events.TokenEvent.TokenDeleted;
@@ -69,7 +71,8 @@ class BooksTest {
     private static final Restrictions RESTRICTED =
             new Restrictions(1000L, List.of("gpt-a"), RANGES, EXPIRY);
     private static final String MASK = ScriptedLedger.MASK;
-    private static final Settings SETTINGS = new Settings("first", "default", RESTRICTED, MASK);
+    private static final Settings SETTINGS =
+            new Settings("first", "default", RESTRICTED, null, MASK);
     private static final Standing ENABLED = new Standing(true, null, false, false);
     private static final Usage UNUSED = new Usage(0, Counting.PLAIN, null);
 
@@ -83,11 +86,11 @@ class BooksTest {
         return Stream.of(
                 arguments(
                         new TokenRenamed("second"),
-                        new Settings("second", "default", RESTRICTED, MASK),
+                        new Settings("second", "default", RESTRICTED, null, MASK),
                         ENABLED),
                 arguments(
                         new TokenGroupChanged("vip"),
-                        new Settings("first", "vip", RESTRICTED, MASK),
+                        new Settings("first", "vip", RESTRICTED, null, MASK),
                         ENABLED),
                 arguments(
                         new QuotaLimitChanged(null),
@@ -107,6 +110,11 @@ class BooksTest {
                         restricted(new Restrictions(1000L, List.of("gpt-a"), RANGES, null)),
                         ENABLED),
                 arguments(
+                        new RateLimitsChanged(new RateLimits(60L, null)),
+                        new Settings(
+                                "first", "default", RESTRICTED, new RateLimits(60L, null), MASK),
+                        ENABLED),
+                arguments(
                         new TokenDisabled("leaked"),
                         SETTINGS,
                         new Standing(false, "leaked", false, false)),
@@ -115,7 +123,7 @@ class BooksTest {
                 arguments(new TokenDeleted(), SETTINGS, new Standing(true, null, false, true)),
                 arguments(
                         new SecretRotated(new LookupHash(5, 6, 7, 8), "sk-new", null),
-                        new Settings("first", "default", RESTRICTED, "sk-new"),
+                        new Settings("first", "default", RESTRICTED, null, "sk-new"),
                         ENABLED));
     }
 
@@ -372,7 +380,7 @@ class BooksTest {
     }
 
     private static Settings restricted(Restrictions restrictions) {
-        return new Settings("first", "default", restrictions, MASK);
+        return new Settings("first", "default", restrictions, null, MASK);
     }
 
     private static QuotaConsumed consumed(String usageId, long amount, long totalAfter) {

@@ -14,6 +14,7 @@ import com.tokaify.ledger.events.CatalogEvent.ModelRetired;
 import com.tokaify.ledger.events.LedgerEvent;
 import com.tokaify.ledger.events.ModelQuota;
 import com.tokaify.ledger.events.QuotaPeriod;
+import com.tokaify.ledger.events.RateLimits;
 import com.tokaify.ledger.events.RecordedEvent;
 import com.tokaify.ledger.events.TokenEvent.ExpirationChanged;
 import com.tokaify.ledger.events.TokenEvent.IpAllowlistChanged;
@@ -26,6 +27,7 @@ import com.tokaify.ledger.events.TokenEvent.QuotaLimitChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaPeriodChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaPeriodStarted;
 import com.tokaify.ledger.events.TokenEvent.QuotaRefunded;
+import com.tokaify.ledger.events.TokenEvent.RateLimitsChanged;
 import com.tokaify.ledger.events.TokenEvent.SecretRevealed;
 import com.tokaify.ledger.events.TokenEvent.SecretRotated;
 import com.tokaify.ledger.events.TokenEvent.TokenCreated;
@@ -230,6 +232,12 @@ final class NaiveFold {
                 last(events, TokenImported.class) instanceof TokenImported imported
                         ? imported.source()
                         : null);
+        RateLimits rates =
+                last(events, RateLimitsChanged.class) instanceof RateLimitsChanged changed
+                        ? changed.rateLimits()
+                        : null;
+        row.put("requests_per_minute", rates == null ? null : rates.requestsPerMinute());
+        row.put("units_per_minute", rates == null ? null : rates.unitsPerMinute());
         putPeriod(row, events);
         putModels(row, events);
         row.put("last_used_at", lastAt(events, e -> e instanceof QuotaConsumed));

@@ -37,6 +37,7 @@ public enum EventType {
     MODEL_QUOTAS_CHANGED(19, "model-quotas-changed.v1", TokenEvent.ModelQuotasChanged.class),
     MODEL_QUOTA_EXHAUSTED(20, "model-quota-exhausted.v1", TokenEvent.ModelQuotaExhausted.class),
     TOKEN_IMPORTED(21, "token-imported.v1", TokenEvent.TokenImported.class),
+    RATE_LIMITS_CHANGED(22, "rate-limits-changed.v1", TokenEvent.RateLimitsChanged.class),
 
     ACCOUNT_OPENED(101, "account-opened.v1", AccountEvent.AccountOpened.class),
     BALANCE_CREDITED(102, "balance-credited.v1", AccountEvent.BalanceCredited.class),

@@ -16,6 +16,7 @@ import com.tokaify.ledger.events.LedgerEvent;
 import com.tokaify.ledger.events.ModelQuota;
 import com.tokaify.ledger.events.QuotaPeriod;
 import com.tokaify.ledger.events.QuotaPeriod.Every;
+import com.tokaify.ledger.events.RateLimits;
 import com.tokaify.ledger.events.Restrictions;
 import com.tokaify.ledger.events.RevealedAs;
 import com.tokaify.ledger.events.TokenEvent.ExpirationChanged;
@@ -29,6 +30,7 @@ import com.tokaify.ledger.events.TokenEvent.QuotaLimitChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaPeriodChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaPeriodStarted;
 import com.tokaify.ledger.events.TokenEvent.QuotaRefunded;
+import com.tokaify.ledger.events.TokenEvent.RateLimitsChanged;
 import com.tokaify.ledger.events.TokenEvent.SecretRevealed;
 import com.tokaify.ledger.events.TokenEvent.SecretRotated;
 import com.tokaify.ledger.events.TokenEvent.TokenCreated;
@@ -147,7 +149,14 @@ public record GoldenEvent(String variant, LedgerEvent event) {
                 variant("none", new ModelQuotasChanged(null)),
                 plain(new ModelQuotaExhausted("gpt-4o", 1_000_000, 1_000_000)),
                 plain(new TokenImported("new-api", "42", 1_234_567)),
-                variant("unnamed", new TokenImported("one-api", null, 0)));
+                variant("unnamed", new TokenImported("one-api", null, 0)),
+                plain(new RateLimitsChanged(new RateLimits(600L, 2_000_000L))),
+                variant("requests", new RateLimitsChanged(new RateLimits(1L, null))),
+                variant(
+                        "units",
+                        new RateLimitsChanged(
+                                new RateLimits(null, RateLimits.MAX_UNITS_PER_MINUTE))),
+                variant("none", new RateLimitsChanged(null)));
     }
 
     private static Stream<GoldenEvent> accounts() {

@@ -1,4 +1,4 @@
-package com.tokaify.ledger.enforcement.authz;
+package com.tokaify.ledger.enforcement.http;
 
 import com.tokaify.ledger.events.InvalidField;
 import java.net.URLDecoder;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Reads single parameters of a query without building a map of all. The servlet's own parameters
  * would do that, and swallow the body of a form.
  */
-final class QueryText {
+public final class QueryText {
     private QueryText() {}
 
     /**
@@ -17,7 +17,7 @@ final class QueryText {
      *
      * @throws InvalidField where it is given twice, since servers differ in which one they take
      */
-    static @Nullable String value(@Nullable String query, String name) {
+    public static @Nullable String value(@Nullable String query, String name) {
         if (query == null || query.isEmpty()) {
             return null;
         }
@@ -50,7 +50,7 @@ final class QueryText {
         return nameEnd == end ? "" : decoded(name, query.substring(nameEnd + 1, end));
     }
 
-    static String decoded(String field, String text) {
+    public static String decoded(String field, String text) {
         if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
             return text;
         }
