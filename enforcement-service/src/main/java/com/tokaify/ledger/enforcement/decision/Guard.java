@@ -17,9 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides checks on the local view. Any number of threads, no locks, nothing waited for. While the
- * view is not ready every check is refused: better no answer than one from half a view.
+ * view is not ready, or is older than allowed, every check is refused: better no answer than one
+ * from half a view.
  */
 public final class Guard {
+    private static final String STALE =
+            "This instance has not heard from the ledger for too long; ask another one or try"
+                    + " again.";
+
     private final LocalView view;
     private final Pepper pepper;
     private final InstantSource clock;
@@ -32,7 +37,8 @@ public final class Guard {
 
     public Decision decide(@Nullable GivenSecret given, Check check) {
         return switch (identify(given)) {
-            case Identity.NotReady _ -> new Decision.Unidentified(Code.VIEW_NOT_READY);
+            case Identity.NotReady(String why) ->
+                    new Decision.Unidentified(Code.VIEW_NOT_READY, why);
             case Identity.NoSecret _ -> new Decision.Unidentified(Code.TOKEN_MISSING);
             case Identity.Malformed _, Identity.Unknown _, Identity.Ended _ ->
                     new Decision.Unidentified(Code.TOKEN_NOT_FOUND);
@@ -46,18 +52,18 @@ public final class Guard {
                             Rule.judgeAll(new Facts(token, entry.account().state(), check, now)),
                             entry.id(),
                             entry.account().id(),
-                            token.terms().group(),
+                            token.group(),
                             Objects.requireNonNull(secret),
                             token.remaining(check.model(), now),
-                            token.terms().expiresAt(),
+                            token.expiresAt(),
                             position);
         };
     }
 
     /** Where a secret leads to. Every decision begins with this. */
     public Identity identify(@Nullable GivenSecret given) {
-        if (!view.ready()) {
-            return new Identity.NotReady();
+        if (!view.mayDecide()) {
+            return notReady();
         }
         if (given == null || given.text().isBlank()) {
             return new Identity.NoSecret();
@@ -68,27 +74,45 @@ public final class Guard {
         }
         LookupHash hash = pepper.hash(secret.get());
         Optional<TokenEntry> entry = view.find(hash);
-        return entry.isEmpty() ? new Identity.Unknown() : identify(entry.get(), hash);
+        if (entry.isEmpty()) {
+            return unknown();
+        }
+        // Before the state is read, so that what is decided on is never older than it says.
+        Position position = view.position(entry.get().partition());
+        Optional<TokenEntry> newest = view.find(hash);
+        return newest.isEmpty() ? unknown() : identify(newest.get(), hash, position);
     }
 
     /** The token of an id, as its owner speaks of it. */
     public Identity identify(TokenId id) {
-        if (!view.ready()) {
-            return new Identity.NotReady();
+        if (!view.mayDecide()) {
+            return notReady();
         }
         Optional<TokenEntry> entry = view.find(id);
-        return entry.isEmpty() ? new Identity.Unknown() : identify(entry.get(), null);
+        if (entry.isEmpty()) {
+            return unknown();
+        }
+        Position position = view.position(entry.get().partition());
+        Optional<TokenEntry> newest = view.find(id);
+        return newest.isEmpty() ? unknown() : identify(newest.get(), null, position);
     }
 
-    private Identity identify(TokenEntry entry, @Nullable LookupHash hash) {
-        // Before the state is read, so that what is decided on is never older than it says.
-        Position position = view.position(entry.partition());
+    private Identity.NotReady notReady() {
+        return new Identity.NotReady(view.ready() ? STALE : Code.VIEW_NOT_READY.message());
+    }
+
+    /** Nothing is known to a view that was emptied after it was asked whether it may be. */
+    private Identity unknown() {
+        return view.mayDecide() ? new Identity.Unknown() : notReady();
+    }
+
+    private Identity identify(TokenEntry entry, @Nullable LookupHash hash, Position position) {
         TokenState token = entry.state();
         Instant now = clock.instant();
         if (hash == null) {
             return new Identity.Known(entry, token, null, position, now);
         }
-        Optional<UsedSecret> used = token.secrets().accept(hash, now);
+        Optional<UsedSecret> used = token.accept(hash, now);
         return used.isEmpty()
                 ? new Identity.Ended()
                 : new Identity.Known(entry, token, used.get(), position, now);

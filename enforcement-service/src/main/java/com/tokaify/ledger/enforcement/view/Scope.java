@@ -1,0 +1,28 @@
+package com.tokaify.ledger.enforcement.view;
+
+import com.tokaify.ledger.events.net.IpRange;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Those of a token's terms that many tokens have in common: a million tokens have few different
+ * ones, and {@link SharedTerms} gives equal ones the same object.
+ *
+ * @param models null is any
+ * @param sources null is any
+ */
+record Scope(String group, @Nullable Set<String> models, @Nullable List<IpRange> sources) {
+
+    Scope withGroup(String value) {
+        return new Scope(value, models, sources);
+    }
+
+    Scope withModels(@Nullable List<String> value) {
+        return new Scope(group, value == null ? null : Set.copyOf(value), sources);
+    }
+
+    Scope withSources(@Nullable List<IpRange> value) {
+        return new Scope(group, models, value == null ? null : List.copyOf(value));
+    }
+}
