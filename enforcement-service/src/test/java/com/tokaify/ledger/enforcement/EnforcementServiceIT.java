@@ -52,7 +52,10 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
-/** The whole service over HTTP, between a real Kafka and a ledger that a test plays. */
+/**
+ * The whole service over HTTP, between a real Kafka and a ledger that a test plays. There is no
+ * command-service and no PostgreSQL here: whatever passes, passes without them.
+ */
 class EnforcementServiceIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int PARTITIONS = 4;

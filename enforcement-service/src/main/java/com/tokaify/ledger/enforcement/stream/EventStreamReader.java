@@ -4,8 +4,6 @@ import com.tokaify.ledger.enforcement.view.Anchor;
 import com.tokaify.ledger.enforcement.view.Contradiction;
 import com.tokaify.ledger.enforcement.view.LocalView;
 import com.tokaify.ledger.enforcement.view.ViewStatus;
-import com.tokaify.ledger.events.StoredEvent;
-import com.tokaify.ledger.events.kafka.EventRecords;
 import com.tokaify.ledger.events.kafka.PartitionCursor;
 import com.tokaify.ledger.events.kafka.Topics;
 import java.time.Duration;
@@ -18,12 +16,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -57,6 +56,10 @@ public final class EventStreamReader implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(60);
     private static final Duration PROGRESS_EVERY = Duration.ofSeconds(5);
     private static final int CAUGHT_UP = 100;
+
+    /** So many records at once, and they are decoded on all cores. */
+    private static final int MUCH = 1000;
+
     private static final int NOWHERE = -1;
     private static final int FETCH_BYTES_PER_PARTITION = 4 * 1024 * 1024;
     private static final int RECORDS_PER_POLL = 5000;
@@ -66,6 +69,7 @@ public final class EventStreamReader implements AutoCloseable {
     private final List<TopicPartition> partitions;
     private final Thread thread;
     private final Snapshots snapshots;
+    private final Decoding decoding = new Decoding();
     private final CountDownLatch closing = new CountDownLatch(1);
 
     /** The last record read of each partition. The reader's alone. */
@@ -149,7 +153,8 @@ public final class EventStreamReader implements AutoCloseable {
     }
 
     private void run() {
-        try (consumer) {
+        try (consumer;
+                decoding) {
             awaitTopic();
             restore();
             while (true) {
@@ -299,8 +304,14 @@ public final class EventStreamReader implements AutoCloseable {
 
     private void applyNext() throws InterruptedException {
         ConsumerRecords<byte[], byte[]> records = untilAnswered(() -> consumer.poll(POLL));
-        for (TopicPartition partition : records.partitions()) {
-            apply(partition.partition(), records.records(partition));
+        if (records.count() < MUCH) {
+            for (TopicPartition partition : records.partitions()) {
+                apply(Decoding.piece(partition.partition(), records.records(partition)));
+            }
+        } else {
+            for (Future<Decoding.Piece> piece : decoding.decode(records)) {
+                apply(result(piece));
+            }
         }
         for (TopicPartition partition : partitions) {
             readUpTo.set(partition.partition(), untilAnswered(() -> consumer.position(partition)));
@@ -309,29 +320,30 @@ public final class EventStreamReader implements AutoCloseable {
                 partitions.stream().map(consumer::currentLag).mapToLong(lag -> lag.orElse(0)).sum();
     }
 
-    private void apply(int partition, List<ConsumerRecord<byte[], byte[]>> records) {
-        ConsumerRecord<byte[], byte[]> first = records.getFirst();
-        Anchor expected = awaited.remove(partition);
-        StoredEvent event = EventRecords.read(first);
-        if (expected != null && !expected.equals(anchor(first, event))) {
+    private void apply(Decoding.Piece piece) {
+        Anchor expected = awaited.remove(piece.partition());
+        if (expected != null && piece.failure() == null && !expected.equals(piece.first())) {
             throw new ForeignTopic(
                     "partition "
-                            + partition
+                            + piece.partition()
                             + " has "
-                            + anchor(first, event)
+                            + piece.first()
                             + ", where the snapshot has read "
                             + expected);
         }
-        view.apply(event);
-        for (ConsumerRecord<byte[], byte[]> record : records.subList(1, records.size())) {
-            event = EventRecords.read(record);
-            view.apply(event);
+        piece.events().forEach(view::apply);
+        if (piece.failure() != null) {
+            throw piece.failure();
         }
-        anchors.set(partition, anchor(records.getLast(), event));
+        anchors.set(piece.partition(), piece.last());
     }
 
-    private static Anchor anchor(ConsumerRecord<byte[], byte[]> record, StoredEvent event) {
-        return new Anchor(record.offset(), event.id());
+    private static Decoding.Piece result(Future<Decoding.Piece> piece) throws InterruptedException {
+        try {
+            return piece.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("decoding ended", e);
+        }
     }
 
     /** Asks Kafka again and again for as long as it is away. */

@@ -172,6 +172,12 @@ final class Contents {
         return account;
     }
 
+    /** Likewise: makes room for them. */
+    void expect(int tokens) {
+        byId.expect(tokens);
+        bySecret.expect(tokens);
+    }
+
     /** Likewise. */
     Scope restore(Scope scope) {
         return shared.scope(scope);

@@ -115,6 +115,7 @@ final class SnapshotReader {
             expectedScopes = content.getInt();
             expectedAccounts = content.getInt();
             expectedTokens = content.getInt();
+            contents.expect(expectedTokens);
         }
         while (content.hasRemaining()) {
             contents.restore(anchors.size(), content.getLong());

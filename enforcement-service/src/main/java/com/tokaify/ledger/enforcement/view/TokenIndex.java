@@ -20,13 +20,20 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ReferenceEquality") // which object lies in a slot is what matters here
 abstract class TokenIndex {
-    private static final int PART_BITS = 6;
+    /** So many that no part of any view becomes one of the collector's humongous objects. */
+    private static final int PART_BITS = 10;
+
     private static final int FIRST_SLOTS = 16;
 
     /** More than two of three slots taken, and a search for what is not there becomes long. */
     private static final int TAKEN = 2;
 
     private static final int OF = 3;
+
+    /** At most two of five slots are taken once room was made. */
+    private static final int ROOMY = 2;
+
+    private static final int ROOMY_OF = 5;
 
     /** Stands where an entry was taken out: searches go on behind it. Is nobody's. */
     private static final TokenEntry REMOVED =
@@ -50,6 +57,19 @@ abstract class TokenIndex {
     TokenIndex() {
         for (int part = 0; part < taken.length; part++) {
             parts.set(part, new AtomicReferenceArray<>(FIRST_SLOTS));
+        }
+    }
+
+    /** Makes room for so many at once, where nobody is in yet. */
+    final void expect(int entries) {
+        int length = FIRST_SLOTS;
+        while (((long) entries >> PART_BITS) * OF > (long) length * TAKEN) {
+            length <<= 1;
+        }
+        for (int part = 0; part < taken.length; part++) {
+            if (taken[part] == 0) {
+                parts.set(part, new AtomicReferenceArray<>(length));
+            }
         }
     }
 
@@ -145,9 +165,9 @@ abstract class TokenIndex {
                 live++;
             }
         }
-        // A third of the slots at most, or the next one would have to make room again.
+        // Twice as many, or as many again where most of them were removed.
         int length = FIRST_SLOTS;
-        while ((live + 1) * OF > length) {
+        while ((live + 1) * ROOMY_OF > length * ROOMY) {
             length <<= 1;
         }
         AtomicReferenceArray<@Nullable TokenEntry> roomy = new AtomicReferenceArray<>(length);

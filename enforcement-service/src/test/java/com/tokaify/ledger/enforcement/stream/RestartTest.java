@@ -111,6 +111,38 @@ class RestartTest {
         assertThat(reader.rebuilds()).isEqualTo(1);
     }
 
+    /** Decoding a long history on several threads changes nothing about its order. */
+    @Test
+    void aLongHistoryIsFoldedInOrder() {
+        for (int i = 0; i < 3000; i++) {
+            topic.append(used(1 + i % 7));
+        }
+        start(NEVER);
+        awaitReady(3002);
+        assertThat(consumed()).isEqualTo(total);
+        reader.close();
+
+        start(NEVER);
+        awaitReady(3002);
+        assertThat(consumed()).isEqualTo(total);
+        assertThat(reader.rebuilds()).isZero();
+    }
+
+    /** Nor about where it ends at what cannot be read: what is behind is not believed. */
+    @Test
+    void aGapInALongHistoryIsFoundWhereItIs() {
+        for (int i = 0; i < 3000; i++) {
+            if (i == 1700) {
+                ledger.lose(TOKEN);
+            }
+            topic.append(used(1));
+        }
+        start(NEVER);
+        Await.until(LIMIT, "the end", view::status, ViewStatus.Stopped.class::isInstance);
+        assertThat(view.status().reason()).contains("event 1703 is missing");
+        assertThat(view.eventsApplied()).isEqualTo(1702);
+    }
+
     /** What did not arrive once is there when everything is read again, and nothing is lost. */
     @Test
     void aGapIsHealedByReadingEverythingAgain() {
