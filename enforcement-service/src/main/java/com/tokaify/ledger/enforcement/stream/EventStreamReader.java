@@ -249,15 +249,6 @@ public final class EventStreamReader implements AutoCloseable {
         Map<TopicPartition, Long> from = new HashMap<>();
         for (TopicPartition partition : partitions) {
             Anchor anchor = anchors.get(partition.partition());
-            long end = ends.getOrDefault(partition, 0L);
-            if (anchor.offset() >= end) {
-                throw new ForeignTopic(
-                        partition
-                                + " ends at offset "
-                                + end
-                                + ", but the snapshot has read "
-                                + anchor);
-            }
             long start =
                     anchor.equals(Anchor.NONE)
                             ? starts.getOrDefault(partition, 0L)

@@ -9,7 +9,7 @@ import com.tokaify.ledger.events.TokenEvent;
 import com.tokaify.ledger.events.net.IpRange;
 import com.tokaify.ledger.events.secret.LookupHash;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /** A view of as many tokens as one likes: all with limits and an expiry, of a hundred each. */
 final class ManyTokens {
@@ -54,7 +54,7 @@ final class ManyTokens {
     }
 
     static LookupHash hash(int number) {
-        Random random = new Random(number);
+        SplittableRandom random = new SplittableRandom(number);
         return new LookupHash(
                 random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
     }

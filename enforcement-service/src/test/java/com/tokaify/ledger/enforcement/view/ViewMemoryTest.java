@@ -7,7 +7,7 @@ import java.lang.ref.Reference;
 import org.junit.jupiter.api.Test;
 
 class ViewMemoryTest {
-    private static final int TOKENS = 500_000;
+    private static final int TOKENS = 300_000;
 
     /** The aim is 120; the rest is for what a JVM with other tests in it does beside. */
     private static final long BOUND = 125;
