@@ -141,7 +141,9 @@ public final class Infrastructure implements AutoCloseable {
                         "LEDGER_PARTITIONS",
                         Integer.toString(LedgerStore.PARTITIONS),
                         "LEDGER_PEPPER_FILE",
-                        pepper().toString()),
+                        pepper().toString(),
+                        "LEDGER_ENFORCEMENT_GRPC_PORT",
+                        "0"),
                 folder);
     }
 

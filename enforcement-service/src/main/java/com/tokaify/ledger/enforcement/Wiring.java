@@ -17,8 +17,11 @@ import com.tokaify.ledger.enforcement.settings.GrpcSettings;
 import com.tokaify.ledger.enforcement.settings.KafkaSettings;
 import com.tokaify.ledger.enforcement.settings.LedgerSettings;
 import com.tokaify.ledger.enforcement.settings.UsageSettings;
+import com.tokaify.ledger.enforcement.settings.ViewSettings;
 import com.tokaify.ledger.enforcement.status.ViewHealthIndicator;
 import com.tokaify.ledger.enforcement.stream.EventStreamReader;
+import com.tokaify.ledger.enforcement.stream.Heartbeats;
+import com.tokaify.ledger.enforcement.stream.Snapshots;
 import com.tokaify.ledger.enforcement.usage.UsageEndpoint;
 import com.tokaify.ledger.enforcement.usage.UsageLog;
 import com.tokaify.ledger.enforcement.usage.UsageResolver;
@@ -42,17 +45,32 @@ class Wiring {
     }
 
     @Bean
-    LocalView view(LedgerSettings ledger) {
-        return new LocalView(ledger.partitions());
+    LocalView view(LedgerSettings ledger, ViewSettings settings) {
+        return new LocalView(ledger.partitions(), System::nanoTime, settings.freshness());
+    }
+
+    @Bean
+    Snapshots snapshots(ViewSettings settings) {
+        return new Snapshots(settings.snapshotFolder(), settings.snapshotEvery());
     }
 
     @Bean(initMethod = "start")
     EventStreamReader reader(
-            KafkaSettings kafka, LocalView view, InstantSource clock, MeterRegistry registry) {
+            KafkaSettings kafka,
+            LocalView view,
+            Snapshots snapshots,
+            InstantSource clock,
+            MeterRegistry registry) {
         return new EventStreamReader(
                 EventStreamReader.consumer(kafka.bootstrap()),
                 view,
+                snapshots,
                 new Propagation(view, clock, registry));
+    }
+
+    @Bean(initMethod = "start")
+    Heartbeats heartbeats(KafkaSettings kafka, LocalView view, EventStreamReader reader) {
+        return Heartbeats.of(view, reader, kafka.bootstrap());
     }
 
     @Bean

@@ -66,7 +66,10 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
-/** The whole service over HTTP, between a real Kafka and a ledger that a test plays. */
+/**
+ * The whole service over HTTP, between a real Kafka and a ledger that a test plays. There is no
+ * command-service and no PostgreSQL here: whatever passes, passes without them.
+ */
 class EnforcementServiceIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int PARTITIONS = 4;
@@ -394,11 +397,16 @@ class EnforcementServiceIT {
             relay.relay(TOKEN, new TokenEnabled());
 
             awaitCode("VIEW_NOT_READY");
-            HttpResponse<String> readiness = get("/actuator/health/readiness");
+            // Everything is read once more before it is given up.
+            HttpResponse<String> readiness =
+                    Await.until(
+                            LIMIT,
+                            "the end",
+                            () -> get("/actuator/health/readiness"),
+                            answer -> answer.body().contains("\"DOWN\""));
             assertThat(readiness.statusCode()).isEqualTo(503);
-            assertThat(readiness.body())
-                    .contains("\"DOWN\"")
-                    .contains("event " + missing + " is missing");
+            assertThat(readiness.body()).contains("event " + missing + " is missing");
+            assertThat(json(get("/v1/view")).get("rebuilds").intValue()).isEqualTo(1);
         }
     }
 
@@ -419,6 +427,92 @@ class EnforcementServiceIT {
             relay.relay(TOKEN, new TokenDisabled(null));
             awaitCode("TOKEN_DISABLED");
         }
+    }
+
+    /**
+     * A restart goes on from the snapshot its end has left, with no more than what came after it
+     * and the record it is held fast by; and it decides as before.
+     */
+    @Test
+    void aRestartReadsTheSnapshotAndTheTail() throws Exception {
+        try (TestRelay relay = relay()) {
+            relay.relay(ACCOUNT, new BalanceCredited(1000, "invoice"));
+            relay.relay(TOKEN, created(), new TokenEvent.QuotaConsumed("u1", 60, null, 60, false));
+            start();
+            awaitReady();
+            awaitCode("OK");
+            service().close();
+            relay.relay(TOKEN, new TokenEvent.QuotaConsumed("u2", 10, null, 70, false));
+
+            start();
+            awaitReady();
+            assertThat(
+                            verify("\"model\":\"gpt-5\",\"ip\":\"10.1.2.3\"")
+                                    .get("remaining")
+                                    .longValue())
+                    .isEqualTo(30);
+            JsonNode view = json(get("/v1/view"));
+            assertThat(view.get("eventsApplied").intValue()).isEqualTo(4);
+            assertThat(view.get("eventsInSnapshot").intValue()).isEqualTo(3);
+            assertThat(view.get("rebuilds").intValue()).isZero();
+            assertThat(view.get("percent").intValue()).isEqualTo(100);
+        }
+    }
+
+    /**
+     * Where Kafka lacks what the snapshot holds, as after a broker was restored, the snapshot is
+     * not believed: the view is what Kafka says now.
+     */
+    @Test
+    void aSnapshotAheadOfKafkaIsThrownAway() throws Exception {
+        try (TestRelay relay = relay()) {
+            relay.relay(ACCOUNT, new BalanceCredited(1000, "invoice"));
+            relay.relay(TOKEN, created());
+        }
+        start();
+        awaitReady();
+        service().close();
+
+        infrastructure.recreateTopics(PARTITIONS);
+        start();
+        awaitReady();
+        assertThat(code(verify("\"model\":\"gpt-5\",\"ip\":\"10.1.2.3\"")))
+                .isEqualTo("TOKEN_NOT_FOUND");
+        JsonNode view = json(get("/v1/view"));
+        assertThat(view.get("eventsApplied").intValue()).isZero();
+        assertThat(view.get("rebuilds").intValue()).isEqualTo(1);
+    }
+
+    /**
+     * While Kafka is away no longer than allowed checks go on; beyond that nobody is let through,
+     * and everybody is told why; and once it is back all goes on by itself.
+     */
+    @Test
+    void kafkaAwayBeyondTheLimitFailsClosed() throws Exception {
+        try (TestRelay relay = relay()) {
+            relay.relay(ACCOUNT, new BalanceCredited(1000, "invoice"));
+            relay.relay(TOKEN, created());
+        }
+        start("--ledger.view.staleness-limit=3s");
+        awaitReady();
+        awaitCode("OK");
+
+        infrastructure.killKafka();
+        try {
+            assertThat(code(verify("\"model\":\"gpt-5\",\"ip\":\"10.1.2.3\""))).isEqualTo("OK");
+            awaitCode("VIEW_NOT_READY");
+            HttpResponse<String> refused =
+                    post("/v1/verify", "{\"secret\":\"" + secret.reveal() + "\"}");
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(json(refused).get("message").stringValue()).contains("for too long");
+            assertThat(post("/authz", "").statusCode()).isEqualTo(503);
+            assertThat(json(get("/v1/view")).get("stale").booleanValue()).isTrue();
+            assertThat(get("/actuator/health/readiness").statusCode()).isEqualTo(503);
+        } finally {
+            infrastructure.restartKafka();
+        }
+        awaitCode("OK");
+        assertThat(json(get("/v1/view")).get("ageMillis").longValue()).isLessThan(3000);
     }
 
     /** A gateway's connection is not closed on it, however many checks it carries. */
@@ -446,16 +540,21 @@ class EnforcementServiceIT {
         return new TestRelay(infrastructure.kafkaBootstrap(), ledger);
     }
 
-    private void start() {
+    private void start(String... more) {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "--server.port=0",
+                                "--LEDGER_ENFORCEMENT_GRPC_PORT=0",
+                                "--ledger.partitions=" + PARTITIONS,
+                                "--ledger.pepper-file=" + TestLedger.pepperFile(folder),
+                                "--ledger.instance-id=edge-1",
+                                "--ledger.view.snapshot-folder=" + folder.resolve("view"),
+                                "--ledger.kafka.bootstrap=" + infrastructure.kafkaBootstrap()));
+        arguments.addAll(List.of(more));
         service =
                 SpringApplication.run(
-                        EnforcementServiceApplication.class,
-                        "--server.port=0",
-                        "--LEDGER_ENFORCEMENT_GRPC_PORT=0",
-                        "--ledger.partitions=" + PARTITIONS,
-                        "--ledger.pepper-file=" + TestLedger.pepperFile(folder),
-                        "--ledger.instance-id=edge-1",
-                        "--ledger.kafka.bootstrap=" + infrastructure.kafkaBootstrap());
+                        EnforcementServiceApplication.class, arguments.toArray(String[]::new));
     }
 
     private void awaitReady() {

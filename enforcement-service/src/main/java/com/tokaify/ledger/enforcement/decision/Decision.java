@@ -19,10 +19,9 @@ public sealed interface Decision {
     long retryAfterSeconds();
 
     /** The secret matched no token: its bearer learns nothing more. */
-    record Unidentified(Code code) implements Decision {
-        @Override
-        public String message() {
-            return code.message();
+    record Unidentified(Code code, String message) implements Decision {
+        public Unidentified(Code code) {
+            this(code, code.message());
         }
 
         @Override

@@ -19,9 +19,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides checks on the local view. Any number of threads, no locks, nothing waited for. While the
- * view is not ready every check is refused: better no answer than one from half a view.
+ * view is not ready, or is older than allowed, every check is refused: better no answer than one
+ * from half a view.
  */
 public final class Guard {
+    private static final String STALE =
+            "This instance has not heard from the ledger for too long; ask another one or try"
+                    + " again.";
+
     private final LocalView view;
     private final Pepper pepper;
     private final InstantSource clock;
@@ -41,7 +46,8 @@ public final class Guard {
     /** A call that is allowed has used the token's rate limits. */
     public Decision decide(@Nullable GivenSecret given, Check check) {
         return switch (identify(given)) {
-            case Identity.NotReady _ -> new Decision.Unidentified(Code.VIEW_NOT_READY);
+            case Identity.NotReady(String why) ->
+                    new Decision.Unidentified(Code.VIEW_NOT_READY, why);
             case Identity.NoSecret _ -> new Decision.Unidentified(Code.TOKEN_MISSING);
             case Identity.Malformed _, Identity.Unknown _, Identity.Ended _ ->
                     new Decision.Unidentified(Code.TOKEN_NOT_FOUND);
@@ -60,10 +66,10 @@ public final class Guard {
                                     check),
                             entry.id(),
                             entry.account().id(),
-                            token.terms().group(),
+                            token.group(),
                             Objects.requireNonNull(secret),
                             token.remaining(check.model(), now),
-                            token.terms().expiresAt(),
+                            token.expiresAt(),
                             position);
         };
     }
@@ -71,19 +77,19 @@ public final class Guard {
     /** Last of all, since a call that is refused for anything else must use nothing up. */
     private Verdict withinRate(Verdict soFar, TokenId id, TokenState token, Check check) {
         return soFar.code() == Code.OK
-                ? Verdict.of(meters.take(id, token.terms().rateLimits(), check.units()))
+                ? Verdict.of(meters.take(id, token.rateLimits(), check.units()))
                 : soFar;
     }
 
     /** Whether the token's rate limits have room for a call, which this is none of. */
     public RateAnswer rateOf(Identity.Known known, Check check) {
-        return meters.look(known.entry().id(), known.token().terms().rateLimits(), check.units());
+        return meters.look(known.entry().id(), known.token().rateLimits(), check.units());
     }
 
     /** Where a secret leads to. Every decision begins with this. */
     public Identity identify(@Nullable GivenSecret given) {
-        if (!view.ready()) {
-            return new Identity.NotReady();
+        if (!view.mayDecide()) {
+            return notReady();
         }
         if (given == null || given.text().isBlank()) {
             return new Identity.NoSecret();
@@ -94,27 +100,45 @@ public final class Guard {
         }
         LookupHash hash = pepper.hash(secret.get());
         Optional<TokenEntry> entry = view.find(hash);
-        return entry.isEmpty() ? new Identity.Unknown() : identify(entry.get(), hash);
+        if (entry.isEmpty()) {
+            return unknown();
+        }
+        // Before the state is read, so that what is decided on is never older than it says.
+        Position position = view.position(entry.get().partition());
+        Optional<TokenEntry> newest = view.find(hash);
+        return newest.isEmpty() ? unknown() : identify(newest.get(), hash, position);
     }
 
     /** The token of an id, as its owner speaks of it. */
     public Identity identify(TokenId id) {
-        if (!view.ready()) {
-            return new Identity.NotReady();
+        if (!view.mayDecide()) {
+            return notReady();
         }
         Optional<TokenEntry> entry = view.find(id);
-        return entry.isEmpty() ? new Identity.Unknown() : identify(entry.get(), null);
+        if (entry.isEmpty()) {
+            return unknown();
+        }
+        Position position = view.position(entry.get().partition());
+        Optional<TokenEntry> newest = view.find(id);
+        return newest.isEmpty() ? unknown() : identify(newest.get(), null, position);
     }
 
-    private Identity identify(TokenEntry entry, @Nullable LookupHash hash) {
-        // Before the state is read, so that what is decided on is never older than it says.
-        Position position = view.position(entry.partition());
+    private Identity.NotReady notReady() {
+        return new Identity.NotReady(view.ready() ? STALE : Code.VIEW_NOT_READY.message());
+    }
+
+    /** Nothing is known to a view that was emptied after it was asked whether it may be. */
+    private Identity unknown() {
+        return view.mayDecide() ? new Identity.Unknown() : notReady();
+    }
+
+    private Identity identify(TokenEntry entry, @Nullable LookupHash hash, Position position) {
         TokenState token = entry.state();
         Instant now = clock.instant();
         if (hash == null) {
             return new Identity.Known(entry, token, null, position, now);
         }
-        Optional<UsedSecret> used = token.secrets().accept(hash, now);
+        Optional<UsedSecret> used = token.accept(hash, now);
         return used.isEmpty()
                 ? new Identity.Ended()
                 : new Identity.Known(entry, token, used.get(), position, now);

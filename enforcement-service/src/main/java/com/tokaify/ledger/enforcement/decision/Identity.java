@@ -10,8 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** What a given secret has led to: a token, or the step at which the way ended. */
 public sealed interface Identity {
 
-    /** The view cannot be asked. */
-    record NotReady() implements Identity {}
+    /**
+     * The view cannot be asked.
+     *
+     * @param why in one sentence for people
+     */
+    record NotReady(String why) implements Identity {}
 
     record NoSecret() implements Identity {}
 

@@ -2,7 +2,6 @@ package com.tokaify.ledger.enforcement.decision;
 
 import com.tokaify.ledger.events.net.IpAddress;
 import com.tokaify.ledger.events.net.IpRange;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,16 +27,16 @@ public enum Rule {
     NOT_EXPIRED {
         @Override
         public Code judge(Facts facts) {
-            Instant expiresAt = facts.token().terms().expiresAt();
-            boolean past = expiresAt != null && !facts.now().isBefore(expiresAt);
-            return past || facts.token().standing().expired() ? Code.TOKEN_EXPIRED : Code.OK;
+            return facts.token().isPastExpiry(facts.now()) || facts.token().standing().expired()
+                    ? Code.TOKEN_EXPIRED
+                    : Code.OK;
         }
     },
     /** An allowlist refuses a call whose source nobody knows. */
     SOURCE_ALLOWED {
         @Override
         public Code judge(Facts facts) {
-            List<IpRange> sources = facts.token().terms().sources();
+            List<IpRange> sources = facts.token().sources();
             return sources == null || contains(sources, facts.check().ip())
                     ? Code.OK
                     : Code.IP_NOT_ALLOWED;
@@ -46,7 +45,7 @@ public enum Rule {
     MODEL_ALLOWED {
         @Override
         public Code judge(Facts facts) {
-            Set<String> models = facts.token().terms().models();
+            Set<String> models = facts.token().models();
             String model = facts.check().model();
             if (models == null) {
                 return Code.OK;

@@ -47,7 +47,7 @@ final class DiagnoseAnswer {
     private static void write(JsonGenerator json, Identity.Known known, Diagnosis diagnosis) {
         json.writeStringProperty("tokenId", known.entry().id().toString());
         json.writeStringProperty("accountId", known.entry().account().id().toString());
-        json.writeStringProperty("group", known.token().terms().group());
+        json.writeStringProperty("group", known.token().group());
         UsedSecret secret = known.secret();
         json.writeStringProperty("secret", secret == null ? null : secret.toString());
         Long remaining = known.token().remaining(diagnosis.check().model(), known.now());
@@ -56,7 +56,7 @@ final class DiagnoseAnswer {
         } else {
             json.writeNumberProperty("remaining", remaining);
         }
-        json.writeStringProperty("expiresAt", textOf(known.token().terms().expiresAt()));
+        json.writeStringProperty("expiresAt", textOf(known.token().expiresAt()));
         json.writeStringProperty("position", known.position().toString());
     }
 

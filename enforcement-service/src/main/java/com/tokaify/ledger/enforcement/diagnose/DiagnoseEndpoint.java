@@ -54,7 +54,7 @@ public final class DiagnoseEndpoint implements Endpoint {
                 ? diagnosis
                 : diagnosis.and(
                         RateFinding.of(
-                                known.token().terms().rateLimits(),
+                                known.token().rateLimits(),
                                 guard.rateOf(known, request.check())));
     }
 }

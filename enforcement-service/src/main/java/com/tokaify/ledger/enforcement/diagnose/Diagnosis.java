@@ -25,7 +25,7 @@ record Diagnosis(Identity.@Nullable Known known, Check check, List<Finding> find
     static Diagnosis ofSecret(Identity identity, Check check) {
         List<Finding> findings = new ArrayList<>();
         return switch (identity) {
-            case Identity.NotReady _ -> notReady(check);
+            case Identity.NotReady(String why) -> notReady(why, check);
             case Identity.NoSecret _ -> {
                 ready(findings);
                 findings.add(
@@ -80,7 +80,7 @@ record Diagnosis(Identity.@Nullable Known known, Check check, List<Finding> find
     static Diagnosis ofToken(Identity identity, Check check) {
         List<Finding> findings = new ArrayList<>();
         return switch (identity) {
-            case Identity.NotReady _ -> notReady(check);
+            case Identity.NotReady(String why) -> notReady(why, check);
             case Identity.NoSecret _,
                     Identity.Malformed _,
                     Identity.Unknown _,
@@ -120,7 +120,7 @@ record Diagnosis(Identity.@Nullable Known known, Check check, List<Finding> find
         return Code.OK;
     }
 
-    private static Diagnosis notReady(Check check) {
+    private static Diagnosis notReady(String why, Check check) {
         return new Diagnosis(
                 null,
                 check,
@@ -128,7 +128,7 @@ record Diagnosis(Identity.@Nullable Known known, Check check, List<Finding> find
                         new Finding(
                                 VIEW_READY,
                                 Code.VIEW_NOT_READY,
-                                "This instance has not caught up with the ledger, or has stopped.",
+                                why,
                                 "Ask another one or try again; GET /v1/view tells why.")));
     }
 

@@ -43,17 +43,17 @@ final class RuleFindings {
             case NOT_DELETED -> "The token was not deleted.";
             case ENABLED -> "The token is enabled.";
             case NOT_EXPIRED -> {
-                Instant expiresAt = facts.token().terms().expiresAt();
+                Instant expiresAt = facts.token().expiresAt();
                 yield expiresAt == null
                         ? "The token never expires."
                         : "The token expires at " + expiresAt + ".";
             }
             case SOURCE_ALLOWED ->
-                    facts.token().terms().sources() == null
+                    facts.token().sources() == null
                             ? "The token may be used from any address."
                             : "The token may be used from " + facts.check().ip() + ".";
             case MODEL_ALLOWED ->
-                    facts.token().terms().models() == null
+                    facts.token().models() == null
                             ? "The token may use any model."
                             : "The token may use the model " + facts.check().model() + ".";
             case ACCOUNT_ACTIVE -> "The account is not suspended.";
@@ -72,22 +72,20 @@ final class RuleFindings {
         return switch (rule) {
             case NOT_DELETED -> "The token was deleted, and that is final.";
             case ENABLED -> "The token is disabled.";
-            case NOT_EXPIRED -> "The token expired at " + facts.token().terms().expiresAt() + ".";
+            case NOT_EXPIRED -> "The token expired at " + facts.token().expiresAt() + ".";
             case SOURCE_ALLOWED ->
                     (facts.check().ip() == null
                                     ? "Nobody knows where the call comes from"
                                     : "The call comes from " + facts.check().ip())
                             + "; the token may be used only from "
-                            + named(Objects.requireNonNull(facts.token().terms().sources()))
+                            + named(Objects.requireNonNull(facts.token().sources()))
                             + ".";
             case MODEL_ALLOWED ->
                     (code == Code.MODEL_MISSING
                                     ? "No model was named"
                                     : "The model is " + facts.check().model())
                             + "; the token may use only "
-                            + named(
-                                    new TreeSet<>(
-                                            Objects.requireNonNull(facts.token().terms().models())))
+                            + named(new TreeSet<>(Objects.requireNonNull(facts.token().models())))
                             + ". Models are compared letter by letter.";
             case ACCOUNT_ACTIVE -> "The account is suspended.";
             case BALANCE_SUFFICIENT -> "The account" + hasTooLittle(facts.account().balance());

@@ -1,7 +1,7 @@
 package com.tokaify.ledger.enforcement.metrics;
 
 import com.tokaify.ledger.enforcement.view.LocalView;
-import com.tokaify.ledger.events.StoredEvent;
+import com.tokaify.ledger.events.RecordedEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * says nothing of that and is not counted. Both clocks count, so it is as good as they agree; one
  * that is ahead gives no less than nothing.
  */
-public final class Propagation implements Consumer<StoredEvent> {
+public final class Propagation implements Consumer<RecordedEvent> {
     private final LocalView view;
     private final InstantSource clock;
     private final Timer timer;
@@ -33,7 +33,7 @@ public final class Propagation implements Consumer<StoredEvent> {
 
     /** The event is wholly in the view. */
     @Override
-    public void accept(StoredEvent applied) {
+    public void accept(RecordedEvent applied) {
         if (view.ready()) {
             Duration since = Duration.between(applied.recordedAt(), clock.instant());
             timer.record(since.isNegative() ? Duration.ZERO : since);

@@ -1,8 +1,10 @@
 package com.tokaify.ledger.enforcement.status;
 
 import com.tokaify.ledger.enforcement.stream.EventStreamReader;
+import com.tokaify.ledger.enforcement.stream.Snapshots;
 import com.tokaify.ledger.enforcement.view.LocalView;
 import com.tokaify.ledger.events.Position;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -12,35 +14,58 @@ import org.springframework.web.bind.annotation.RestController;
 public final class ViewController {
     private final LocalView view;
     private final EventStreamReader reader;
+    private final Snapshots snapshots;
 
-    public ViewController(LocalView view, EventStreamReader reader) {
+    public ViewController(LocalView view, EventStreamReader reader, Snapshots snapshots) {
         this.view = view;
         this.reader = reader;
+        this.snapshots = snapshots;
     }
 
     /**
-     * @param reason why it is ready or not, for people
+     * @param ready whether checks are decided
+     * @param reason why they are or not, for people
+     * @param percent how much of what was there at the start has been read
+     * @param stale whether what is known may be older than allowed
+     * @param ageMillis how old it may be: that of the oldest partition
      * @param partitions the last event of each partition that is in the view
+     * @param agesMillis how old each partition may be
      * @param behind records known to be in Kafka and not yet in the view
+     * @param eventsInSnapshot events in the last snapshot on disk
+     * @param rebuilds how often something was so wrong that everything was read again
      */
     record ViewReport(
             boolean ready,
             String reason,
+            int percent,
+            boolean stale,
+            long ageMillis,
             int tokens,
             int accounts,
             List<Position> partitions,
+            List<Long> agesMillis,
             long eventsApplied,
-            long behind) {}
+            long behind,
+            long eventsInSnapshot,
+            int rebuilds) {}
 
     @GetMapping("/v1/view")
     ViewReport view() {
         return new ViewReport(
-                view.ready(),
-                view.status().reason(),
+                view.mayDecide(),
+                view.ready() && view.stale()
+                        ? ViewHealthIndicator.staleFor(view.age())
+                        : view.status().reason(),
+                reader.percent(),
+                view.stale(),
+                view.age().toMillis(),
                 view.tokens(),
                 view.accounts(),
                 view.partitions().mapToObj(view::position).toList(),
+                view.partitions().mapToObj(view::age).map(Duration::toMillis).toList(),
                 view.eventsApplied(),
-                reader.behind());
+                reader.behind(),
+                snapshots.eventsWritten(),
+                reader.rebuilds());
     }
 }

@@ -2,6 +2,7 @@ package com.tokaify.ledger.enforcement.status;
 
 import com.tokaify.ledger.enforcement.view.LocalView;
 import com.tokaify.ledger.enforcement.view.ViewStatus;
+import java.time.Duration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
@@ -10,6 +11,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  * answer.
  */
 public final class ViewHealthIndicator implements HealthIndicator {
+    private static final String REASON = "reason";
+
     private final LocalView view;
 
     public ViewHealthIndicator(LocalView view) {
@@ -19,13 +22,21 @@ public final class ViewHealthIndicator implements HealthIndicator {
     @Override
     public Health health() {
         ViewStatus status = view.status();
-        Health.Builder health =
-                switch (status) {
-                    case ViewStatus.Ready _ -> Health.up();
-                    case ViewStatus.WaitingForStream _, ViewStatus.CatchingUp _ ->
-                            Health.outOfService();
-                    case ViewStatus.Stopped _ -> Health.down();
-                };
-        return health.withDetail("reason", status.reason()).build();
+        return switch (status) {
+            case ViewStatus.Ready _ -> ofReady(status);
+            case ViewStatus.WaitingForStream _, ViewStatus.CatchingUp _, ViewStatus.Rebuilding _ ->
+                    Health.outOfService().withDetail(REASON, status.reason()).build();
+            case ViewStatus.Stopped _ -> Health.down().withDetail(REASON, status.reason()).build();
+        };
+    }
+
+    private Health ofReady(ViewStatus status) {
+        Health.Builder health = view.mayDecide() ? Health.up() : Health.outOfService();
+        return health.withDetail(REASON, view.stale() ? staleFor(view.age()) : status.reason())
+                .build();
+    }
+
+    static String staleFor(Duration age) {
+        return "Kafka has not confirmed what is known here for " + age.toSeconds() + " s";
     }
 }

@@ -105,7 +105,7 @@ public record Counting(@Nullable Period period, List<ModelCount> models) {
                 : of(new Period(period.endsAt(), period.totalBefore() - units), models);
     }
 
-    private static Counting of(@Nullable Period period, List<ModelCount> models) {
+    static Counting of(@Nullable Period period, List<ModelCount> models) {
         return period == null && models.isEmpty() ? PLAIN : new Counting(period, models);
     }
 }

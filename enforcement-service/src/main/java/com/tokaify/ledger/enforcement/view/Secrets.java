@@ -2,32 +2,26 @@ package com.tokaify.ledger.enforcement.view;
 
 import com.tokaify.ledger.events.secret.LookupHash;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The hashes a token is found by: its secret's, and for a while after a rotation that of the secret
+ * What a token is found by: its secret's key, and for a while after a rotation that of the secret
  * before. Never more than these two, so that rotating once more ends an old secret for certain.
  */
 public sealed interface Secrets {
 
-    LookupHash current();
+    LookupKey current();
 
-    /** Which of them this is, if it may still be used. */
-    Optional<UsedSecret> accept(LookupHash hash, Instant now);
-
-    Set<LookupHash> all();
+    Set<LookupKey> all();
 
     /** What nearly every token has. */
-    record Single(LookupHash current) implements Secrets {
-        @Override
-        public Optional<UsedSecret> accept(LookupHash hash, Instant now) {
-            return hash.equals(current) ? Optional.of(UsedSecret.CURRENT) : Optional.empty();
+    record Single(LookupKey current) implements Secrets {
+        public Single(LookupHash current) {
+            this(LookupKey.of(current));
         }
 
         @Override
-        public Set<LookupHash> all() {
+        public Set<LookupKey> all() {
             return Set.of(current);
         }
     }
@@ -35,27 +29,15 @@ public sealed interface Secrets {
     /**
      * @param previousValidUntil from this instant on the previous one is refused
      */
-    record Rotated(LookupHash current, LookupHash previous, Instant previousValidUntil)
+    record Rotated(LookupKey current, LookupKey previous, Instant previousValidUntil)
             implements Secrets {
-        @Override
-        public Optional<UsedSecret> accept(LookupHash hash, Instant now) {
-            if (hash.equals(current)) {
-                return Optional.of(UsedSecret.CURRENT);
-            }
-            return hash.equals(previous) && now.isBefore(previousValidUntil)
-                    ? Optional.of(UsedSecret.PREVIOUS)
-                    : Optional.empty();
+        public Rotated(LookupHash current, LookupHash previous, Instant previousValidUntil) {
+            this(LookupKey.of(current), LookupKey.of(previous), previousValidUntil);
         }
 
         @Override
-        public Set<LookupHash> all() {
+        public Set<LookupKey> all() {
             return Set.of(current, previous);
         }
-    }
-
-    default Secrets rotated(LookupHash next, @Nullable Instant currentValidUntil) {
-        return currentValidUntil == null
-                ? new Single(next)
-                : new Rotated(next, current(), currentValidUntil);
     }
 }

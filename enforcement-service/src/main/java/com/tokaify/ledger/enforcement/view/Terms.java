@@ -33,28 +33,4 @@ public record Terms(
             @Nullable Instant expiresAt) {
         this(group, quotaLimit, models, sources, expiresAt, null);
     }
-
-    Terms withGroup(String value) {
-        return new Terms(value, quotaLimit, models, sources, expiresAt, rateLimits);
-    }
-
-    Terms withQuotaLimit(@Nullable Long value) {
-        return new Terms(group, value, models, sources, expiresAt, rateLimits);
-    }
-
-    Terms withModels(@Nullable Set<String> value) {
-        return new Terms(group, quotaLimit, value, sources, expiresAt, rateLimits);
-    }
-
-    Terms withSources(@Nullable List<IpRange> value) {
-        return new Terms(group, quotaLimit, models, value, expiresAt, rateLimits);
-    }
-
-    Terms withExpiresAt(@Nullable Instant value) {
-        return new Terms(group, quotaLimit, models, sources, value, rateLimits);
-    }
-
-    Terms withRateLimits(@Nullable RateLimits value) {
-        return new Terms(group, quotaLimit, models, sources, expiresAt, value);
-    }
 }

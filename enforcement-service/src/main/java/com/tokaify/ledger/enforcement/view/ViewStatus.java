@@ -29,6 +29,14 @@ public sealed interface ViewStatus {
         }
     }
 
+    /** Something went wrong, and everything is read from the beginning again. */
+    record Rebuilding(String why) implements ViewStatus {
+        @Override
+        public String reason() {
+            return "reading everything from the beginning again: " + why;
+        }
+    }
+
     /** Reading ended at an event it cannot go beyond. Only an operator helps. */
     record Stopped(String reason) implements ViewStatus {}
 }

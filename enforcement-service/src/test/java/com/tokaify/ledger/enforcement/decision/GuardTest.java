@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tokaify.ledger.enforcement.TestLedger;
 import com.tokaify.ledger.enforcement.rate.RateAnswer;
 import com.tokaify.ledger.enforcement.rate.RateMeters;
+import com.tokaify.ledger.enforcement.view.Freshness;
 import com.tokaify.ledger.enforcement.view.LocalView;
 import com.tokaify.ledger.enforcement.view.TokenEntry;
 import com.tokaify.ledger.enforcement.view.UsedSecret;
@@ -299,6 +300,7 @@ class GuardTest {
                 new ViewStatus[] {
                     new ViewStatus.WaitingForStream(),
                     new ViewStatus.CatchingUp(),
+                    new ViewStatus.Rebuilding("a gap"),
                     new ViewStatus.Stopped("a gap")
                 }) {
             view.become(status);
@@ -306,6 +308,37 @@ class GuardTest {
                     .isEqualTo(new Decision.Unidentified(Code.VIEW_NOT_READY));
             assertThat(decide(null)).isEqualTo(new Decision.Unidentified(Code.VIEW_NOT_READY));
         }
+    }
+
+    /**
+     * What is known may have changed long ago, and the caller is told that this is why. Usage is
+     * taken still: whose a secret is does not depend on how old the view is.
+     */
+    @Test
+    void nothingIsDecidedOnAStaleView() {
+        AtomicLong nanos = new AtomicLong();
+        Freshness tenSeconds = new Freshness(Duration.ofSeconds(10), Freshness.WhenStale.CLOSED);
+        LocalView aging = new LocalView(PARTITIONS, nanos::get, tenSeconds);
+        TestLedger other = new TestLedger(PARTITIONS);
+        aging.apply(
+                other.record(
+                        TOKEN,
+                        TestLedger.created(ACCOUNT, Restrictions.NONE, pepper.hash(secret))));
+        aging.become(new ViewStatus.Ready());
+        Guard strict = new Guard(aging, pepper, () -> now);
+        GivenSecret given = new GivenSecret(secret.reveal());
+        Check check = new Check(null, null, null);
+
+        nanos.set(Duration.ofSeconds(10).toNanos());
+        assertThat(strict.decide(given, check).code()).isEqualTo(Code.BALANCE_INSUFFICIENT);
+        nanos.incrementAndGet();
+        Decision decision = strict.decide(given, check);
+        assertThat(decision.code()).isEqualTo(Code.VIEW_NOT_READY);
+        assertThat(decision.message()).contains("has not heard from the ledger for too long");
+        assertThat(strict.owner(given).map(TokenEntry::id)).contains(TOKEN);
+
+        aging.heard();
+        assertThat(strict.decide(given, check).code()).isEqualTo(Code.BALANCE_INSUFFICIENT);
     }
 
     /** A secret that is logged by mistake is not there to be read. */

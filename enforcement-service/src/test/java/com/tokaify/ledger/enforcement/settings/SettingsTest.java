@@ -3,6 +3,7 @@ package com.tokaify.ledger.enforcement.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.tokaify.ledger.enforcement.view.Freshness.WhenStale;
 import com.tokaify.ledger.events.net.IpRange;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,6 +28,7 @@ class SettingsTest {
         LedgerSettings.class,
         KafkaSettings.class,
         UsageSettings.class,
+        ViewSettings.class,
         ClientSettings.class,
         GrpcSettings.class
     })
@@ -42,6 +44,13 @@ class SettingsTest {
                     .isEqualTo(new KafkaSettings("127.0.0.1:9092"));
             assertThat(context.getBean(UsageSettings.class))
                     .isEqualTo(new UsageSettings(Duration.ofSeconds(10), 128));
+            assertThat(context.getBean(ViewSettings.class))
+                    .isEqualTo(
+                            new ViewSettings(
+                                    null,
+                                    Duration.ofMinutes(5),
+                                    Duration.ofSeconds(30),
+                                    WhenStale.CLOSED));
             assertThat(context.getBean(ClientSettings.class))
                     .isEqualTo(new ClientSettings(List.of("127.0.0.0/8", "::1")));
             assertThat(context.getBean(GrpcSettings.class))
@@ -63,6 +72,10 @@ class SettingsTest {
                         "--LEDGER_KAFKA_BOOTSTRAP=kafka:1",
                         "--LEDGER_USAGE_TIMEOUT=2s",
                         "--LEDGER_USAGE_MAX_IN_FLIGHT=3",
+                        "--LEDGER_VIEW_SNAPSHOT_FOLDER=view",
+                        "--LEDGER_VIEW_SNAPSHOT_EVERY=10s",
+                        "--LEDGER_VIEW_STALENESS_LIMIT=5s",
+                        "--LEDGER_VIEW_WHEN_STALE=open",
                         "--LEDGER_TRUSTED_PROXIES=10.0.0.0/8, 2001:db8::1",
                         "--LEDGER_BIND_ADDRESS=0.0.0.0",
                         "--LEDGER_ENFORCEMENT_GRPC_PORT=1235",
@@ -73,6 +86,13 @@ class SettingsTest {
                     .isEqualTo(new KafkaSettings("kafka:1"));
             assertThat(context.getBean(UsageSettings.class))
                     .isEqualTo(new UsageSettings(Duration.ofSeconds(2), 3));
+            assertThat(context.getBean(ViewSettings.class))
+                    .isEqualTo(
+                            new ViewSettings(
+                                    Path.of("view"),
+                                    Duration.ofSeconds(10),
+                                    Duration.ofSeconds(5),
+                                    WhenStale.OPEN));
             assertThat(context.getBean(ClientSettings.class).proxies().ranges())
                     .containsExactly(IpRange.parse("10.0.0.0/8"), IpRange.parse("2001:db8::1"));
             assertThat(context.getBean(GrpcSettings.class).socket())
@@ -116,6 +136,11 @@ class SettingsTest {
         "LEDGER_USAGE_TIMEOUT,       61s,   LEDGER_USAGE_TIMEOUT must be 1s to 60s",
         "LEDGER_USAGE_MAX_IN_FLIGHT, 0,     LEDGER_USAGE_MAX_IN_FLIGHT must be at least 1",
         "LEDGER_ENFORCEMENT_GRPC_PORT, 65536, LEDGER_ENFORCEMENT_GRPC_PORT must be a port from 0",
+        "LEDGER_VIEW_SNAPSHOT_EVERY, 999ms, LEDGER_VIEW_SNAPSHOT_EVERY must be 1s to 1d",
+        "LEDGER_VIEW_SNAPSHOT_EVERY, 25h,   LEDGER_VIEW_SNAPSHOT_EVERY must be 1s to 1d",
+        "LEDGER_VIEW_STALENESS_LIMIT, 1s,   LEDGER_VIEW_STALENESS_LIMIT must be 2s to 1d",
+        "LEDGER_VIEW_STALENESS_LIMIT, 25h,  LEDGER_VIEW_STALENESS_LIMIT must be 2s to 1d",
+        "LEDGER_VIEW_WHEN_STALE,     ajar,  WhenStale.ajar",
         "LEDGER_TRUSTED_PROXIES,     a,     LEDGER_TRUSTED_PROXIES must be an IPv4 or IPv6 address"
     })
     void whatCannotWorkIsNamed(String variable, String value, String message) {

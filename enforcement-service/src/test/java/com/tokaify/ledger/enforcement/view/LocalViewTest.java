@@ -16,14 +16,17 @@ import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.events.kafka.PartitionCursor;
 import com.tokaify.ledger.events.net.IpRange;
 import com.tokaify.ledger.events.secret.LookupHash;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,6 +38,7 @@ class LocalViewTest {
     private static final LookupHash SECOND = new LookupHash(2, 0, 0, 0);
     private static final LookupHash THIRD = new LookupHash(3, 0, 0, 0);
 
+    private static final List<Anchor> NO_ANCHORS = Collections.nCopies(PARTITIONS, Anchor.NONE);
     private static final QuotaPeriod DAILY = new QuotaPeriod(QuotaPeriod.Every.DAY, "UTC");
 
     private final TestLedger ledger = new TestLedger(PARTITIONS);
@@ -42,17 +46,20 @@ class LocalViewTest {
 
     /**
      * Whatever the order between partitions, however often an event comes and wherever the instance
-     * starts anew: the view is what a naive reading of the events that arrived says.
+     * starts anew, from the beginning or from a snapshot that was cut at any moment and written at
+     * any later one: the view is what a naive reading of the events that arrived says.
      */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233})
-    void theViewEqualsANaiveFoldOfTheSameEvents(long seed) {
+    void theViewEqualsANaiveFoldOfTheSameEvents(long seed, @TempDir Path folder) throws Exception {
+        SnapshotFolder snapshots = new SnapshotFolder(folder);
+        Saved saved = null;
         RandomHistory history = new RandomHistory(seed, PARTITIONS, 400);
         Random random = new Random(seed);
         LocalView fresh = new LocalView(PARTITIONS);
         List<List<StoredEvent>> partitions = byPartition(history.events());
         int[] next = new int[PARTITIONS];
-        int restarts = 3;
+        int restarts = 6;
         Set<StoredEvent> arrived = new LinkedHashSet<>();
         while (arrived.size() < history.events().size()) {
             int partition = random.nextInt(PARTITIONS);
@@ -66,11 +73,21 @@ class LocalViewTest {
                 next[partition] = Math.max(0, next[partition] - random.nextInt(10));
             }
             if (arrived.size() > 100 && restarts > 0 && random.nextInt(50) == 0) {
-                // Killed, and started anew from the beginning.
+                // Killed, and started anew.
                 fresh = new LocalView(PARTITIONS);
-                next = new int[PARTITIONS];
-                arrived.clear();
                 restarts--;
+                if (saved == null) {
+                    next = new int[PARTITIONS];
+                    arrived.clear();
+                } else {
+                    snapshots.write(saved.cut(), NO_ANCHORS);
+                    fresh.restore(snapshots.newest(PARTITIONS).orElseThrow());
+                    next = saved.next().clone();
+                    arrived.retainAll(saved.arrived());
+                }
+            }
+            if (random.nextInt(70) == 0) {
+                saved = new Saved(fresh.cut(), next.clone(), Set.copyOf(arrived));
             }
             if (random.nextInt(50) == 0) {
                 assertSame(fresh, arrived, history.hashes());
@@ -79,6 +96,10 @@ class LocalViewTest {
         assertSame(fresh, arrived, history.hashes());
         assertThat(fresh.eventsApplied()).isEqualTo(history.events().size());
     }
+
+    /** What an instance would know after a restart. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Saved(ViewCut cut, int[] next, Set<StoredEvent> arrived) {}
 
     private static List<List<StoredEvent>> byPartition(List<StoredEvent> events) {
         List<List<StoredEvent>> partitions = new ArrayList<>();
@@ -108,7 +129,7 @@ class LocalViewTest {
             for (int i = 0; i < RandomHistory.TOKENS; i++) {
                 TokenId id = TestLedger.token(i);
                 naive.token(id)
-                        .filter(token -> token.secrets().all().contains(hash))
+                        .filter(token -> token.secrets().all().contains(LookupKey.of(hash)))
                         .ifPresent(_ -> owners.add(id));
             }
             assertThat(view.find(hash).map(TokenEntry::id).stream().toList())
@@ -139,11 +160,11 @@ class LocalViewTest {
                 ledger.record(
                         TOKEN, new TokenEvent.SecretRotated(SECOND, "m", NOW.plusSeconds(60))));
         assertThat(view.find(FIRST)).contains(token());
-        Secrets secrets = token().state().secrets();
-        assertThat(secrets.accept(FIRST, NOW.plusSeconds(60).minusNanos(1)))
+        TokenState rotated = token().state();
+        assertThat(rotated.accept(FIRST, NOW.plusSeconds(60).minusNanos(1)))
                 .contains(UsedSecret.PREVIOUS);
-        assertThat(secrets.accept(FIRST, NOW.plusSeconds(60))).isEmpty();
-        assertThat(secrets.accept(SECOND, NOW.plusSeconds(60))).contains(UsedSecret.CURRENT);
+        assertThat(rotated.accept(FIRST, NOW.plusSeconds(60))).isEmpty();
+        assertThat(rotated.accept(SECOND, NOW.plusSeconds(60))).contains(UsedSecret.CURRENT);
 
         view.apply(
                 ledger.record(
