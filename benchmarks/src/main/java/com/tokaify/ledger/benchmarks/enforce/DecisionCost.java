@@ -21,6 +21,7 @@ record DecisionCost(String what, double nanos, double error) {
 
     /** JMH measures the heap of objects through it and would be warned of at each start. */
     private static final String UNSAFE = "--sun-misc-unsafe-memory-access=allow";
+
     private static final int SECONDS = 1;
 
     /** Lets JMH measure in a JVM of its own. */

@@ -54,7 +54,6 @@ public final class DiagnoseEndpoint implements Endpoint {
                 ? diagnosis
                 : diagnosis.and(
                         RateFinding.of(
-                                known.token().rateLimits(),
-                                guard.rateOf(known, request.check())));
+                                known.token().rateLimits(), guard.rateOf(known, request.check())));
     }
 }

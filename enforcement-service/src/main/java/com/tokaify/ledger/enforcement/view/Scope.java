@@ -30,13 +30,11 @@ record Scope(
     }
 
     Scope withModels(@Nullable List<String> value) {
-        return new Scope(
-                group, value == null ? null : Set.copyOf(value), sources, rateLimits);
+        return new Scope(group, value == null ? null : Set.copyOf(value), sources, rateLimits);
     }
 
     Scope withSources(@Nullable List<IpRange> value) {
-        return new Scope(
-                group, models, value == null ? null : List.copyOf(value), rateLimits);
+        return new Scope(group, models, value == null ? null : List.copyOf(value), rateLimits);
     }
 
     Scope withRateLimits(@Nullable RateLimits value) {

@@ -74,8 +74,7 @@ public sealed class TokenState permits TokenEntry {
                 Expiry.micros(terms.expiresAt()),
                 consumed,
                 packed(standing, Expiry.nanos(terms.expiresAt())),
-                new Scope(
-                        terms.group(), terms.models(), terms.sources(), terms.rateLimits()),
+                new Scope(terms.group(), terms.models(), terms.sources(), terms.rateLimits()),
                 counting,
                 switch (secrets) {
                     case Secrets.Single _ -> null;
@@ -195,8 +194,7 @@ public sealed class TokenState permits TokenEntry {
     }
 
     public Terms terms() {
-        return new Terms(
-                group(), quotaLimit(), models(), sources(), expiresAt(), rateLimits());
+        return new Terms(group(), quotaLimit(), models(), sources(), expiresAt(), rateLimits());
     }
 
     public String group() {
