@@ -9,7 +9,8 @@ import com.tokaify.ledger.enforcement.metrics.DecisionCounts.Face;
 import com.tokaify.ledger.enforcement.view.LocalView;
 import com.tokaify.ledger.enforcement.view.ViewStatus;
 import com.tokaify.ledger.events.AccountEvent.AccountOpened;
-import com.tokaify.ledger.events.StoredEvent;
+import com.tokaify.ledger.events.RecordedEvent;
+import com.tokaify.ledger.events.codec.EventCodec;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -76,7 +77,8 @@ class MetricsTest {
                 .count();
     }
 
-    private static StoredEvent event() {
-        return new TestLedger(1).record(TestLedger.account(1), new AccountOpened("Acme"));
+    private static RecordedEvent event() {
+        return EventCodec.decode(
+                new TestLedger(1).record(TestLedger.account(1), new AccountOpened("Acme")));
     }
 }
