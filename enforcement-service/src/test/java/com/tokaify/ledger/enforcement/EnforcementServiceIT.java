@@ -23,6 +23,7 @@ import com.tokaify.ledger.events.usage.UsageRecords;
 import com.tokaify.ledger.events.usage.UsageReport;
 import com.tokaify.ledger.testkit.Await;
 import com.tokaify.ledger.testkit.LedgerInfrastructure;
+import com.tokaify.ledger.testkit.openapi.ApiContract;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -64,6 +65,7 @@ class EnforcementServiceIT {
     private final TokenSecret secret = TestLedger.newSecret();
     private final HttpClient gateway = HttpClient.newHttpClient();
     private @Nullable ConfigurableApplicationContext service;
+    private @Nullable ApiContract contract;
 
     @TempDir private Path folder;
 
@@ -302,6 +304,21 @@ class EnforcementServiceIT {
         }
     }
 
+    /** Bodies are bounded before they are read, each by its endpoint's own bound. */
+    @Test
+    void aBodyThatIsTooLargeIsRefused() throws Exception {
+        start();
+        awaitReady();
+        String text = "x".repeat(64 * 1024);
+
+        HttpResponse<String> check = post("/v1/verify", "{\"secret\":\"" + text + "\"}");
+        assertThat(check.statusCode()).isEqualTo(413);
+        assertThat(code(json(check))).isEqualTo("CONTENT_TOO_LARGE");
+        assertThat(post("/v1/usage", "{\"secret\":\"" + text + "\"}").statusCode()).isEqualTo(400);
+        assertThat(post("/v1/usage", "x".repeat(512_001)).statusCode()).isEqualTo(413);
+        assertThat(post("/authz", text.repeat(2)).statusCode()).isEqualTo(401);
+    }
+
     /** A gateway's connection is not closed on it, however many checks it carries. */
     @Test
     void connectionsAreKept() throws Exception {
@@ -336,6 +353,7 @@ class EnforcementServiceIT {
                         "--ledger.pepper-file=" + TestLedger.pepperFile(folder),
                         "--ledger.instance-id=edge-1",
                         "--ledger.kafka.bootstrap=" + infrastructure.kafkaBootstrap());
+        contract = new ApiContract(gateway, uri(""));
     }
 
     private void awaitReady() {
@@ -375,7 +393,10 @@ class EnforcementServiceIT {
 
     private HttpResponse<String> send(HttpRequest.Builder request)
             throws IOException, InterruptedException {
-        return gateway.send(request.timeout(LIMIT).build(), HttpResponse.BodyHandlers.ofString());
+        HttpRequest sent = request.timeout(LIMIT).build();
+        HttpResponse<String> answer = gateway.send(sent, HttpResponse.BodyHandlers.ofString());
+        Objects.requireNonNull(contract).check(sent, answer);
+        return answer;
     }
 
     private URI uri(String path) {
