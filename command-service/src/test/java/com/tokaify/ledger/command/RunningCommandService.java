@@ -3,6 +3,7 @@ package com.tokaify.ledger.command;
 import com.tokaify.ledger.testkit.Await;
 import com.tokaify.ledger.testkit.LedgerDatabase;
 import com.tokaify.ledger.testkit.LedgerInfrastructure;
+import com.tokaify.ledger.testkit.openapi.ApiContract;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,6 +28,8 @@ public final class RunningCommandService implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final ConfigurableApplicationContext context;
+    private final URI address;
+    private final ApiContract contract;
 
     /** An answer with its JSON, an empty object where there was no body. */
     public record Answer(int status, JsonNode json, HttpResponse<String> response) {
@@ -81,6 +84,12 @@ public final class RunningCommandService implements AutoCloseable {
                         .map(each -> "--" + each.getKey() + "=" + each.getValue())
                         .toArray(String[]::new);
         context = new SpringApplicationBuilder(CommandServiceApplication.class).run(arguments);
+        address =
+                URI.create(
+                        "http://127.0.0.1:"
+                                + context.getEnvironment()
+                                        .getRequiredProperty("local.server.port"));
+        contract = new ApiContract(http, address);
     }
 
     public void awaitReady() {
@@ -122,13 +131,13 @@ public final class RunningCommandService implements AutoCloseable {
     }
 
     public HttpRequest.Builder request(String path) {
-        int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        return HttpRequest.newBuilder(address.resolve(path));
     }
 
     public Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        HttpResponse<String> response =
-                http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        HttpRequest sent = request.build();
+        HttpResponse<String> response = http.send(sent, HttpResponse.BodyHandlers.ofString());
+        contract.check(sent, response);
         JsonNode json =
                 response.body().isEmpty()
                         ? JSON.createObjectNode()
@@ -149,6 +158,11 @@ public final class RunningCommandService implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException("making a folder for keys", e);
         }
+    }
+
+    /** What this service says about its API; every answer here has been held to it. */
+    public ApiContract contract() {
+        return contract;
     }
 
     private static Path pepper() {

@@ -26,6 +26,7 @@ import com.tokaify.ledger.events.usage.UsageRecords;
 import com.tokaify.ledger.events.usage.UsageReport;
 import com.tokaify.ledger.testkit.Await;
 import com.tokaify.ledger.testkit.LedgerInfrastructure;
+import com.tokaify.ledger.testkit.openapi.ApiContract;
 import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.HeaderValue;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
@@ -81,6 +82,7 @@ class EnforcementServiceIT {
     private final TokenSecret secret = TestLedger.newSecret();
     private final HttpClient gateway = HttpClient.newHttpClient();
     private @Nullable ConfigurableApplicationContext service;
+    private @Nullable ApiContract contract;
 
     @TempDir private Path folder;
 
@@ -515,6 +517,21 @@ class EnforcementServiceIT {
         assertThat(json(get("/v1/view")).get("ageMillis").longValue()).isLessThan(3000);
     }
 
+    /** Bodies are bounded before they are read, each by its endpoint's own bound. */
+    @Test
+    void aBodyThatIsTooLargeIsRefused() throws Exception {
+        start();
+        awaitReady();
+        String text = "x".repeat(64 * 1024);
+
+        HttpResponse<String> check = post("/v1/verify", "{\"secret\":\"" + text + "\"}");
+        assertThat(check.statusCode()).isEqualTo(413);
+        assertThat(code(json(check))).isEqualTo("CONTENT_TOO_LARGE");
+        assertThat(post("/v1/usage", "{\"secret\":\"" + text + "\"}").statusCode()).isEqualTo(400);
+        assertThat(post("/v1/usage", "x".repeat(512_001)).statusCode()).isEqualTo(413);
+        assertThat(post("/authz", text.repeat(2)).statusCode()).isEqualTo(401);
+    }
+
     /** A gateway's connection is not closed on it, however many checks it carries. */
     @Test
     void connectionsAreKept() throws Exception {
@@ -555,6 +572,7 @@ class EnforcementServiceIT {
         service =
                 SpringApplication.run(
                         EnforcementServiceApplication.class, arguments.toArray(String[]::new));
+        contract = new ApiContract(gateway, uri(""));
     }
 
     private void awaitReady() {
@@ -594,7 +612,10 @@ class EnforcementServiceIT {
 
     private HttpResponse<String> send(HttpRequest.Builder request)
             throws IOException, InterruptedException {
-        return gateway.send(request.timeout(LIMIT).build(), HttpResponse.BodyHandlers.ofString());
+        HttpRequest sent = request.timeout(LIMIT).build();
+        HttpResponse<String> answer = gateway.send(sent, HttpResponse.BodyHandlers.ofString());
+        Objects.requireNonNull(contract).check(sent, answer);
+        return answer;
     }
 
     private URI uri(String path) {

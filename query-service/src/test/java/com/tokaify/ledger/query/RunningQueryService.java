@@ -5,6 +5,7 @@ import com.tokaify.ledger.events.codec.StrictJson;
 import com.tokaify.ledger.testkit.Await;
 import com.tokaify.ledger.testkit.LedgerInfrastructure;
 import com.tokaify.ledger.testkit.QueryDatabase;
+import com.tokaify.ledger.testkit.openapi.ApiContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -23,12 +24,17 @@ public final class RunningQueryService implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final ConfigurableApplicationContext context;
-    private final int port;
+    private final URI address;
+    private final ApiContract contract;
 
     private RunningQueryService(ConfigurableApplicationContext context) {
         this.context = context;
-        this.port =
-                context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        this.address =
+                URI.create(
+                        "http://127.0.0.1:"
+                                + context.getEnvironment()
+                                        .getRequiredProperty("local.server.port"));
+        this.contract = new ApiContract(http, address);
     }
 
     public static RunningQueryService start(QueryDatabase database, int partitions) {
@@ -75,17 +81,25 @@ public final class RunningQueryService implements AutoCloseable {
                 answer -> answer.startsWith("503 ") && answer.contains(reason));
     }
 
+    /** What this service says about its API; every answer here has been held to it. */
+    public ApiContract contract() {
+        return contract;
+    }
+
     public static JsonNode json(HttpResponse<String> answer) {
         return StrictJson.MAPPER.readTree(answer.body());
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        return HttpRequest.newBuilder(address.resolve(path));
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return http.send(request.build(), BodyHandlers.ofString());
+            HttpRequest sent = request.build();
+            HttpResponse<String> answer = http.send(sent, BodyHandlers.ofString());
+            contract.check(sent, answer);
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -3,7 +3,10 @@ package com.tokaify.ledger.service;
 import com.tokaify.ledger.service.problem.ProblemAdvice;
 import com.tokaify.ledger.service.web.IdsInPaths;
 import com.tokaify.ledger.service.web.RequestIdFilter;
+import com.tokaify.ledger.service.web.RequestLimitFilter;
+import com.tokaify.ledger.service.web.RequestLimits;
 import com.tokaify.ledger.service.web.StrictRequestJson;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
@@ -12,5 +15,12 @@ import org.springframework.context.annotation.Import;
  * go with it are {@code ledger-service.yaml}, imported by each {@code application.yaml}.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({IdsInPaths.class, ProblemAdvice.class, RequestIdFilter.class, StrictRequestJson.class})
+@EnableConfigurationProperties(RequestLimits.class)
+@Import({
+    IdsInPaths.class,
+    ProblemAdvice.class,
+    RequestIdFilter.class,
+    RequestLimitFilter.class,
+    StrictRequestJson.class
+})
 public class ServiceKit {}

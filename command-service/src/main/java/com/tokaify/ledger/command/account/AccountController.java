@@ -12,6 +12,8 @@ import com.tokaify.ledger.command.web.CommandContexts;
 import com.tokaify.ledger.command.web.Ids;
 import com.tokaify.ledger.events.FieldRules;
 import com.tokaify.ledger.events.id.AccountId;
+import com.tokaify.ledger.service.api.Problems;
+import com.tokaify.ledger.service.api.Required;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -20,6 +22,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Commands on accounts over HTTP. */
@@ -36,18 +39,22 @@ final class AccountController {
         this.ids = ids;
     }
 
-    record OpenRequest(@Nullable String name) {}
+    record OpenRequest(@Required @Nullable String name) {}
 
     record Opened(AccountId accountId, String name) {}
 
     /**
      * @param amount units, positive
+     * @param reference names the credit, e.g. an invoice; a credit is booked once for each
      */
-    record CreditRequest(@Nullable Long amount, @Nullable String reference) {}
+    record CreditRequest(@Required @Nullable Long amount, @Required @Nullable String reference) {}
 
     record Credited(AccountId accountId, long amount, String reference) {}
 
+    /** Opens an account. */
     @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    @Problems({})
     ResponseEntity<Opened> open(@RequestBody OpenRequest body, HttpServletRequest request) {
         String name = FieldRules.name("name", body.name());
         OpenAccount command = new OpenAccount(ids.newAccountId(), name, contexts.of(request));
@@ -56,7 +63,10 @@ final class AccountController {
                 HttpStatus.CREATED, committed, new Opened(committed.answer().accountId(), name));
     }
 
+    /** Adds units to the balance of an account, once for each reference. */
     @PostMapping("/{accountId}/credits")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Problems({"ACCOUNT_NOT_FOUND", "CHANGED_MEANWHILE", "REFERENCE_CONFLICT"})
     ResponseEntity<Credited> credit(
             @PathVariable AccountId accountId,
             @RequestBody CreditRequest body,
@@ -76,7 +86,7 @@ final class AccountController {
     /**
      * @param amount units, added or taken by their sign
      */
-    record AdjustRequest(@Nullable Long amount, @Nullable String reason) {}
+    record AdjustRequest(@Required @Nullable Long amount, @Required @Nullable String reason) {}
 
     record Adjusted(AccountId accountId, long amount, String reason) {}
 
@@ -86,6 +96,8 @@ final class AccountController {
 
     /** Corrects the balance; safe to repeat only under an {@code Idempotency-Key}. */
     @PostMapping("/{accountId}/adjustments")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Problems({"ACCOUNT_NOT_FOUND", "CHANGED_MEANWHILE"})
     ResponseEntity<Adjusted> adjust(
             @PathVariable AccountId accountId,
             @RequestBody AdjustRequest body,
@@ -101,7 +113,9 @@ final class AccountController {
                 HttpStatus.CREATED, committed, new Adjusted(accountId, amount, reason));
     }
 
+    /** Lets none of an account's tokens be used. */
     @PostMapping("/{accountId}/suspend")
+    @Problems({"ACCOUNT_NOT_FOUND", "CHANGED_MEANWHILE"})
     ResponseEntity<Standing> suspend(
             @PathVariable AccountId accountId,
             @RequestBody(required = false) @Nullable SuspendRequest body,
@@ -115,7 +129,9 @@ final class AccountController {
         return Answers.answer(HttpStatus.OK, committed, new Standing(accountId, true));
     }
 
+    /** Lets the tokens of a suspended account be used again. */
     @PostMapping("/{accountId}/resume")
+    @Problems({"ACCOUNT_NOT_FOUND", "CHANGED_MEANWHILE"})
     ResponseEntity<Standing> resume(@PathVariable AccountId accountId, HttpServletRequest request) {
         Committed<Done> committed =
                 answers.committed(

@@ -14,6 +14,8 @@ import com.tokaify.ledger.command.decision.CommandContext;
 import com.tokaify.ledger.command.web.Answers;
 import com.tokaify.ledger.command.web.CommandContexts;
 import com.tokaify.ledger.events.FieldRules;
+import com.tokaify.ledger.service.api.Problems;
+import com.tokaify.ledger.service.api.Required;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -38,7 +40,7 @@ final class CatalogController {
         this.contexts = contexts;
     }
 
-    record GroupRequest(@Nullable String displayName) {}
+    record GroupRequest(@Required @Nullable String displayName) {}
 
     record DefinedGroup(String name, String displayName) {}
 
@@ -49,9 +51,11 @@ final class CatalogController {
     /**
      * @param closed whether tokens may name only listed models
      */
-    record CatalogRequest(@Nullable Boolean closed) {}
+    record CatalogRequest(@Required @Nullable Boolean closed) {}
 
+    /** Adds a group, brings it back, or gives it another display name. */
     @PutMapping("/v1/groups/{name}")
+    @Problems("CHANGED_MEANWHILE")
     ResponseEntity<DefinedGroup> defineGroup(
             @PathVariable String name, @RequestBody GroupRequest body, HttpServletRequest request) {
         String displayName = FieldRules.name("displayName", body.displayName());
@@ -63,8 +67,9 @@ final class CatalogController {
         return Answers.answer(HttpStatus.OK, committed, new DefinedGroup(name, displayName));
     }
 
-    /** Tokens in the group stay in it. */
+    /** Retires a group: it takes no further token. Those in it stay. */
     @DeleteMapping("/v1/groups/{name}")
+    @Problems({"GROUP_NOT_FOUND", "CHANGED_MEANWHILE"})
     ResponseEntity<RetiredGroup> retireGroup(
             @PathVariable String name, HttpServletRequest request) {
         Committed<Group> committed =
@@ -73,25 +78,36 @@ final class CatalogController {
         return Answers.answer(HttpStatus.OK, committed, new RetiredGroup(name, true));
     }
 
-    @PutMapping("/v1/models/{*path}")
-    ResponseEntity<CatalogModel> listModel(@PathVariable String path, HttpServletRequest request) {
+    /**
+     * Lists a model.
+     *
+     * @param model its name, slashes included, as they are or as {@code %2F}
+     */
+    @PutMapping("/v1/models/{*model}")
+    @Problems("CHANGED_MEANWHILE")
+    ResponseEntity<CatalogModel> listModel(@PathVariable String model, HttpServletRequest request) {
         Committed<Model> committed =
                 answers.committed(
                         request,
-                        new ListModel(nameIn(path), contexts.conditional(request)),
+                        new ListModel(nameIn(model), contexts.conditional(request)),
                         Model.class);
         return Answers.answer(
                 HttpStatus.OK, committed, new CatalogModel(committed.answer().model(), true));
     }
 
-    /** Tokens that name the model keep it. */
-    @DeleteMapping("/v1/models/{*path}")
+    /**
+     * Takes a model off the list. Tokens that name it keep it.
+     *
+     * @param model its name, slashes included, as they are or as {@code %2F}
+     */
+    @DeleteMapping("/v1/models/{*model}")
+    @Problems({"MODEL_NOT_LISTED", "CHANGED_MEANWHILE"})
     ResponseEntity<CatalogModel> retireModel(
-            @PathVariable String path, HttpServletRequest request) {
+            @PathVariable String model, HttpServletRequest request) {
         Committed<Model> committed =
                 answers.committed(
                         request,
-                        new RetireModel(nameIn(path), contexts.conditional(request)),
+                        new RetireModel(nameIn(model), contexts.conditional(request)),
                         Model.class);
         return Answers.answer(
                 HttpStatus.OK, committed, new CatalogModel(committed.answer().model(), false));
@@ -102,7 +118,9 @@ final class CatalogController {
         return path.substring(1);
     }
 
+    /** Says whether tokens may name only listed models. */
     @PutMapping("/v1/catalog")
+    @Problems("CHANGED_MEANWHILE")
     ResponseEntity<Openness> close(@RequestBody CatalogRequest body, HttpServletRequest request) {
         boolean closed = FieldRules.required("closed", body.closed());
         CommandContext context = contexts.conditional(request);

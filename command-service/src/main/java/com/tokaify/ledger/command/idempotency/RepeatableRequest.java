@@ -22,7 +22,10 @@ import java.util.regex.Pattern;
 public record RepeatableRequest(UUID key, byte[] fingerprint) {
     public static final String HEADER = "Idempotency-Key";
 
-    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
+    /** What a key must be like. */
+    public static final String PATTERN = "^[!-~]{1,255}$";
+
+    private static final Pattern KEY = Pattern.compile(PATTERN);
 
     /**
      * @return empty where the request has no key

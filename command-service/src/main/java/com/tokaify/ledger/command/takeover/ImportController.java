@@ -5,6 +5,7 @@ import com.tokaify.ledger.command.web.Answers;
 import com.tokaify.ledger.command.web.CommandContexts;
 import com.tokaify.ledger.events.FieldRules;
 import com.tokaify.ledger.events.id.AccountId;
+import com.tokaify.ledger.service.api.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class ImportController {
     private static final String PATH = "/v1/tokens/import";
+    private static final String CSV = "text/csv";
 
     private final Answers answers;
     private final CommandContexts contexts;
@@ -32,34 +34,33 @@ final class ImportController {
         this.tokenImport = tokenImport;
     }
 
-    @PostMapping(path = PATH, consumes = MediaType.APPLICATION_JSON_VALUE)
-    ImportResult json(
+    /**
+     * Takes over tokens of one-api or new-api with their keys, from their export as JSON or CSV.
+     * Each row stands for itself; one that is here already is not taken over again.
+     *
+     * @param accountId whose they shall be
+     * @param group of all of them; without one each stays in the group it was in
+     */
+    @Problems({})
+    @PostMapping(
+            path = PATH,
+            consumes = {MediaType.APPLICATION_JSON_VALUE, CSV})
+    ImportResult tokens(
             @RequestParam AccountId accountId,
             @RequestParam(required = false) @Nullable String group,
             @RequestBody byte[] body,
             HttpServletRequest request) {
-        return run(TokenExport.json(body), accountId, group, request);
-    }
-
-    @PostMapping(path = PATH, consumes = "text/csv")
-    ImportResult csv(
-            @RequestParam AccountId accountId,
-            @RequestParam(required = false) @Nullable String group,
-            @RequestBody byte[] body,
-            HttpServletRequest request) {
-        return run(TokenExport.csv(body), accountId, group, request);
-    }
-
-    private ImportResult run(
-            List<ExportedToken> tokens,
-            AccountId accountId,
-            @Nullable String group,
-            HttpServletRequest request) {
+        List<ExportedToken> tokens =
+                isCsv(request) ? TokenExport.csv(body) : TokenExport.json(body);
         if (group != null) {
             FieldRules.group("group", group);
         }
         CommandContext context = contexts.of(request);
         answers.claim(request, context.actor());
         return tokenImport.run(tokens, accountId, group, context);
+    }
+
+    private static boolean isCsv(HttpServletRequest request) {
+        return MediaType.valueOf(CSV).includes(MediaType.parseMediaType(request.getContentType()));
     }
 }

@@ -17,6 +17,8 @@ import com.tokaify.ledger.command.web.CommandContexts;
 import com.tokaify.ledger.events.FieldRules;
 import com.tokaify.ledger.events.InvalidField;
 import com.tokaify.ledger.events.id.TokenId;
+import com.tokaify.ledger.service.api.Problems;
+import com.tokaify.ledger.service.api.Required;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,8 +71,8 @@ final class BulkController {
      * @param reason of disabling
      */
     record BulkRequest(
-            @Nullable Action action,
-            @Nullable List<@Nullable TokenId> ids,
+            @Required @Nullable Action action,
+            @Required @Nullable List<@Nullable TokenId> ids,
             @Nullable String reason) {}
 
     /**
@@ -88,8 +90,12 @@ final class BulkController {
 
     record Results(List<ItemResult> items) {}
 
-    /** Everything is checked before any of it is sent; then each token stands for itself. */
+    /**
+     * Enables, disables or deletes many tokens. Everything is checked before any of it is done;
+     * then each token stands for itself.
+     */
     @PostMapping("/v1/tokens/bulk")
+    @Problems({})
     Results bulk(@RequestBody BulkRequest body, HttpServletRequest request) {
         CommandContext context = contexts.of(request);
         Action action = FieldRules.required("action", body.action());

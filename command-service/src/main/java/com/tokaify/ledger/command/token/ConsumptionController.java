@@ -13,6 +13,8 @@ import com.tokaify.ledger.command.web.CommandContexts;
 import com.tokaify.ledger.events.FieldRules;
 import com.tokaify.ledger.events.InvalidField;
 import com.tokaify.ledger.events.id.TokenId;
+import com.tokaify.ledger.service.api.Problems;
+import com.tokaify.ledger.service.api.Required;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Strict consumption over HTTP: never above the cap, each usage id once. */
@@ -44,12 +47,14 @@ final class ConsumptionController {
      * @param amount units, positive
      */
     record ConsumeRequest(
-            @Nullable String usageId, @Nullable Long amount, @Nullable String model) {}
+            @Required @Nullable String usageId,
+            @Required @Nullable Long amount,
+            @Nullable String model) {}
 
     record Item(
-            @Nullable TokenId tokenId,
-            @Nullable String usageId,
-            @Nullable Long amount,
+            @Required @Nullable TokenId tokenId,
+            @Required @Nullable String usageId,
+            @Required @Nullable Long amount,
             @Nullable String model) {}
 
     /**
@@ -68,7 +73,21 @@ final class ConsumptionController {
 
     record Results(List<ItemResult> items) {}
 
+    /** Books usage of a token, once for each usage id and never above the cap. */
     @PostMapping("/v1/tokens/{tokenId}/consumptions")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Problems({
+        "TOKEN_NOT_FOUND",
+        "TOKEN_DELETED",
+        "TOKEN_DISABLED",
+        "TOKEN_EXPIRED",
+        "CHANGED_MEANWHILE",
+        "MODEL_MISSING",
+        "MODEL_NOT_ALLOWED",
+        "QUOTA_EXHAUSTED",
+        "USAGE_ID_CONFLICT",
+        "TOTAL_OVERFLOW"
+    })
     ResponseEntity<Consumption> consume(
             @PathVariable TokenId tokenId,
             @RequestBody ConsumeRequest body,
@@ -85,8 +104,12 @@ final class ConsumptionController {
         return Answers.answer(HttpStatus.CREATED, committed, committed.answer());
     }
 
-    /** Every item is checked before any is sent; each is then booked or refused on its own. */
+    /**
+     * Books usage of many tokens. Every item is checked before any is booked; each is then booked
+     * or refused on its own.
+     */
     @PostMapping("/v1/consumptions")
+    @Problems({})
     Results consumeMany(@RequestBody List<@Nullable Item> body, HttpServletRequest request) {
         if (body.isEmpty() || body.size() > MAX_ITEMS) {
             throw new InvalidField("body", "must have 1 to " + MAX_ITEMS + " items");

@@ -7,6 +7,8 @@ import com.tokaify.ledger.command.web.Answers;
 import com.tokaify.ledger.command.web.CommandContexts;
 import com.tokaify.ledger.events.FieldRules;
 import com.tokaify.ledger.events.id.TokenId;
+import com.tokaify.ledger.service.api.Problems;
+import com.tokaify.ledger.service.api.Required;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -14,6 +16,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Gives usage back over HTTP, each usage once. */
@@ -31,9 +34,20 @@ final class RefundController {
      * @param amount units, positive, no more than the usage cost
      */
     record RefundRequest(
-            @Nullable String usageId, @Nullable Long amount, @Nullable String reason) {}
+            @Required @Nullable String usageId,
+            @Required @Nullable Long amount,
+            @Required @Nullable String reason) {}
 
+    /** Gives a usage back, wholly or in part, once. */
     @PostMapping("/v1/tokens/{tokenId}/refunds")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Problems({
+        "TOKEN_NOT_FOUND",
+        "CHANGED_MEANWHILE",
+        "USAGE_NOT_FOUND",
+        "REFUND_EXCEEDS_USAGE",
+        "REFUND_CONFLICT"
+    })
     ResponseEntity<Refund> refund(
             @PathVariable TokenId tokenId,
             @RequestBody RefundRequest body,

@@ -20,6 +20,8 @@ import com.tokaify.ledger.events.codec.EventCodec;
 import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.events.secret.TokenSecret;
+import com.tokaify.ledger.service.api.Problems;
+import com.tokaify.ledger.service.api.Required;
 import com.tokaify.ledger.service.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -73,7 +75,7 @@ final class SecretController {
     /**
      * @param as one of {@link RevealedAs}
      */
-    record RevealRequest(@Nullable String as) {
+    record RevealRequest(@Required @Nullable String as) {
         private RevealedAs how() {
             try {
                 return RevealedAs.parse(FieldRules.required("as", as));
@@ -89,10 +91,18 @@ final class SecretController {
     record RotateRequest(@Nullable Long graceSeconds) {}
 
     /**
-     * First it is on record that the secret was shown, then it is. Each time anew, also where a
-     * request is repeated.
+     * Shows a token's secret again. First it is on record that the secret was shown, then it is.
+     * Each time anew, also where a request is repeated.
      */
     @PostMapping("/reveal")
+    @Problems({
+        "TOKEN_NOT_FOUND",
+        "TOKEN_DELETED",
+        "CHANGED_MEANWHILE",
+        "SECRET_NOT_RECOVERABLE",
+        "SECRET_GONE",
+        "TOO_MANY_REVEALS"
+    })
     ResponseEntity<RevealedSecret> reveal(
             @PathVariable TokenId tokenId,
             @RequestBody RevealRequest body,
@@ -108,8 +118,18 @@ final class SecretController {
         return ShownSecrets.answer(HttpStatus.OK, committed, shown.revealed(revealed, how, secret));
     }
 
-    /** Its repetition shows the new secret again, as long as that is the token's. */
+    /**
+     * Gives a token another secret and shows it. A repetition shows the new secret again, as long
+     * as that is the token's.
+     */
     @PostMapping("/rotate")
+    @Problems({
+        "TOKEN_NOT_FOUND",
+        "TOKEN_DELETED",
+        "CHANGED_MEANWHILE",
+        "SECRET_IN_USE",
+        "SECRET_GONE"
+    })
     ResponseEntity<RotatedSecret> rotate(
             @PathVariable TokenId tokenId,
             @RequestBody(required = false) @Nullable RotateRequest body,

@@ -10,6 +10,8 @@ import com.tokaify.ledger.events.ModelQuota;
 import com.tokaify.ledger.events.QuotaPeriod;
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.events.net.IpRange;
+import com.tokaify.ledger.service.api.Problems;
+import com.tokaify.ledger.service.api.Required;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;
@@ -38,8 +40,8 @@ final class SettingsController {
 
     /** A field that is absent stays as it is; null takes a restriction away. */
     record ChangeRequest(
-            Change<String> name,
-            Change<String> group,
+            @Required Change<String> name,
+            @Required Change<String> group,
             Change<Long> quotaLimit,
             Change<List<String>> models,
             Change<List<String>> ipAllowlist,
@@ -65,6 +67,14 @@ final class SettingsController {
     /** All settings, as they are now. */
     record Changed(TokenId tokenId, @JsonUnwrapped TokenSettings settings) {}
 
+    /** Changes settings of a token: a merge patch, RFC 7396. */
+    @Problems({
+        "TOKEN_NOT_FOUND",
+        "TOKEN_DELETED",
+        "CHANGED_MEANWHILE",
+        "GROUP_NOT_FOUND",
+        "MODEL_NOT_LISTED"
+    })
     @PatchMapping(
             path = "/v1/tokens/{tokenId}",
             consumes = {MediaType.APPLICATION_JSON_VALUE, MERGE_PATCH})

@@ -9,6 +9,7 @@ import com.tokaify.ledger.command.token.TokenCommand.Enabled;
 import com.tokaify.ledger.command.web.Answers;
 import com.tokaify.ledger.command.web.CommandContexts;
 import com.tokaify.ledger.events.id.TokenId;
+import com.tokaify.ledger.service.api.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -38,7 +39,9 @@ final class SwitchController {
 
     record Deleted(TokenId tokenId, boolean deleted) {}
 
+    /** Lets a token be used again. Where it would be refused all the same, it is said why. */
     @PostMapping("/enable")
+    @Problems({"TOKEN_NOT_FOUND", "TOKEN_DELETED", "CHANGED_MEANWHILE"})
     ResponseEntity<Enabled> enable(@PathVariable TokenId tokenId, HttpServletRequest request) {
         Committed<Enabled> committed =
                 answers.committed(
@@ -48,7 +51,9 @@ final class SwitchController {
         return Answers.answer(HttpStatus.OK, committed, committed.answer());
     }
 
+    /** Lets a token no longer be used, until it is enabled. */
     @PostMapping("/disable")
+    @Problems({"TOKEN_NOT_FOUND", "TOKEN_DELETED", "CHANGED_MEANWHILE"})
     ResponseEntity<Disabled> disable(
             @PathVariable TokenId tokenId,
             @RequestBody(required = false) @Nullable DisableRequest body,
@@ -62,8 +67,9 @@ final class SwitchController {
         return Answers.answer(HttpStatus.OK, committed, new Disabled(tokenId, false));
     }
 
-    /** With a body, like every command: its position is what a reader has to wait for. */
+    /** Ends a token for good. */
     @DeleteMapping
+    @Problems({"TOKEN_NOT_FOUND", "CHANGED_MEANWHILE"})
     ResponseEntity<Deleted> delete(@PathVariable TokenId tokenId, HttpServletRequest request) {
         Committed<Done> committed =
                 answers.committed(

@@ -17,6 +17,8 @@ import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.events.net.IpRange;
 import com.tokaify.ledger.events.secret.TokenSecret;
+import com.tokaify.ledger.service.api.Problems;
+import com.tokaify.ledger.service.api.Required;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +27,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Creates tokens over HTTP. */
@@ -57,9 +60,9 @@ final class TokenController {
 
     /** Absent or null restrictions are none: unlimited, any model, any address, never. */
     record CreateRequest(
-            @Nullable AccountId accountId,
-            @Nullable String name,
-            @Nullable String group,
+            @Required @Nullable AccountId accountId,
+            @Required @Nullable String name,
+            @Required @Nullable String group,
             @Nullable Long quotaLimit,
             @Nullable List<String> models,
             @Nullable List<String> ipAllowlist,
@@ -83,11 +86,21 @@ final class TokenController {
     }
 
     /**
-     * Its repetition shows the secret again, as long as that is the token's.
+     * Creates a token and shows its secret. A repetition shows the secret again, as long as that is
+     * the token's.
      *
      * @return with the secret, which no other answer has but those of reveal and rotate
      */
     @PostMapping("/v1/tokens")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Problems({
+        "ACCOUNT_NOT_FOUND",
+        "ACCOUNT_SUSPENDED",
+        "GROUP_NOT_FOUND",
+        "MODEL_NOT_LISTED",
+        "SECRET_IN_USE",
+        "SECRET_GONE"
+    })
     ResponseEntity<NewSecret> create(@RequestBody CreateRequest body, HttpServletRequest request) {
         TokenSecret secret = mint.mint();
         CreateToken command =

@@ -6,7 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -15,15 +17,20 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class VaultAdvice {
+    private static final String SECONDS = "1";
     private static final Logger LOG = LoggerFactory.getLogger(VaultAdvice.class);
 
     @ExceptionHandler
     ResponseEntity<Problem> unavailable(VaultUnavailable e) {
         LOG.warn("a request needed the vault", e);
-        return Problem.of(
+        Problem problem =
+                Problem.of(
                         HttpStatus.SERVICE_UNAVAILABLE,
                         "VAULT_UNAVAILABLE",
-                        Objects.requireNonNull(e.getMessage()))
-                .response();
+                        Objects.requireNonNull(e.getMessage()));
+        return ResponseEntity.status(problem.status())
+                .header(HttpHeaders.RETRY_AFTER, SECONDS)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(problem);
     }
 }

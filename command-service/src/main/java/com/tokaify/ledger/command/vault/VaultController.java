@@ -1,6 +1,7 @@
 package com.tokaify.ledger.command.vault;
 
 import com.tokaify.ledger.command.vault.KeyRotation.Rotated;
+import com.tokaify.ledger.service.api.Problems;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -20,7 +21,10 @@ final class VaultController {
      */
     record RotationRequest(@Nullable Boolean retireOldKeys) {}
 
-    /** Answers when every account key is wrapped under the new key. */
+    /**
+     * Takes a new key for the vault into use. Answers when every account key is wrapped under it.
+     */
+    @Problems({})
     @PostMapping("/v1/vault/rotations")
     Rotated rotate(@RequestBody(required = false) @Nullable RotationRequest body) {
         return rotation.rotate(body != null && Boolean.TRUE.equals(body.retireOldKeys()));

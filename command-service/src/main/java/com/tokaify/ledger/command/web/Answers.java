@@ -143,7 +143,7 @@ public final class Answers {
         return answer.body(body);
     }
 
-    private static HttpStatus status(Refusal refusal) {
+    static HttpStatus status(Refusal refusal) {
         return switch (refusal) {
             case ACCOUNT_NOT_FOUND,
                     GROUP_NOT_FOUND,

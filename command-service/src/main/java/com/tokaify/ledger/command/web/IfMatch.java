@@ -14,6 +14,9 @@ import org.springframework.http.HttpHeaders;
 final class IfMatch {
     private static final Pattern ENTITY_TAG = Pattern.compile("\"(\\d{1,18})\"");
 
+    /** What the header may be like. */
+    static final String PATTERN = "^ *(\\*|\"[0-9]{1,18}\") *$";
+
     private IfMatch() {}
 
     /**

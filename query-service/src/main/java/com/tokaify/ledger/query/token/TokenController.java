@@ -2,7 +2,11 @@ package com.tokaify.ledger.query.token;
 
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.query.web.QueryParameters;
+import com.tokaify.ledger.service.api.Problems;
+import com.tokaify.ledger.service.api.QueryOf;
 import com.tokaify.ledger.service.problem.ProblemException;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.InstantSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -25,14 +29,20 @@ class TokenController {
         this.clock = clock;
     }
 
+    /** Lists tokens, newest first. Deleted ones are not shown. */
     @GetMapping
-    TokenPage list(@RequestParam MultiValueMap<String, String> parameters) {
+    @Problems({})
+    TokenPage list(
+            @RequestParam @QueryOf(TokenQuery.class) MultiValueMap<String, String> parameters) {
         return tokens.list(TokenQuery.parse(new QueryParameters(parameters)), clock.instant());
     }
 
+    /** Shows a token. */
     @GetMapping("/{id}")
+    @Problems({"TOKEN_NOT_FOUND", "TOKEN_DELETED"})
     ResponseEntity<TokenItem> show(
-            @PathVariable String id, @RequestParam MultiValueMap<String, String> parameters) {
+            @Parameter(schema = @Schema(implementation = TokenId.class)) @PathVariable String id,
+            @RequestParam MultiValueMap<String, String> parameters) {
         new QueryParameters(parameters).allowOnly();
         TokenId tokenId = TokenId.parse(id);
         TokenTable.Found found =

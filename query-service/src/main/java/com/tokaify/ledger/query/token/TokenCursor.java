@@ -1,5 +1,6 @@
 package com.tokaify.ledger.query.token;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.tokaify.ledger.events.InvalidField;
 import com.tokaify.ledger.events.id.TokenId;
 import java.nio.ByteBuffer;
@@ -26,6 +27,7 @@ record TokenCursor(TokenId after) {
         return new TokenCursor(new TokenId(new UUID(buffer.getLong(), buffer.getLong())));
     }
 
+    @JsonValue
     @Override
     public String toString() {
         UUID uuid = after.uuid();

@@ -1,10 +1,12 @@
 package com.tokaify.ledger.query.token;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.tokaify.ledger.events.FieldRules;
 import com.tokaify.ledger.events.InvalidField;
 import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.query.web.QueryParameters;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,15 +15,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param search part of the name in any case, part of the mask, or a whole id
  * @param limit the most items on a page
- * @param after where the page before ended
+ * @param after where the page before ended: its {@code nextCursor}
  */
 record TokenQuery(
         @Nullable AccountId accountId,
         @Nullable TokenStatus status,
         @Nullable String group,
         @Nullable String search,
-        int limit,
-        @Nullable TokenCursor after) {
+        @Schema(minimum = "1", maximum = "200", defaultValue = "50") int limit,
+        @JsonProperty("cursor") @Nullable TokenCursor after) {
     static final int DEFAULT_LIMIT = 50;
     static final int MAX_LIMIT = 200;
     private static final int MAX_SEARCH_LENGTH = 100;

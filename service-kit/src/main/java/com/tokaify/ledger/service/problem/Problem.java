@@ -3,6 +3,9 @@ package com.tokaify.ledger.service.problem;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.tokaify.ledger.events.InvalidField;
+import com.tokaify.ledger.events.codec.StrictJson;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.http.HttpStatus;
@@ -53,6 +56,15 @@ public record Problem(
         return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(this);
+    }
+
+    /** Answers with it where there is no MVC to do so. */
+    public void writeTo(HttpServletResponse response) throws IOException {
+        byte[] body = StrictJson.MAPPER.writeValueAsBytes(this);
+        response.setStatus(status);
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
     }
 
     private static String urn(String code) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,15 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Problem> invalidField(InvalidField e) {
         return Problem.invalid(e).response();
+    }
+
+    /** Parameters Tomcat cannot decode, told without repeating them. */
+    @ExceptionHandler
+    ResponseEntity<Problem> undecodable(InvalidParameterException e) {
+        HttpStatus status =
+                Objects.requireNonNullElse(
+                        HttpStatus.resolve(e.getErrorCode()), HttpStatus.BAD_REQUEST);
+        return Problem.of(status, status.name(), "The parameters cannot be decoded.").response();
     }
 
     @ExceptionHandler

@@ -9,6 +9,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -16,11 +18,15 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * new one. It goes back in the answer, into the log, and into the events the request causes as
  * their correlation id.
  */
+@Order(Ordered.HIGHEST_PRECEDENCE)
 public final class RequestIdFilter extends OncePerRequestFilter {
     /** The header, and the request attribute, that hold the id. */
     public static final String REQUEST_ID = "X-Request-Id";
 
-    private static final Pattern WELL_FORMED = Pattern.compile("[A-Za-z0-9._:/+=-]{1,64}");
+    /** What the id of a caller must be like to be taken. */
+    public static final String WELL_FORMED = "^[A-Za-z0-9._:/+=-]{1,64}$";
+
+    private static final Pattern PATTERN = Pattern.compile(WELL_FORMED);
 
     @Override
     protected void doFilterInternal(
@@ -35,7 +41,7 @@ public final class RequestIdFilter extends OncePerRequestFilter {
     }
 
     private static String idFor(@Nullable String given) {
-        return given != null && WELL_FORMED.matcher(given).matches()
+        return given != null && PATTERN.matcher(given).matches()
                 ? given
                 : UUID.randomUUID().toString();
     }

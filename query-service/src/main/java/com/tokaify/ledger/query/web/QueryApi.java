@@ -1,0 +1,65 @@
+package com.tokaify.ledger.query.web;
+
+import com.tokaify.ledger.events.Position;
+import com.tokaify.ledger.service.api.ApiDocumentation;
+import com.tokaify.ledger.service.api.ApiHeaders;
+import com.tokaify.ledger.service.api.ProblemCode;
+import com.tokaify.ledger.service.api.ServiceApi;
+import java.util.List;
+import java.util.Set;
+import org.springdoc.core.customizers.GlobalOperationCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+
+/** What the document of this service says beyond what its controllers show. */
+@Configuration(proxyBeanMethods = false)
+@Import(ApiDocumentation.class)
+class QueryApi {
+
+    @Bean
+    ServiceApi serviceApi() {
+        return new ServiceApi(
+                "Tokaify token ledger: queries",
+                """
+                What tokens, accounts and the catalog are, as of a moment ago.
+
+                Amounts are units; 500,000 are one US dollar. To read what a command has just \
+                done, send the `Ledger-Position` of its answer along.
+                """,
+                List.of(
+                        new ProblemCode("VIEW_BEHIND", HttpStatus.SERVICE_UNAVAILABLE),
+                        new ProblemCode("DATABASE_UNAVAILABLE", HttpStatus.SERVICE_UNAVAILABLE)),
+                List.of(
+                        new ProblemCode("ACCOUNT_NOT_FOUND", HttpStatus.NOT_FOUND),
+                        new ProblemCode("TOKEN_NOT_FOUND", HttpStatus.NOT_FOUND),
+                        new ProblemCode("TOKEN_DELETED", HttpStatus.NOT_FOUND)),
+                Set.of());
+    }
+
+    /** Every query waits for a position; those that set headers of their own tell a version. */
+    @Bean
+    GlobalOperationCustomizer headersOfQueries() {
+        return (operation, handler) -> {
+            operation.addParametersItem(
+                    ApiHeaders.ofRequest(
+                            Position.HEADER,
+                            ApiHeaders.POSITION,
+                            "Answer only from a view that has come this far; waits up to two"
+                                    + " seconds for it."));
+            if (handler.getReturnType().getParameterType() == ResponseEntity.class) {
+                ApiHeaders.addToSuccess(
+                        operation,
+                        HttpHeaders.ETAG,
+                        ApiHeaders.always(
+                                ApiHeaders.SEQUENCE_TAG,
+                                "The sequence of the last event in it, for `If-Match` of a"
+                                        + " command."));
+            }
+            return operation;
+        };
+    }
+}
