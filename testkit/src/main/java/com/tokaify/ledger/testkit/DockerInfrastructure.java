@@ -1,6 +1,5 @@
 package com.tokaify.ledger.testkit;
 
-import com.github.dockerjava.api.DockerClient;
 import com.tokaify.ledger.local.LoopbackPort;
 import com.tokaify.ledger.local.PostgresServer;
 import java.sql.Connection;
@@ -42,7 +41,8 @@ final class DockerInfrastructure extends LedgerInfrastructure {
 
     @Override
     public synchronized void killAndRestartPostgres() {
-        killAndRestart(startedPostgres());
+        kill(startedPostgres());
+        restart(startedPostgres());
         Await.until(
                 RESTART_LIMIT,
                 "PostgreSQL answers again",
@@ -55,8 +55,13 @@ final class DockerInfrastructure extends LedgerInfrastructure {
     }
 
     @Override
-    public synchronized void killAndRestartKafka() {
-        killAndRestart(startedKafka());
+    public synchronized void killKafka() {
+        kill(startedKafka());
+    }
+
+    @Override
+    public synchronized void restartKafka() {
+        restart(startedKafka());
         Await.until(
                 RESTART_LIMIT,
                 "Kafka answers again",
@@ -68,10 +73,12 @@ final class DockerInfrastructure extends LedgerInfrastructure {
                 });
     }
 
-    private static void killAndRestart(GenericContainer<?> container) {
-        DockerClient docker = container.getDockerClient();
-        docker.killContainerCmd(container.getContainerId()).exec();
-        docker.startContainerCmd(container.getContainerId()).exec();
+    private static void kill(GenericContainer<?> container) {
+        container.getDockerClient().killContainerCmd(container.getContainerId()).exec();
+    }
+
+    private static void restart(GenericContainer<?> container) {
+        container.getDockerClient().startContainerCmd(container.getContainerId()).exec();
     }
 
     private PostgreSQLContainer startedPostgres() {

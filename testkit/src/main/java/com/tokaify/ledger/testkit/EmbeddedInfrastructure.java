@@ -59,16 +59,20 @@ final class EmbeddedInfrastructure extends LedgerInfrastructure {
     }
 
     @Override
-    public synchronized void killAndRestartKafka() {
+    public synchronized void killKafka() {
         try {
             startedKafka().process().kill();
             kafka = null;
-            startedKafka();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
+    }
+
+    @Override
+    public synchronized void restartKafka() {
+        startedKafka();
     }
 
     private LocalPostgres startedPostgres() {

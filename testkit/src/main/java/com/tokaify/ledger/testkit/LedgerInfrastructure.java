@@ -59,7 +59,16 @@ public abstract sealed class LedgerInfrastructure
     public abstract void killAndRestartPostgres();
 
     /** Kills the broker as a crash would and starts it again on the same port and data. */
-    public abstract void killAndRestartKafka();
+    public final void killAndRestartKafka() {
+        killKafka();
+        restartKafka();
+    }
+
+    /** Kills the broker as a crash would. Until it is restarted nobody may ask for its address. */
+    public abstract void killKafka();
+
+    /** Starts a killed broker again on the same port and data. */
+    public abstract void restartKafka();
 
     /** A fresh database for a command-service; the roles are one set for the whole server. */
     public LedgerDatabase newLedgerDatabase() {
