@@ -5,20 +5,32 @@ import com.tokaify.ledger.enforcement.client.ClientAddress;
 import com.tokaify.ledger.enforcement.decision.Guard;
 import com.tokaify.ledger.enforcement.diagnose.DiagnoseEndpoint;
 import com.tokaify.ledger.enforcement.http.EndpointServlet;
+import com.tokaify.ledger.enforcement.reservation.ReservationEndpoint;
+import com.tokaify.ledger.enforcement.reservation.Reservations;
+import com.tokaify.ledger.enforcement.reservation.Sweeper;
 import com.tokaify.ledger.enforcement.settings.ClientSettings;
 import com.tokaify.ledger.enforcement.settings.KafkaSettings;
 import com.tokaify.ledger.enforcement.settings.LedgerSettings;
+import com.tokaify.ledger.enforcement.settings.ReservationSettings;
 import com.tokaify.ledger.enforcement.settings.UsageSettings;
 import com.tokaify.ledger.enforcement.status.ViewHealthIndicator;
 import com.tokaify.ledger.enforcement.stream.EventStreamReader;
+import com.tokaify.ledger.enforcement.usage.PendingUsage;
+import com.tokaify.ledger.enforcement.usage.RecordingRequests;
+import com.tokaify.ledger.enforcement.usage.SpooledUsage;
+import com.tokaify.ledger.enforcement.usage.UnitsInFlight;
 import com.tokaify.ledger.enforcement.usage.UsageEndpoint;
 import com.tokaify.ledger.enforcement.usage.UsageLog;
+import com.tokaify.ledger.enforcement.usage.UsageRecorder;
 import com.tokaify.ledger.enforcement.usage.UsageResolver;
 import com.tokaify.ledger.enforcement.verify.VerifyEndpoint;
 import com.tokaify.ledger.enforcement.view.LocalView;
 import com.tokaify.ledger.events.secret.Pepper;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Objects;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -43,8 +55,13 @@ class Wiring {
     }
 
     @Bean
-    Guard guard(LocalView view, LedgerSettings ledger, InstantSource clock) throws IOException {
-        return new Guard(view, Pepper.read(ledger.pepperFile()), clock);
+    Pepper pepper(LedgerSettings ledger) throws IOException {
+        return Pepper.read(ledger.pepperFile());
+    }
+
+    @Bean
+    Guard guard(LocalView view, Pepper pepper, UnitsInFlight units, InstantSource clock) {
+        return new Guard(view, pepper, units, clock);
     }
 
     @Bean
@@ -68,6 +85,19 @@ class Wiring {
     }
 
     @Bean
+    UnitsInFlight unitsInFlight() {
+        return new UnitsInFlight();
+    }
+
+    @Bean
+    PendingUsage pendingUsage(LocalView view, UnitsInFlight units, UsageSettings usage) {
+        PendingUsage pending =
+                new PendingUsage(view, units, usage.pendingTimeout(), System::nanoTime);
+        view.tellBookedUsage(pending);
+        return pending;
+    }
+
+    @Bean
     UsageLog usageLog(KafkaSettings kafka, LedgerSettings ledger, UsageSettings usage) {
         return new UsageLog(
                 UsageLog.producer(kafka.bootstrap(), usage.timeout()),
@@ -76,22 +106,64 @@ class Wiring {
     }
 
     @Bean
+    RecordingRequests recordingRequests(
+            PendingUsage pending,
+            UsageLog log,
+            ObjectProvider<SpooledUsage> spooled,
+            UsageSettings usage) {
+        UsageRecorder recorder = Objects.requireNonNullElse(spooled.getIfAvailable(), log);
+        return new RecordingRequests(pending, recorder, usage.maxInFlight());
+    }
+
+    @Bean
     ServletRegistrationBean<EndpointServlet> usage(
             LocalView view,
             Guard guard,
-            UsageLog log,
+            RecordingRequests requests,
             LedgerSettings ledger,
-            UsageSettings usage,
             InstantSource clock) {
         return servlet(
                 EndpointServlet.ofPost(
                         new UsageEndpoint(
                                 view,
                                 new UsageResolver(view, guard, ledger.reporter()),
-                                log,
-                                clock,
-                                usage.maxInFlight())),
+                                requests,
+                                clock)),
                 UsageEndpoint.PATH);
+    }
+
+    @Bean
+    Reservations reservations(
+            Guard guard,
+            UnitsInFlight units,
+            PendingUsage pending,
+            Pepper pepper,
+            LedgerSettings ledger,
+            ReservationSettings reservation,
+            InstantSource clock) {
+        return new Reservations(
+                guard,
+                units,
+                pending,
+                pepper,
+                ledger.reporter(),
+                new Reservations.Terms(reservation.timeout(), reservation.maxHeld()),
+                clock,
+                new SecureRandom()::nextLong);
+    }
+
+    @Bean(initMethod = "start")
+    Sweeper sweeper(Reservations reservations, PendingUsage pending) {
+        return new Sweeper(reservations, pending);
+    }
+
+    @Bean
+    ServletRegistrationBean<EndpointServlet> reservation(
+            Reservations reservations, RecordingRequests requests) {
+        return servlet(
+                EndpointServlet.ofPost(new ReservationEndpoint(reservations, requests)),
+                ReservationEndpoint.PATH,
+                ReservationEndpoint.PATHS_BELOW);
     }
 
     @Bean

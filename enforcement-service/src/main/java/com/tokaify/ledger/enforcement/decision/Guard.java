@@ -22,36 +22,46 @@ import org.jspecify.annotations.Nullable;
 public final class Guard {
     private final LocalView view;
     private final Pepper pepper;
+    private final InFlight inFlight;
     private final InstantSource clock;
 
+    /** A guard of an instance that reserves nothing. */
     public Guard(LocalView view, Pepper pepper, InstantSource clock) {
+        this(view, pepper, InFlight.NONE, clock);
+    }
+
+    public Guard(LocalView view, Pepper pepper, InFlight inFlight, InstantSource clock) {
         this.view = view;
+        this.inFlight = inFlight;
         this.pepper = pepper;
         this.clock = clock;
     }
 
     public Decision decide(@Nullable GivenSecret given, Check check) {
-        return switch (identify(given)) {
+        return decide(identify(given), check);
+    }
+
+    /** The same for a secret whose token is known by now. */
+    public Decision decide(Identity identity, Check check) {
+        return switch (identity) {
             case Identity.NotReady _ -> new Decision.Unidentified(Code.VIEW_NOT_READY);
             case Identity.NoSecret _ -> new Decision.Unidentified(Code.TOKEN_MISSING);
             case Identity.Malformed _, Identity.Unknown _, Identity.Ended _ ->
                     new Decision.Unidentified(Code.TOKEN_NOT_FOUND);
-            case Identity.Known(
-                            TokenEntry entry,
-                            TokenState token,
-                            UsedSecret secret,
-                            Position position,
-                            Instant now) ->
-                    new Decision.Identified(
-                            Rule.judgeAll(new Facts(token, entry.account().state(), check, now)),
-                            entry.id(),
-                            entry.account().id(),
-                            token.terms().group(),
-                            Objects.requireNonNull(secret),
-                            token.remaining(check.model(), now),
-                            token.terms().expiresAt(),
-                            position);
+            case Identity.Known known -> decide(known, known.facts(check));
         };
+    }
+
+    private static Decision decide(Identity.Known known, Facts facts) {
+        return new Decision.Identified(
+                Rule.judgeAll(facts),
+                known.entry().id(),
+                known.entry().account().id(),
+                known.token().terms().group(),
+                Objects.requireNonNull(known.secret()),
+                facts.remaining(),
+                known.token().terms().expiresAt(),
+                known.position());
     }
 
     /** Where a secret leads to. Every decision begins with this. */
@@ -81,17 +91,19 @@ public final class Guard {
     }
 
     private Identity identify(TokenEntry entry, @Nullable LookupHash hash) {
-        // Before the state is read, so that what is decided on is never older than it says.
+        // Both before the state is read: what is decided on is never older than it says, and a
+        // usage that is booked now counts twice rather than not at all.
         Position position = view.position(entry.partition());
+        Held held = inFlight.of(entry.account().id(), entry.id());
         TokenState token = entry.state();
         Instant now = clock.instant();
         if (hash == null) {
-            return new Identity.Known(entry, token, null, position, now);
+            return new Identity.Known(entry, token, null, held, position, now);
         }
         Optional<UsedSecret> used = token.secrets().accept(hash, now);
         return used.isEmpty()
                 ? new Identity.Ended()
-                : new Identity.Known(entry, token, used.get(), position, now);
+                : new Identity.Known(entry, token, used.get(), held, position, now);
     }
 
     /**

@@ -6,6 +6,7 @@ import com.tokaify.ledger.events.Position;
 import com.tokaify.ledger.events.RecordedEvent;
 import com.tokaify.ledger.events.StoredEvent;
 import com.tokaify.ledger.events.TokenEvent;
+import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
 import com.tokaify.ledger.events.TokenEvent.TokenCreated;
 import com.tokaify.ledger.events.codec.EventCodec;
 import com.tokaify.ledger.events.id.AccountId;
@@ -43,6 +44,7 @@ public final class LocalView {
 
     private final LongSupplier nanos;
     private volatile long heardAtNanos;
+    private volatile UsageListener listener = (_, _) -> {};
     private volatile ViewStatus status = new ViewStatus.WaitingForStream();
 
     public LocalView(int partitions) {
@@ -71,9 +73,23 @@ public final class LocalView {
         switch (cursor.advance(position.partition(), position.pseq())) {
             case SKIP -> {}
             case APPLY -> {
-                fold(EventCodec.decode(stored));
+                RecordedEvent recorded = EventCodec.decode(stored);
+                fold(recorded);
                 applied.set(position.partition(), position.pseq());
+                tell(recorded);
             }
+        }
+    }
+
+    /** One listener hears of every usage that is folded from now on. */
+    public void tellBookedUsage(UsageListener whom) {
+        listener = whom;
+    }
+
+    private void tell(RecordedEvent recorded) {
+        if (recorded.event() instanceof QuotaConsumed event
+                && recorded.stream() instanceof TokenId token) {
+            listener.booked(token, event.usageId());
         }
     }
 

@@ -15,6 +15,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
 
 /** The service's own application.yaml, with variables given as the environment would. */
 class SettingsTest {
@@ -25,6 +26,7 @@ class SettingsTest {
         LedgerSettings.class,
         KafkaSettings.class,
         UsageSettings.class,
+        ReservationSettings.class,
         ClientSettings.class
     })
     static class OnlySettings {}
@@ -38,7 +40,15 @@ class SettingsTest {
             assertThat(context.getBean(KafkaSettings.class))
                     .isEqualTo(new KafkaSettings("127.0.0.1:9092"));
             assertThat(context.getBean(UsageSettings.class))
-                    .isEqualTo(new UsageSettings(Duration.ofSeconds(10), 128));
+                    .isEqualTo(
+                            new UsageSettings(
+                                    Duration.ofSeconds(2),
+                                    128,
+                                    null,
+                                    DataSize.ofMegabytes(256),
+                                    Duration.ofMinutes(10)));
+            assertThat(context.getBean(ReservationSettings.class))
+                    .isEqualTo(new ReservationSettings(Duration.ofMinutes(10), 100_000));
             assertThat(context.getBean(ClientSettings.class))
                     .isEqualTo(new ClientSettings(List.of("127.0.0.0/8", "::1")));
             assertThat(context.getEnvironment().getProperty("server.port")).isEqualTo("8083");
@@ -56,7 +66,12 @@ class SettingsTest {
                         "--LEDGER_PARTITIONS=8",
                         "--LEDGER_INSTANCE_ID=edge-1",
                         "--LEDGER_KAFKA_BOOTSTRAP=kafka:1",
-                        "--LEDGER_USAGE_TIMEOUT=2s",
+                        "--LEDGER_USAGE_TIMEOUT=3s",
+                        "--LEDGER_USAGE_SPOOL_FOLDER=spool",
+                        "--LEDGER_USAGE_SPOOL_SIZE=2MB",
+                        "--LEDGER_USAGE_PENDING_TIMEOUT=5s",
+                        "--LEDGER_RESERVATION_TIMEOUT=7s",
+                        "--LEDGER_RESERVATION_MAX_HELD=9",
                         "--LEDGER_USAGE_MAX_IN_FLIGHT=3",
                         "--LEDGER_TRUSTED_PROXIES=10.0.0.0/8, 2001:db8::1",
                         "--LEDGER_ENFORCEMENT_PORT=1234")) {
@@ -65,7 +80,15 @@ class SettingsTest {
             assertThat(context.getBean(KafkaSettings.class))
                     .isEqualTo(new KafkaSettings("kafka:1"));
             assertThat(context.getBean(UsageSettings.class))
-                    .isEqualTo(new UsageSettings(Duration.ofSeconds(2), 3));
+                    .isEqualTo(
+                            new UsageSettings(
+                                    Duration.ofSeconds(3),
+                                    3,
+                                    Path.of("spool"),
+                                    DataSize.ofMegabytes(2),
+                                    Duration.ofSeconds(5)));
+            assertThat(context.getBean(ReservationSettings.class))
+                    .isEqualTo(new ReservationSettings(Duration.ofSeconds(7), 9));
             assertThat(context.getBean(ClientSettings.class).proxies().ranges())
                     .containsExactly(IpRange.parse("10.0.0.0/8"), IpRange.parse("2001:db8::1"));
             assertThat(context.getEnvironment().getProperty("server.port")).isEqualTo("1234");
@@ -106,6 +129,10 @@ class SettingsTest {
         "LEDGER_USAGE_TIMEOUT,       999ms, LEDGER_USAGE_TIMEOUT must be 1s to 60s",
         "LEDGER_USAGE_TIMEOUT,       61s,   LEDGER_USAGE_TIMEOUT must be 1s to 60s",
         "LEDGER_USAGE_MAX_IN_FLIGHT, 0,     LEDGER_USAGE_MAX_IN_FLIGHT must be at least 1",
+        "LEDGER_USAGE_SPOOL_SIZE,    1000B, LEDGER_USAGE_SPOOL_SIZE must be at least 1MB",
+        "LEDGER_USAGE_PENDING_TIMEOUT, 0s,  LEDGER_USAGE_PENDING_TIMEOUT must be 1s to 24h",
+        "LEDGER_RESERVATION_TIMEOUT, 61m,   LEDGER_RESERVATION_TIMEOUT must be 1s to 1h",
+        "LEDGER_RESERVATION_MAX_HELD, 0,    LEDGER_RESERVATION_MAX_HELD must be at least 1",
         "LEDGER_TRUSTED_PROXIES,     a,     LEDGER_TRUSTED_PROXIES must be an IPv4 or IPv6 address"
     })
     void whatCannotWorkIsNamed(String variable, String value, String message) {

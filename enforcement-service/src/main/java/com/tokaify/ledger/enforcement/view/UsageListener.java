@@ -1,0 +1,9 @@
+package com.tokaify.ledger.enforcement.view;
+
+import com.tokaify.ledger.events.id.TokenId;
+
+/** Hears of every usage that the ledger has booked, after the view has it, on the view's thread. */
+@FunctionalInterface
+public interface UsageListener {
+    void booked(TokenId tokenId, String usageId);
+}
