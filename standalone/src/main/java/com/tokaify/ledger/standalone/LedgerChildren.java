@@ -70,7 +70,11 @@ final class LedgerChildren {
                         jar(jars, "enforcement-service"),
                         LedgerPort.ENFORCEMENT,
                         Heap.from(environment, "LEDGER_ENFORCEMENT_HEAP", "1g"),
-                        Map.of("LEDGER_PEPPER_FILE", pepperFile),
+                        Map.of(
+                                "LEDGER_PEPPER_FILE",
+                                pepperFile,
+                                "LEDGER_USAGE_SPOOL_FOLDER",
+                                folder.data("usage-spool").toString()),
                         addresses,
                         folder));
     }
