@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -62,8 +63,7 @@ class UsageSpoolTest {
         try (UsageSpool spool = UsageSpool.open(folder, ROOMY)) {
             spool.append(List.of(full));
             UsageSpool.Batch batch = spool.next(1, TimeUnit.SECONDS);
-            assertThat(batch).isNotNull();
-            assertThat(batch.reports()).containsExactly(full);
+            assertThat(Objects.requireNonNull(batch).reports()).containsExactly(full);
         }
     }
 
