@@ -91,10 +91,7 @@ class Wiring {
 
     @Bean
     PendingUsage pendingUsage(LocalView view, UnitsInFlight units, UsageSettings usage) {
-        PendingUsage pending =
-                new PendingUsage(view, units, usage.pendingTimeout(), System::nanoTime);
-        view.tellBookedUsage(pending);
-        return pending;
+        return new PendingUsage(view, units, usage.pendingTimeout(), System::nanoTime);
     }
 
     @Bean
@@ -134,6 +131,7 @@ class Wiring {
 
     @Bean
     Reservations reservations(
+            LocalView view,
             Guard guard,
             UnitsInFlight units,
             PendingUsage pending,
@@ -141,15 +139,18 @@ class Wiring {
             LedgerSettings ledger,
             ReservationSettings reservation,
             InstantSource clock) {
-        return new Reservations(
-                guard,
-                units,
-                pending,
-                pepper,
-                ledger.reporter(),
-                new Reservations.Terms(reservation.timeout(), reservation.maxHeld()),
-                clock,
-                new SecureRandom()::nextLong);
+        Reservations reservations =
+                new Reservations(
+                        guard,
+                        units,
+                        pending,
+                        pepper,
+                        ledger.reporter(),
+                        new Reservations.Terms(reservation.timeout(), reservation.maxHeld()),
+                        clock,
+                        new SecureRandom()::nextLong);
+        view.tellBookedUsage(pending.then(reservations));
+        return reservations;
     }
 
     @Bean(initMethod = "start")

@@ -44,8 +44,7 @@ class UsageCrashIT {
     @Test
     void killingEnforcementLosesAndDoublesNothingItHasAcknowledged() throws Exception {
         Path data = temporary.resolve("data");
-        try (RunningLedger ledger =
-                        new RunningLedger(data, Map.of("LEDGER_USAGE_TIMEOUT", "1s"));
+        try (RunningLedger ledger = new RunningLedger(data, Map.of("LEDGER_USAGE_TIMEOUT", "1s"));
                 ExecutorService workers = Executors.newFixedThreadPool(2 * WORKERS)) {
             LedgerClient client = ledger.client();
             String account =
@@ -104,9 +103,11 @@ class UsageCrashIT {
         topic.mustBeComplete();
         Map<String, Long> bookings = topic.bookings(token);
         assertThat(bookings.values()).containsOnly(1L);
-        assertThat(tried).containsAll(bookings.keySet().stream()
-                .filter(usageId -> !usageId.startsWith("rsv_"))
-                .toList());
+        assertThat(tried)
+                .containsAll(
+                        bookings.keySet().stream()
+                                .filter(usageId -> !usageId.startsWith("rsv_"))
+                                .toList());
         assertThat(topic.consumed(token)).isEqualTo(bookings.size());
     }
 

@@ -8,7 +8,10 @@ import com.tokaify.ledger.enforcement.reservation.Reservation.Origin;
 import com.tokaify.ledger.enforcement.reservation.Reservation.RequestKey;
 import com.tokaify.ledger.enforcement.usage.PendingUsage;
 import com.tokaify.ledger.enforcement.usage.UnitsInFlight;
+import com.tokaify.ledger.enforcement.view.UsageListener;
 import com.tokaify.ledger.events.Actor;
+import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
+import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.events.secret.Pepper;
 import com.tokaify.ledger.events.usage.UsageReport;
 import com.tokaify.ledger.service.problem.ProblemException;
@@ -20,6 +23,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +40,7 @@ import org.springframework.http.HttpStatus;
  * last {@link #MAX_ENDED} are remembered, to answer a call that comes again. A restart forgets all.
  * Then, and at another instance, a reservation's id tells what a settlement needs to know.
  */
-public final class Reservations {
+public final class Reservations implements UsageListener {
     static final int MAX_ENDED = 50_000;
 
     private final Guard guard;
@@ -51,6 +56,11 @@ public final class Reservations {
     private final Map<String, Reservation> held = new HashMap<>();
     private final LinkedHashMap<String, Reservation> ended = new LinkedHashMap<>();
     private final Map<RequestKey, String> requests = new HashMap<>();
+
+    /**
+     * Those made here and not settled here, by usage id: the view's thread looks without a lock.
+     */
+    private final ConcurrentMap<String, Reservation> unsettled = new ConcurrentHashMap<>();
 
     /**
      * @param timeout how long a reservation holds where its request does not say
@@ -155,6 +165,7 @@ public final class Reservations {
                         handles.write(handle), handle, new Origin(decision, hold, asked, key));
         units.add(hold);
         held.put(reservation.id(), reservation);
+        unsettled.put(Handles.usageIdOf(reservation.id()), reservation);
         if (key != null) {
             requests.put(key, reservation.id());
         }
@@ -188,6 +199,7 @@ public final class Reservations {
                             reporter);
             // First in flight as a usage, then no longer as a reservation: never as nothing.
             pending.expect(List.of(report));
+            unsettled.remove(report.usageId());
             return end(before.settled(settled, report));
         } catch (Stage.Conflict e) {
             throw settledAlready(e);
@@ -201,6 +213,41 @@ public final class Reservations {
         lock.lock();
         try {
             ended.computeIfPresent(id, (_, reservation) -> reservation.asRecorded());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * One that was settled at another instance needs its units no longer, and its amount stands.
+     */
+    @Override
+    public void booked(TokenId tokenId, QuotaConsumed event) {
+        Reservation reservation = unsettled.remove(event.usageId());
+        if (reservation != null && reservation.handle().tokenId().equals(tokenId)) {
+            settledElsewhere(
+                    reservation.id(),
+                    new UsageReport(
+                            tokenId,
+                            event.usageId(),
+                            event.amount(),
+                            event.model(),
+                            clock.instant().truncatedTo(ChronoUnit.MICROS),
+                            reporter));
+        }
+    }
+
+    private void settledElsewhere(String id, UsageReport report) {
+        lock.lock();
+        try {
+            Reservation before = remembered(id);
+            if (before != null && before.report() == null) {
+                end(
+                        before.settled(
+                                        new Stage.Settled(report.amount(), Stage.Was.ELSEWHERE),
+                                        report)
+                                .asRecorded());
+            }
         } finally {
             lock.unlock();
         }
@@ -270,6 +317,7 @@ public final class Reservations {
     }
 
     private void forget(Reservation oldest) {
+        unsettled.remove(Handles.usageIdOf(oldest.id()));
         Origin origin = oldest.origin();
         if (origin != null && origin.key() != null) {
             requests.remove(origin.key(), oldest.id());

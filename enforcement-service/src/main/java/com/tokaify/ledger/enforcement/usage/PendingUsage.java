@@ -2,6 +2,7 @@ package com.tokaify.ledger.enforcement.usage;
 
 import com.tokaify.ledger.enforcement.view.LocalView;
 import com.tokaify.ledger.enforcement.view.UsageListener;
+import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.events.usage.UsageReport;
 import java.time.Duration;
@@ -70,9 +71,9 @@ public final class PendingUsage implements UsageListener {
     }
 
     @Override
-    public void booked(TokenId tokenId, String usageId) {
+    public void booked(TokenId tokenId, QuotaConsumed event) {
         if (!pending.isEmpty()) {
-            forget(new UsageKey(tokenId, usageId));
+            forget(new UsageKey(tokenId, event.usageId()));
         }
     }
 

@@ -89,7 +89,7 @@ public final class LocalView {
     private void tell(RecordedEvent recorded) {
         if (recorded.event() instanceof QuotaConsumed event
                 && recorded.stream() instanceof TokenId token) {
-            listener.booked(token, event.usageId());
+            listener.booked(token, event);
         }
     }
 

@@ -76,7 +76,6 @@ class ReservationsTest {
 
         private Instance(Pepper pepper, int maxHeld) {
             guard = new Guard(view, pepper, units, now::get);
-            view.tellBookedUsage(pending);
             reservations =
                     new Reservations(
                             guard,
@@ -87,6 +86,7 @@ class ReservationsTest {
                             new Reservations.Terms(Duration.ofMinutes(10), maxHeld),
                             now::get,
                             nonces::incrementAndGet);
+            view.tellBookedUsage(pending.then(reservations));
         }
 
         private Decision check(TokenSecret whose, @Nullable String model, long amount) {
@@ -274,8 +274,28 @@ class ReservationsTest {
         assertThat(problem(() -> other.reservations.settle(id, 61))).isEqualTo(409);
         assertThat(problem(() -> other.reservations.release(id))).isEqualTo(409);
 
+        book(there.report());
+        assertThat(instance.remaining()).as("not twice").isEqualTo(40);
+
         String second = reserved(5);
         assertThat(other.reservations.release(second)).isEqualTo(new Stage.Elsewhere());
+    }
+
+    /** What the stream shows as settled elsewhere is let go of here, and its amount stands. */
+    @Test
+    void aBookingOfAnotherInstanceEndsTheReservationHere() {
+        String id = reserved(70);
+        Instance other = new Instance(TestLedger.pepper(folder), 1);
+        book(Objects.requireNonNull(other.reservations.settle(id, 60).report()));
+
+        assertThat(instance.remaining()).isEqualTo(40);
+        assertThat(instance.units.of(TestLedger.account(1), TOKEN).ofAccount()).isZero();
+        Reservation again = instance.reservations.settle(id, 60);
+        assertThat(again.stage()).isEqualTo(new Stage.Settled(60, Was.ELSEWHERE));
+        assertThat(again.recorded()).isTrue();
+        assertThat(problem(() -> instance.reservations.settle(id, 61))).isEqualTo(409);
+        assertThat(problem(() -> instance.reservations.release(id))).isEqualTo(409);
+        assertThat(instance.remaining()).isEqualTo(40);
     }
 
     /** What nobody has made is no reservation. */
