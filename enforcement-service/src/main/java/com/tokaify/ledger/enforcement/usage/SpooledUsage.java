@@ -22,12 +22,16 @@ public final class SpooledUsage implements UsageRecorder, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SpooledUsage.class);
     private static final Duration RETRY = Duration.ofMillis(250);
     private static final Duration STOP = Duration.ofSeconds(10);
+    private static final int MOST = 1000;
 
     private final UsageLog kafka;
     private final UsageSpool spool;
     private final Thread forwarder;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile boolean away;
+
+    /** Few where Kafka was too slow for more in one time-out. Only the forwarder uses it. */
+    private int enough = MOST;
 
     public SpooledUsage(UsageLog kafka, UsageSpool spool) {
         this.kafka = kafka;
@@ -82,7 +86,7 @@ public final class SpooledUsage implements UsageRecorder, AutoCloseable {
 
     private UsageSpool.@Nullable Batch next() throws InterruptedException {
         try {
-            return spool.next(RETRY.toMillis(), TimeUnit.MILLISECONDS);
+            return spool.next(enough, RETRY.toMillis(), TimeUnit.MILLISECONDS);
         } catch (IOException e) {
             LOG.error("the usage spool cannot be read, trying again", e);
             pause();
@@ -100,10 +104,12 @@ public final class SpooledUsage implements UsageRecorder, AutoCloseable {
                 LOG.info("Kafka takes usage again");
             }
             away = false;
+            enough = Math.min(MOST, 2 * enough);
             return true;
         } catch (UsageNotRecorded e) {
             LOG.debug("Kafka is still away", e);
             away = true;
+            enough = Math.max(1, enough / 4);
             pause();
             return false;
         }

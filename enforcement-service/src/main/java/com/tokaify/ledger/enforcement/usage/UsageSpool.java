@@ -44,9 +44,6 @@ public final class UsageSpool implements AutoCloseable {
     private static final String CORRUPT = ".corrupt";
     private static final int SEGMENT_BYTES = 8 * 1024 * 1024;
 
-    /** Reports that are forwarded together; one frame more may come on top. */
-    private static final int BATCH = 1000;
-
     private final Path folder;
     private final long maxBytes;
     private final FileChannel lockFile;
@@ -257,8 +254,13 @@ public final class UsageSpool implements AutoCloseable {
         }
     }
 
-    /** Waits for the oldest reports; null where there are none within the time. */
-    @Nullable Batch next(long timeout, TimeUnit unit) throws IOException, InterruptedException {
+    /**
+     * Waits for the oldest reports; null where there are none within the time.
+     *
+     * @param enough reports, which the last frame may exceed
+     */
+    @Nullable Batch next(int enough, long timeout, TimeUnit unit)
+            throws IOException, InterruptedException {
         SpoolSegment oldest;
         int from;
         int durable;
@@ -276,7 +278,7 @@ public final class UsageSpool implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        return batch(oldest, from, SpoolSegment.read(oldest.path(), durable));
+        return batch(oldest, from, SpoolSegment.read(oldest.path(), durable), enough);
     }
 
     private @Nullable SpoolSegment oldestWaiting() {
@@ -288,11 +290,11 @@ public final class UsageSpool implements AutoCloseable {
         return null;
     }
 
-    private static Batch batch(SpoolSegment segment, int from, byte[] file) {
+    private static Batch batch(SpoolSegment segment, int from, byte[] file, int enough) {
         List<UsageReport> reports = new ArrayList<>();
         String damage = null;
         int place = from;
-        while (place < file.length && reports.size() < BATCH) {
+        while (place < file.length && reports.size() < enough) {
             switch (SpoolFrame.read(file, place)) {
                 case SpoolFrame.Found.Whole(List<UsageReport> more, int end) -> {
                     reports.addAll(more);
