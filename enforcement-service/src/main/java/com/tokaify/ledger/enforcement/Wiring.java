@@ -12,25 +12,37 @@ import com.tokaify.ledger.enforcement.metrics.DecisionCounts.Face;
 import com.tokaify.ledger.enforcement.metrics.InstanceMetrics;
 import com.tokaify.ledger.enforcement.metrics.Propagation;
 import com.tokaify.ledger.enforcement.rate.RateMeters;
+import com.tokaify.ledger.enforcement.reservation.ReservationEndpoint;
+import com.tokaify.ledger.enforcement.reservation.Reservations;
+import com.tokaify.ledger.enforcement.reservation.Sweeper;
 import com.tokaify.ledger.enforcement.settings.ClientSettings;
 import com.tokaify.ledger.enforcement.settings.GrpcSettings;
 import com.tokaify.ledger.enforcement.settings.KafkaSettings;
 import com.tokaify.ledger.enforcement.settings.LedgerSettings;
+import com.tokaify.ledger.enforcement.settings.ReservationSettings;
 import com.tokaify.ledger.enforcement.settings.UsageSettings;
 import com.tokaify.ledger.enforcement.settings.ViewSettings;
 import com.tokaify.ledger.enforcement.status.ViewHealthIndicator;
 import com.tokaify.ledger.enforcement.stream.EventStreamReader;
 import com.tokaify.ledger.enforcement.stream.Heartbeats;
 import com.tokaify.ledger.enforcement.stream.Snapshots;
+import com.tokaify.ledger.enforcement.usage.PendingUsage;
+import com.tokaify.ledger.enforcement.usage.RecordingRequests;
+import com.tokaify.ledger.enforcement.usage.SpooledUsage;
+import com.tokaify.ledger.enforcement.usage.UnitsInFlight;
 import com.tokaify.ledger.enforcement.usage.UsageEndpoint;
 import com.tokaify.ledger.enforcement.usage.UsageLog;
+import com.tokaify.ledger.enforcement.usage.UsageRecorder;
 import com.tokaify.ledger.enforcement.usage.UsageResolver;
 import com.tokaify.ledger.enforcement.verify.VerifyEndpoint;
 import com.tokaify.ledger.enforcement.view.LocalView;
 import com.tokaify.ledger.events.secret.Pepper;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Objects;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -79,6 +91,21 @@ class Wiring {
     }
 
     @Bean
+    Pepper pepper(LedgerSettings ledger) throws IOException {
+        return Pepper.read(ledger.pepperFile());
+    }
+
+    @Bean
+    Guard guard(
+            LocalView view,
+            Pepper pepper,
+            UnitsInFlight units,
+            InstantSource clock,
+            RateMeters rates) {
+        return new Guard(view, pepper, units, clock, rates);
+    }
+
+    @Bean
     DecisionCounts decisionCounts() {
         return new DecisionCounts();
     }
@@ -87,12 +114,6 @@ class Wiring {
     InstanceMetrics instanceMetrics(
             DecisionCounts decisions, LocalView view, EventStreamReader reader, RateMeters rates) {
         return new InstanceMetrics(decisions, view, reader, rates);
-    }
-
-    @Bean
-    Guard guard(LocalView view, LedgerSettings ledger, InstantSource clock, RateMeters rates)
-            throws IOException {
-        return new Guard(view, Pepper.read(ledger.pepperFile()), clock, rates);
     }
 
     @Bean
@@ -127,6 +148,16 @@ class Wiring {
     }
 
     @Bean
+    UnitsInFlight unitsInFlight() {
+        return new UnitsInFlight();
+    }
+
+    @Bean
+    PendingUsage pendingUsage(LocalView view, UnitsInFlight units, UsageSettings usage) {
+        return new PendingUsage(view, units, usage.pendingTimeout(), System::nanoTime);
+    }
+
+    @Bean
     UsageLog usageLog(KafkaSettings kafka, LedgerSettings ledger, UsageSettings usage) {
         return new UsageLog(
                 UsageLog.producer(kafka.bootstrap(), usage.timeout()),
@@ -135,22 +166,70 @@ class Wiring {
     }
 
     @Bean
+    RecordingRequests recordingRequests(
+            PendingUsage pending,
+            UsageLog log,
+            ObjectProvider<SpooledUsage> spooled,
+            UsageSettings usage) {
+        UsageRecorder recorder = Objects.requireNonNullElse(spooled.getIfAvailable(), log);
+        return new RecordingRequests(pending, recorder, usage.maxInFlight());
+    }
+
+    @Bean
     ServletRegistrationBean<EndpointServlet> usage(
             LocalView view,
             Guard guard,
-            UsageLog log,
+            RecordingRequests requests,
             LedgerSettings ledger,
-            UsageSettings usage,
             InstantSource clock) {
         return servlet(
                 EndpointServlet.ofPost(
                         new UsageEndpoint(
                                 view,
                                 new UsageResolver(view, guard, ledger.reporter()),
-                                log,
-                                clock,
-                                usage.maxInFlight())),
+                                requests,
+                                clock)),
                 UsageEndpoint.PATH);
+    }
+
+    @Bean
+    Reservations reservations(
+            LocalView view,
+            Guard guard,
+            UnitsInFlight units,
+            PendingUsage pending,
+            Pepper pepper,
+            LedgerSettings ledger,
+            ReservationSettings reservation,
+            InstantSource clock) {
+        Reservations reservations =
+                new Reservations(
+                        guard,
+                        units,
+                        pending,
+                        pepper,
+                        ledger.reporter(),
+                        new Reservations.Terms(reservation.timeout(), reservation.maxHeld()),
+                        clock,
+                        new SecureRandom()::nextLong);
+        view.tellBookedUsage(pending.then(reservations));
+        return reservations;
+    }
+
+    @Bean(initMethod = "start")
+    Sweeper sweeper(Reservations reservations, PendingUsage pending) {
+        return new Sweeper(reservations, pending);
+    }
+
+    @Bean
+    ServletRegistrationBean<EndpointServlet> reservation(
+            Reservations reservations, RecordingRequests requests, DecisionCounts decisions) {
+        return servlet(
+                EndpointServlet.ofPost(
+                        new ReservationEndpoint(
+                                reservations, requests, decisions.of(Face.RESERVATION))),
+                ReservationEndpoint.PATH,
+                ReservationEndpoint.PATHS_BELOW);
     }
 
     @Bean

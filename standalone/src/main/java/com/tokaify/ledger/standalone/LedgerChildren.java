@@ -74,7 +74,9 @@ final class LedgerChildren {
                                 "LEDGER_PEPPER_FILE",
                                 pepperFile,
                                 "LEDGER_VIEW_SNAPSHOT_FOLDER",
-                                folder.data("view").toString()),
+                                folder.data("view").toString(),
+                                "LEDGER_USAGE_SPOOL_FOLDER",
+                                folder.data("usage-spool").toString()),
                         addresses,
                         folder));
     }

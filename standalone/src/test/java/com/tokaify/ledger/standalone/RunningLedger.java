@@ -78,6 +78,25 @@ final class RunningLedger implements AutoCloseable {
         Await.until(RECOVERY, name + " runs again", () -> process(name).pid() != before.pid());
     }
 
+    /** Stops one process in its tracks, as an overloaded machine would; its clients wait. */
+    void freeze(String name) throws IOException, InterruptedException {
+        signal("STOP", name);
+    }
+
+    void thaw(String name) throws IOException, InterruptedException {
+        signal("CONT", name);
+    }
+
+    private void signal(String signal, String name) throws IOException, InterruptedException {
+        Process kill =
+                new ProcessBuilder("kill", "-" + signal, Long.toString(process(name).pid()))
+                        .inheritIO()
+                        .start();
+        if (kill.waitFor() != 0) {
+            throw new IOException("kill -" + signal + " " + name + " failed");
+        }
+    }
+
     private ProcessHandle process(String name) throws IOException {
         String record = Files.readString(data.resolve("run").resolve(name + ".process"));
         return ProcessHandle.of(Long.parseLong(record.substring(0, record.indexOf(' '))))

@@ -29,15 +29,23 @@ public final class Guard {
 
     private final LocalView view;
     private final Pepper pepper;
+    private final InFlight inFlight;
     private final InstantSource clock;
     private final RateMeters meters;
 
+    /** A guard of an instance that reserves nothing. */
     public Guard(LocalView view, Pepper pepper, InstantSource clock) {
-        this(view, pepper, clock, RateMeters.system());
+        this(view, pepper, InFlight.NONE, clock, RateMeters.system());
     }
 
-    public Guard(LocalView view, Pepper pepper, InstantSource clock, RateMeters meters) {
+    public Guard(
+            LocalView view,
+            Pepper pepper,
+            InFlight inFlight,
+            InstantSource clock,
+            RateMeters meters) {
         this.view = view;
+        this.inFlight = inFlight;
         this.pepper = pepper;
         this.clock = clock;
         this.meters = meters;
@@ -45,39 +53,38 @@ public final class Guard {
 
     /** A call that is allowed has used the token's rate limits. */
     public Decision decide(@Nullable GivenSecret given, Check check) {
-        return switch (identify(given)) {
+        return decide(identify(given), check);
+    }
+
+    /** The same for a secret whose token is known by now. */
+    public Decision decide(Identity identity, Check check) {
+        return switch (identity) {
             case Identity.NotReady(String why) ->
                     new Decision.Unidentified(Code.VIEW_NOT_READY, why);
             case Identity.NoSecret _ -> new Decision.Unidentified(Code.TOKEN_MISSING);
             case Identity.Malformed _, Identity.Unknown _, Identity.Ended _ ->
                     new Decision.Unidentified(Code.TOKEN_NOT_FOUND);
-            case Identity.Known(
-                            TokenEntry entry,
-                            TokenState token,
-                            UsedSecret secret,
-                            Position position,
-                            Instant now) ->
-                    new Decision.Identified(
-                            withinRate(
-                                    Rule.judgeAll(
-                                            new Facts(token, entry.account().state(), check, now)),
-                                    entry.id(),
-                                    token,
-                                    check),
-                            entry.id(),
-                            entry.account().id(),
-                            token.group(),
-                            Objects.requireNonNull(secret),
-                            token.remaining(check.model(), now),
-                            token.expiresAt(),
-                            position);
+            case Identity.Known known -> decide(known, known.facts(check));
         };
     }
 
+    private Decision decide(Identity.Known known, Facts facts) {
+        return new Decision.Identified(
+                withinRate(Rule.judgeAll(facts), known, facts.check()),
+                known.entry().id(),
+                known.entry().account().id(),
+                known.token().group(),
+                Objects.requireNonNull(known.secret()),
+                facts.remaining(),
+                known.token().expiresAt(),
+                known.position());
+    }
+
     /** Last of all, since a call that is refused for anything else must use nothing up. */
-    private Verdict withinRate(Verdict soFar, TokenId id, TokenState token, Check check) {
+    private Verdict withinRate(Verdict soFar, Identity.Known known, Check check) {
         return soFar.code() == Code.OK
-                ? Verdict.of(meters.take(id, token.rateLimits(), check.units()))
+                ? Verdict.of(
+                        meters.take(known.entry().id(), known.token().rateLimits(), check.units()))
                 : soFar;
     }
 
@@ -103,10 +110,12 @@ public final class Guard {
         if (entry.isEmpty()) {
             return unknown();
         }
-        // Before the state is read, so that what is decided on is never older than it says.
+        // Both before the state is read: what is decided on is never older than it says, and a
+        // usage that is booked now counts twice rather than not at all.
         Position position = view.position(entry.get().partition());
+        Held held = held(entry.get());
         Optional<TokenEntry> newest = view.find(hash);
-        return newest.isEmpty() ? unknown() : identify(newest.get(), hash, position);
+        return newest.isEmpty() ? unknown() : identify(newest.get(), hash, position, held);
     }
 
     /** The token of an id, as its owner speaks of it. */
@@ -119,8 +128,13 @@ public final class Guard {
             return unknown();
         }
         Position position = view.position(entry.get().partition());
+        Held held = held(entry.get());
         Optional<TokenEntry> newest = view.find(id);
-        return newest.isEmpty() ? unknown() : identify(newest.get(), null, position);
+        return newest.isEmpty() ? unknown() : identify(newest.get(), null, position, held);
+    }
+
+    private Held held(TokenEntry entry) {
+        return inFlight.of(entry.account().id(), entry.id());
     }
 
     private Identity.NotReady notReady() {
@@ -132,16 +146,17 @@ public final class Guard {
         return view.mayDecide() ? new Identity.Unknown() : notReady();
     }
 
-    private Identity identify(TokenEntry entry, @Nullable LookupHash hash, Position position) {
+    private Identity identify(
+            TokenEntry entry, @Nullable LookupHash hash, Position position, Held held) {
         TokenState token = entry.state();
         Instant now = clock.instant();
         if (hash == null) {
-            return new Identity.Known(entry, token, null, position, now);
+            return new Identity.Known(entry, token, null, held, position, now);
         }
         Optional<UsedSecret> used = token.accept(hash, now);
         return used.isEmpty()
                 ? new Identity.Ended()
-                : new Identity.Known(entry, token, used.get(), position, now);
+                : new Identity.Known(entry, token, used.get(), held, position, now);
     }
 
     /**

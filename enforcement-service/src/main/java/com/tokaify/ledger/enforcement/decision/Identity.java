@@ -30,19 +30,21 @@ public sealed interface Identity {
     /**
      * @param secret which of the token's secrets was given; null where its id was
      * @param token as of one moment
+     * @param held what is in flight beside it
      * @param position up to where the token's partition was known, at least
      */
     record Known(
             TokenEntry entry,
             TokenState token,
             @Nullable UsedSecret secret,
+            Held held,
             Position position,
             Instant now)
             implements Identity {
 
         /** All that the rules judge by. */
         public Facts facts(Check check) {
-            return new Facts(token, entry.account().state(), check, now);
+            return new Facts(token, entry.account().state(), check, now, held);
         }
     }
 }

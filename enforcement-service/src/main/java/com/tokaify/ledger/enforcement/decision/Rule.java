@@ -65,23 +65,20 @@ public enum Rule {
     BALANCE_SUFFICIENT {
         @Override
         public Code judge(Facts facts) {
-            return facts.check().isCoveredBy(facts.account().balance())
-                    ? Code.OK
-                    : Code.BALANCE_INSUFFICIENT;
+            return facts.check().isCoveredBy(facts.balance()) ? Code.OK : Code.BALANCE_INSUFFICIENT;
         }
     },
     QUOTA_SUFFICIENT {
         @Override
         public Code judge(Facts facts) {
-            return ofQuota(facts.token().remaining(facts.now()), facts.check());
+            return ofQuota(facts.remainingOfToken(), facts.check());
         }
     },
     /** A call of a model nobody names counts under no model's limit, in the ledger neither. */
     MODEL_QUOTA_SUFFICIENT {
         @Override
         public Code judge(Facts facts) {
-            return ofQuota(
-                    facts.token().remainingOf(facts.check().model(), facts.now()), facts.check());
+            return ofQuota(facts.remainingOfModel(), facts.check());
         }
 
         @Override

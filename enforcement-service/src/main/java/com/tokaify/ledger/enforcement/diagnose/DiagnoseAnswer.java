@@ -50,7 +50,7 @@ final class DiagnoseAnswer {
         json.writeStringProperty("group", known.token().group());
         UsedSecret secret = known.secret();
         json.writeStringProperty("secret", secret == null ? null : secret.toString());
-        Long remaining = known.token().remaining(diagnosis.check().model(), known.now());
+        Long remaining = known.facts(diagnosis.check()).remaining();
         if (remaining == null) {
             json.writeNullProperty("remaining");
         } else {

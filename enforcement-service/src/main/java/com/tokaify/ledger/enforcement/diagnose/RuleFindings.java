@@ -57,13 +57,13 @@ final class RuleFindings {
                             ? "The token may use any model."
                             : "The token may use the model " + facts.check().model() + ".";
             case ACCOUNT_ACTIVE -> "The account is not suspended.";
-            case BALANCE_SUFFICIENT -> "The account" + has(facts.account().balance());
-            case QUOTA_SUFFICIENT -> ofQuota("The token", facts.token().remaining(facts.now()));
+            case BALANCE_SUFFICIENT -> "The account" + has(facts.balance());
+            case QUOTA_SUFFICIENT -> ofQuota("The token", facts.remainingOfToken());
             case MODEL_QUOTA_SUFFICIENT -> {
                 String model = facts.check().model();
                 yield model == null
                         ? "No model was named, so no model's limit counts."
-                        : ofQuota("The model " + model, remainingOfModel());
+                        : ofQuota("The model " + model, facts.remainingOfModel());
             }
         };
     }
@@ -88,15 +88,13 @@ final class RuleFindings {
                             + named(new TreeSet<>(Objects.requireNonNull(facts.token().models())))
                             + ". Models are compared letter by letter.";
             case ACCOUNT_ACTIVE -> "The account is suspended.";
-            case BALANCE_SUFFICIENT -> "The account" + hasTooLittle(facts.account().balance());
+            case BALANCE_SUFFICIENT -> "The account" + hasTooLittle(facts.balance());
             case QUOTA_SUFFICIENT ->
-                    "The token"
-                            + hasTooLittle(
-                                    Objects.requireNonNull(facts.token().remaining(facts.now())));
+                    "The token" + hasTooLittle(Objects.requireNonNull(facts.remainingOfToken()));
             case MODEL_QUOTA_SUFFICIENT ->
                     "The token's limit of the model "
                             + facts.check().model()
-                            + hasTooLittle(Objects.requireNonNull(remainingOfModel()));
+                            + hasTooLittle(Objects.requireNonNull(facts.remainingOfModel()));
         };
     }
 
@@ -132,10 +130,6 @@ final class RuleFindings {
 
     private String orWait() {
         return facts.token().counting().period() == null ? "." : ", or wait until its period ends.";
-    }
-
-    private @Nullable Long remainingOfModel() {
-        return facts.token().remainingOf(facts.check().model(), facts.now());
     }
 
     private String ofQuota(String whose, @Nullable Long remaining) {

@@ -23,7 +23,8 @@ public final class DecisionCounts {
     public enum Face {
         VERIFY,
         AUTHZ,
-        GRPC
+        GRPC,
+        RESERVATION
     }
 
     public DecisionCounts() {

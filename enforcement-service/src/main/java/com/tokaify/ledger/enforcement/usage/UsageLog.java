@@ -15,6 +15,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -22,7 +24,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * have them. Any number of threads; each waits for its own acknowledgements and no longer than the
  * time-out.
  */
-public final class UsageLog implements AutoCloseable {
+public final class UsageLog implements UsageRecorder, AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final Partitioning partitioning;
     private final Duration timeout;
@@ -64,7 +66,8 @@ public final class UsageLog implements AutoCloseable {
     }
 
     /** Returns once Kafka has acknowledged every report. */
-    void record(List<UsageReport> reports) throws UsageNotRecorded, InterruptedException {
+    @Override
+    public void record(List<UsageReport> reports) throws UsageNotRecorded, InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
         List<Future<RecordMetadata>> acknowledgements = new ArrayList<>(reports.size());
         try {
@@ -80,8 +83,11 @@ public final class UsageLog implements AutoCloseable {
             for (Future<RecordMetadata> acknowledgement : acknowledgements) {
                 await(acknowledgement, deadline);
             }
-        } catch (ExecutionException | TimeoutException e) {
-            throw new UsageNotRecorded(e);
+        } catch (InterruptException e) {
+            Thread.interrupted();
+            throw (InterruptedException) new InterruptedException("sending").initCause(e);
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            throw new UsageNotRecorded("Kafka has not acknowledged the usage in time.", e);
         }
     }
 

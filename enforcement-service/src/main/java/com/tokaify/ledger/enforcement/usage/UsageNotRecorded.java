@@ -1,13 +1,28 @@
 package com.tokaify.ledger.enforcement.usage;
 
 /**
- * Kafka has not acknowledged all reports of a request in time. Some may have arrived; sending them
- * again with the same usage ids books each once.
+ * Not all reports of a request are durable. Some may be; sending them again with the same usage ids
+ * books each once.
  */
-final class UsageNotRecorded extends Exception {
+public final class UsageNotRecorded extends Exception {
     private static final long serialVersionUID = 1L;
 
-    UsageNotRecorded(Exception cause) {
-        super("Kafka has not acknowledged the usage: " + cause, cause);
+    private final String why;
+
+    /**
+     * @param why one sentence for people
+     */
+    UsageNotRecorded(String why) {
+        super(why);
+        this.why = why;
+    }
+
+    UsageNotRecorded(String why, Exception cause) {
+        super(why, cause);
+        this.why = why;
+    }
+
+    String why() {
+        return why;
     }
 }

@@ -4,6 +4,7 @@ import com.tokaify.ledger.enforcement.decision.Code;
 import com.tokaify.ledger.enforcement.decision.Decision;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -16,13 +17,18 @@ import tools.jackson.core.json.JsonFactory;
  * unlimited), {@code expiresAt} (null is never) and {@code position}; where waiting helps, {@code
  * retryAfterSeconds}.
  */
-final class VerifyAnswer {
+public final class VerifyAnswer {
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final int USUAL_BYTES = 512;
 
     private VerifyAnswer() {}
 
     static byte[] of(Decision decision) {
+        return of(decision, _ -> {});
+    }
+
+    /** The same with more at its end, for answers that are a decision and something beside it. */
+    public static byte[] of(Decision decision, Consumer<JsonGenerator> more) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_BYTES);
         try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
             json.writeStartObject();
@@ -33,6 +39,7 @@ final class VerifyAnswer {
                 case Decision.Unidentified _ -> {}
                 case Decision.Identified token -> write(json, token);
             }
+            more.accept(json);
             json.writeEndObject();
         }
         return bytes.toByteArray();

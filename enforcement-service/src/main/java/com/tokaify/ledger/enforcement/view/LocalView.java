@@ -3,6 +3,7 @@ package com.tokaify.ledger.enforcement.view;
 import com.tokaify.ledger.events.Position;
 import com.tokaify.ledger.events.RecordedEvent;
 import com.tokaify.ledger.events.StoredEvent;
+import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
 import com.tokaify.ledger.events.codec.EventCodec;
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.events.kafka.PartitionCursor;
@@ -33,6 +34,7 @@ public final class LocalView {
     private volatile long oldestHeardAtNanos;
 
     private volatile Contents contents;
+    private volatile UsageListener listener = (_, _) -> {};
     private volatile ViewStatus status = new ViewStatus.WaitingForStream();
 
     public LocalView(int partitions) {
@@ -69,7 +71,7 @@ public final class LocalView {
     public void apply(StoredEvent stored) {
         Position position = stored.position();
         if (contents.isNext(position.partition(), position.pseq())) {
-            contents.fold(EventCodec.decode(stored));
+            fold(EventCodec.decode(stored));
         }
     }
 
@@ -77,7 +79,20 @@ public final class LocalView {
     public void apply(RecordedEvent recorded) {
         Position position = recorded.position();
         if (contents.isNext(position.partition(), position.pseq())) {
-            contents.fold(recorded);
+            fold(recorded);
+        }
+    }
+
+    /** One listener hears of every usage that is folded from now on. */
+    public void tellBookedUsage(UsageListener whom) {
+        listener = whom;
+    }
+
+    private void fold(RecordedEvent recorded) {
+        contents.fold(recorded);
+        if (recorded.event() instanceof QuotaConsumed event
+                && recorded.stream() instanceof TokenId token) {
+            listener.booked(token, event);
         }
     }
 

@@ -18,6 +18,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
 
 /** The service's own application.yaml, with variables given as the environment would. */
 class SettingsTest {
@@ -29,6 +30,7 @@ class SettingsTest {
         KafkaSettings.class,
         UsageSettings.class,
         ViewSettings.class,
+        ReservationSettings.class,
         ClientSettings.class,
         GrpcSettings.class
     })
@@ -43,7 +45,15 @@ class SettingsTest {
             assertThat(context.getBean(KafkaSettings.class))
                     .isEqualTo(new KafkaSettings("127.0.0.1:9092"));
             assertThat(context.getBean(UsageSettings.class))
-                    .isEqualTo(new UsageSettings(Duration.ofSeconds(10), 128));
+                    .isEqualTo(
+                            new UsageSettings(
+                                    Duration.ofSeconds(2),
+                                    128,
+                                    null,
+                                    DataSize.ofMegabytes(256),
+                                    Duration.ofMinutes(10)));
+            assertThat(context.getBean(ReservationSettings.class))
+                    .isEqualTo(new ReservationSettings(Duration.ofMinutes(10), 100_000));
             assertThat(context.getBean(ViewSettings.class))
                     .isEqualTo(
                             new ViewSettings(
@@ -70,7 +80,12 @@ class SettingsTest {
                         "--LEDGER_PARTITIONS=8",
                         "--LEDGER_INSTANCE_ID=edge-1",
                         "--LEDGER_KAFKA_BOOTSTRAP=kafka:1",
-                        "--LEDGER_USAGE_TIMEOUT=2s",
+                        "--LEDGER_USAGE_TIMEOUT=3s",
+                        "--LEDGER_USAGE_SPOOL_FOLDER=spool",
+                        "--LEDGER_USAGE_SPOOL_SIZE=2MB",
+                        "--LEDGER_USAGE_PENDING_TIMEOUT=5s",
+                        "--LEDGER_RESERVATION_TIMEOUT=7s",
+                        "--LEDGER_RESERVATION_MAX_HELD=9",
                         "--LEDGER_USAGE_MAX_IN_FLIGHT=3",
                         "--LEDGER_VIEW_SNAPSHOT_FOLDER=view",
                         "--LEDGER_VIEW_SNAPSHOT_EVERY=10s",
@@ -85,7 +100,15 @@ class SettingsTest {
             assertThat(context.getBean(KafkaSettings.class))
                     .isEqualTo(new KafkaSettings("kafka:1"));
             assertThat(context.getBean(UsageSettings.class))
-                    .isEqualTo(new UsageSettings(Duration.ofSeconds(2), 3));
+                    .isEqualTo(
+                            new UsageSettings(
+                                    Duration.ofSeconds(3),
+                                    3,
+                                    Path.of("spool"),
+                                    DataSize.ofMegabytes(2),
+                                    Duration.ofSeconds(5)));
+            assertThat(context.getBean(ReservationSettings.class))
+                    .isEqualTo(new ReservationSettings(Duration.ofSeconds(7), 9));
             assertThat(context.getBean(ViewSettings.class))
                     .isEqualTo(
                             new ViewSettings(
@@ -141,6 +164,10 @@ class SettingsTest {
         "LEDGER_VIEW_STALENESS_LIMIT, 1s,   LEDGER_VIEW_STALENESS_LIMIT must be 2s to 1d",
         "LEDGER_VIEW_STALENESS_LIMIT, 25h,  LEDGER_VIEW_STALENESS_LIMIT must be 2s to 1d",
         "LEDGER_VIEW_WHEN_STALE,     ajar,  WhenStale.ajar",
+        "LEDGER_USAGE_SPOOL_SIZE,    1000B, LEDGER_USAGE_SPOOL_SIZE must be at least 1MB",
+        "LEDGER_USAGE_PENDING_TIMEOUT, 0s,  LEDGER_USAGE_PENDING_TIMEOUT must be 1s to 24h",
+        "LEDGER_RESERVATION_TIMEOUT, 61m,   LEDGER_RESERVATION_TIMEOUT must be 1s to 1h",
+        "LEDGER_RESERVATION_MAX_HELD, 0,    LEDGER_RESERVATION_MAX_HELD must be at least 1",
         "LEDGER_TRUSTED_PROXIES,     a,     LEDGER_TRUSTED_PROXIES must be an IPv4 or IPv6 address"
     })
     void whatCannotWorkIsNamed(String variable, String value, String message) {

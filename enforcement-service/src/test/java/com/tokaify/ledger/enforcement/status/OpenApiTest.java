@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tokaify.ledger.enforcement.authz.AuthzEndpoint;
 import com.tokaify.ledger.enforcement.decision.Code;
 import com.tokaify.ledger.enforcement.diagnose.DiagnoseEndpoint;
+import com.tokaify.ledger.enforcement.reservation.ReservationEndpoint;
 import com.tokaify.ledger.enforcement.usage.UsageEndpoint;
 import com.tokaify.ledger.enforcement.verify.VerifyEndpoint;
 import com.tokaify.ledger.enforcement.view.UsedSecret;
@@ -43,6 +44,9 @@ class OpenApiTest {
                 .containsExactlyInAnyOrder(
                         "get " + AuthzEndpoint.PATH,
                         "post " + DiagnoseEndpoint.PATH,
+                        "post " + ReservationEndpoint.PATH,
+                        "post " + ReservationEndpoint.PATH + "/{id}/release",
+                        "post " + ReservationEndpoint.PATH + "/{id}/settle",
                         "post " + UsageEndpoint.PATH,
                         "post " + VerifyEndpoint.PATH,
                         "get /v1/view");

@@ -14,6 +14,7 @@ import com.tokaify.ledger.enforcement.view.ViewStatus;
 import com.tokaify.ledger.events.AccountEvent.BalanceCredited;
 import com.tokaify.ledger.events.Actor;
 import com.tokaify.ledger.events.Restrictions;
+import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.events.kafka.Partitioning;
 import com.tokaify.ledger.events.secret.Pepper;
@@ -69,7 +70,11 @@ class UsageEndpointTest {
                                 TestLedger.account(1), Restrictions.NONE, pepper.hash(secret))));
         view.become(new ViewStatus.Ready());
         InstantSource clock = InstantSource.fixed(NOW);
-        Guard guard = new Guard(view, pepper, clock);
+        UnitsInFlight units = new UnitsInFlight();
+        Guard guard = new Guard(view, pepper, units, clock);
+        PendingUsage pending =
+                new PendingUsage(view, units, Duration.ofMinutes(1), System::nanoTime);
+        view.tellBookedUsage(pending);
         UsageResolver resolver =
                 new UsageResolver(view, guard, new Actor(Actor.Kind.GATEWAY, "edge-1"));
         UsageLog log = new UsageLog(kafka, new Partitioning(PARTITIONS), TIMEOUT);
@@ -91,7 +96,11 @@ class UsageEndpointTest {
                 context,
                 UsageEndpoint.PATH,
                 EndpointServlet.ofPost(
-                        new UsageEndpoint(view, resolver, log, clock, MAX_IN_FLIGHT)));
+                        new UsageEndpoint(
+                                view,
+                                resolver,
+                                new RecordingRequests(pending, log, MAX_IN_FLIGHT),
+                                clock)));
         tomcat.start();
     }
 
@@ -164,6 +173,35 @@ class UsageEndpointTest {
         assertThat(answer.headers().firstValue("Content-Type"))
                 .contains("application/problem+json");
         assertThat(answer.body()).contains("USAGE_NOT_RECORDED").contains("same usageId");
+    }
+
+    /**
+     * What is reported here counts at once, not when the stream brings it; then it counts there
+     * alone.
+     */
+    @Test
+    void reportedUsageCountsAtOnceAndOnce() {
+        CompletableFuture<HttpResponse<String>> answer =
+                post(UsageEndpoint.PATH, usage("u1").replace("5", "70"));
+        awaitSent(1);
+        assertThat(verify(31)).contains("BALANCE_INSUFFICIENT");
+        assertThat(verify(30)).contains("\"OK\"");
+
+        kafka.completeNext();
+        assertThat(answer.join().statusCode()).isEqualTo(202);
+        assertThat(verify(31)).contains("BALANCE_INSUFFICIENT");
+
+        view.apply(ledger.record(TOKEN, new QuotaConsumed("u1", 70, null, 70, false)));
+        assertThat(verify(31)).contains("BALANCE_INSUFFICIENT");
+        assertThat(verify(30)).as("not twice").contains("\"OK\"");
+    }
+
+    private String verify(long amount) {
+        return post(
+                        VerifyEndpoint.PATH,
+                        "{\"secret\":\"" + secret.reveal() + "\",\"amount\":" + amount + "}")
+                .join()
+                .body();
     }
 
     /** One bad item and nothing at all is sent, so that a gateway may simply correct and resend. */

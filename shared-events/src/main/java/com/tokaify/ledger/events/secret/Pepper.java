@@ -1,10 +1,12 @@
 package com.tokaify.ledger.events.secret;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
+import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -45,6 +47,20 @@ public final class Pepper {
     /** The same for a secret of which only the digest is known. */
     public LookupHash hash(SecretDigest digest) {
         return LookupHash.of(macs.get().doFinal(digest.bytes()));
+    }
+
+    /**
+     * A key of its own for another purpose, {@code HMAC-SHA-256(pepper, label)}: the same wherever
+     * the pepper is, and of no use for hashing secrets.
+     *
+     * @param label ASCII, and not as long as a digest, so that it can never be one
+     */
+    public SecretKey derivedKey(String label) {
+        byte[] bytes = label.getBytes(StandardCharsets.US_ASCII);
+        if (bytes.length == LookupHash.BYTES) {
+            throw new IllegalArgumentException("a label must not be as long as a digest");
+        }
+        return new SecretKeySpec(macs.get().doFinal(bytes), HMAC);
     }
 
     private static Mac mac(SecretKeySpec key) {

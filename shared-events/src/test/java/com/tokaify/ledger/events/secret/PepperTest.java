@@ -62,6 +62,19 @@ class PepperTest {
         assertThat(one.hash(SECRET)).isNotEqualTo(other.hash(SECRET));
     }
 
+    /** Each purpose has a key of its own, the same wherever the pepper is; no label is a digest. */
+    @Test
+    void derivedKeysAreApart() throws Exception {
+        Pepper pepper = pepper("00".repeat(32));
+
+        assertThat(pepper.derivedKey("one")).isEqualTo(pepper("00".repeat(32)).derivedKey("one"));
+        assertThat(pepper.derivedKey("one")).isNotEqualTo(pepper.derivedKey("two"));
+        assertThat(pepper.derivedKey("one"))
+                .isNotEqualTo(pepper("00".repeat(31) + "01").derivedKey("one"));
+        assertThatThrownBy(() -> pepper.derivedKey("x".repeat(32)))
+                .hasMessage("a label must not be as long as a digest");
+    }
+
     /** A cut or a doubled pepper would make every secret unknown: it is refused at start. */
     @ParameterizedTest
     @ValueSource(ints = {0, 31, 33, 64})
