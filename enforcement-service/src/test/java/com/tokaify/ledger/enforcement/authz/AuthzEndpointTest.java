@@ -8,6 +8,7 @@ import com.tokaify.ledger.enforcement.client.ClientAddress;
 import com.tokaify.ledger.enforcement.client.TrustedProxies;
 import com.tokaify.ledger.enforcement.decision.Code;
 import com.tokaify.ledger.enforcement.decision.Guard;
+import com.tokaify.ledger.enforcement.decision.InFlight;
 import com.tokaify.ledger.enforcement.http.EndpointServlet;
 import com.tokaify.ledger.enforcement.metrics.DecisionCounts;
 import com.tokaify.ledger.enforcement.metrics.DecisionCounts.Face;
@@ -105,7 +106,13 @@ class AuthzEndpointTest {
         view.become(new ViewStatus.Ready());
         view.heard();
         nanos.addAndGet(Duration.ofMillis(42).toNanos());
-        Guard guard = new Guard(view, pepper, InstantSource.fixed(NOW), new RateMeters(nanos::get));
+        Guard guard =
+                new Guard(
+                        view,
+                        pepper,
+                        InFlight.NONE,
+                        InstantSource.fixed(NOW),
+                        new RateMeters(nanos::get));
         TrustedProxies loopback = new TrustedProxies(List.of(IpRange.parse("127.0.0.1")));
 
         tomcat.setBaseDir(folder.toString());

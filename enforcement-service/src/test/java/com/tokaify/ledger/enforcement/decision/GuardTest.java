@@ -52,7 +52,7 @@ class GuardTest {
     @BeforeEach
     void aLedgerWithOneToken(@TempDir Path folder) {
         pepper = TestLedger.pepper(folder);
-        guard = new Guard(view, pepper, () -> now, new RateMeters(nanos::get));
+        guard = new Guard(view, pepper, InFlight.NONE, () -> now, new RateMeters(nanos::get));
         view.apply(ledger.record(ACCOUNT, new AccountEvent.BalanceCredited(100, "invoice")));
         view.apply(
                 ledger.record(

@@ -11,6 +11,7 @@ import com.tokaify.ledger.enforcement.client.ClientAddress;
 import com.tokaify.ledger.enforcement.client.TrustedProxies;
 import com.tokaify.ledger.enforcement.decision.Code;
 import com.tokaify.ledger.enforcement.decision.Guard;
+import com.tokaify.ledger.enforcement.decision.InFlight;
 import com.tokaify.ledger.enforcement.metrics.DecisionCounts;
 import com.tokaify.ledger.enforcement.metrics.DecisionCounts.Face;
 import com.tokaify.ledger.enforcement.metrics.DecisionCounts.OfFace;
@@ -434,7 +435,7 @@ class ExtAuthzServerTest {
     }
 
     private ExtAuthzServer server(TrustedProxies trusted, int port) {
-        Guard guard = new Guard(view, pepper, this::now, new RateMeters(nanos::get));
+        Guard guard = new Guard(view, pepper, InFlight.NONE, this::now, new RateMeters(nanos::get));
         return new ExtAuthzServer(
                 new AuthzHook(guard, view, new ClientAddress(trusted)),
                 trusted,

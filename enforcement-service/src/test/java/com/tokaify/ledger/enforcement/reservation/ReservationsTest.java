@@ -9,6 +9,7 @@ import com.tokaify.ledger.enforcement.decision.Code;
 import com.tokaify.ledger.enforcement.decision.Decision;
 import com.tokaify.ledger.enforcement.decision.GivenSecret;
 import com.tokaify.ledger.enforcement.decision.Guard;
+import com.tokaify.ledger.enforcement.rate.RateMeters;
 import com.tokaify.ledger.enforcement.reservation.Stage.Was;
 import com.tokaify.ledger.enforcement.usage.PendingUsage;
 import com.tokaify.ledger.enforcement.usage.UnitsInFlight;
@@ -75,7 +76,7 @@ class ReservationsTest {
         private final Reservations reservations;
 
         private Instance(Pepper pepper, int maxHeld) {
-            guard = new Guard(view, pepper, units, now::get);
+            guard = new Guard(view, pepper, units, now::get, RateMeters.system());
             reservations =
                     new Reservations(
                             guard,

@@ -8,6 +8,7 @@ import com.tokaify.ledger.enforcement.decision.Guard;
 import com.tokaify.ledger.enforcement.http.EndpointServlet;
 import com.tokaify.ledger.enforcement.metrics.DecisionCounts;
 import com.tokaify.ledger.enforcement.metrics.DecisionCounts.Face;
+import com.tokaify.ledger.enforcement.rate.RateMeters;
 import com.tokaify.ledger.enforcement.verify.VerifyEndpoint;
 import com.tokaify.ledger.enforcement.view.LocalView;
 import com.tokaify.ledger.enforcement.view.ViewStatus;
@@ -71,7 +72,7 @@ class UsageEndpointTest {
         view.become(new ViewStatus.Ready());
         InstantSource clock = InstantSource.fixed(NOW);
         UnitsInFlight units = new UnitsInFlight();
-        Guard guard = new Guard(view, pepper, units, clock);
+        Guard guard = new Guard(view, pepper, units, clock, RateMeters.system());
         PendingUsage pending =
                 new PendingUsage(view, units, Duration.ofMinutes(1), System::nanoTime);
         view.tellBookedUsage(pending);
