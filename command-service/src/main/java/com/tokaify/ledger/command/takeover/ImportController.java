@@ -41,7 +41,7 @@ final class ImportController {
      * @param accountId whose they shall be
      * @param group of all of them; without one each stays in the group it was in
      */
-    @Problems({})
+    @Problems("ACCOUNT_NOT_FOUND")
     @PostMapping(
             path = PATH,
             consumes = {MediaType.APPLICATION_JSON_VALUE, CSV})

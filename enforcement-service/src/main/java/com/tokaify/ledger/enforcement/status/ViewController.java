@@ -28,7 +28,8 @@ public final class ViewController {
      * @param percent how much of what was there at the start has been read
      * @param stale whether what is known may be older than allowed
      * @param ageMillis how old it may be: that of the oldest partition
-     * @param partitions the last event of each partition that is in the view
+     * @param partitions the last event of each partition that is in the view, {@code
+     *     <partition>:<pseq>}
      * @param agesMillis how old each partition may be
      * @param behind records known to be in Kafka and not yet in the view
      * @param eventsInSnapshot events in the last snapshot on disk
@@ -42,7 +43,7 @@ public final class ViewController {
             long ageMillis,
             int tokens,
             int accounts,
-            List<Position> partitions,
+            List<String> partitions,
             List<Long> agesMillis,
             long eventsApplied,
             long behind,
@@ -61,7 +62,7 @@ public final class ViewController {
                 view.age().toMillis(),
                 view.tokens(),
                 view.accounts(),
-                view.partitions().mapToObj(view::position).toList(),
+                view.partitions().mapToObj(view::position).map(Position::toString).toList(),
                 view.partitions().mapToObj(view::age).map(Duration::toMillis).toList(),
                 view.eventsApplied(),
                 reader.behind(),

@@ -204,6 +204,7 @@ class UsageWithoutKafkaIT {
                 SpringApplication.run(
                         EnforcementServiceApplication.class,
                         "--server.port=0",
+                        "--LEDGER_ENFORCEMENT_GRPC_PORT=0",
                         "--ledger.partitions=" + PARTITIONS,
                         "--ledger.pepper-file=" + TestLedger.pepperFile(folder),
                         "--ledger.instance-id=" + name,

@@ -123,7 +123,8 @@ public final class ApiDocument {
         }
         for (int i = 0; i < wanted.length; i++) {
             boolean variable = wanted[i].startsWith("{");
-            if (variable ? given[i].isEmpty() : !wanted[i].equals(given[i])) {
+            boolean empty = given[i].isEmpty() && !takesSlashes; // a rest may be nothing at all
+            if (variable ? empty : !wanted[i].equals(given[i])) {
                 return false;
             }
         }
