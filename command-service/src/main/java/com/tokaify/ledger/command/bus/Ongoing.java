@@ -65,10 +65,16 @@ final class Ongoing {
         return aggregate;
     }
 
-    /** One that was read or created just now. */
-    void add(String id, Aggregate<?> aggregate) {
-        touched.put(id, aggregate);
-        fresh.put(id, aggregate);
+    /**
+     * One that was read or created just now.
+     *
+     * @param id null where its creation was refused or had happened before: then it is nobody
+     */
+    void add(@Nullable String id, Aggregate<?> aggregate) {
+        if (id != null) {
+            touched.put(id, aggregate);
+            fresh.put(id, aggregate);
+        }
     }
 
     void readAhead(Map<String, History> histories) {
