@@ -33,15 +33,8 @@ import org.slf4j.LoggerFactory;
 public final class Relay implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
-    /**
-     * From the beginning of one transaction to that of the next: what is committed meanwhile goes
-     * together. A transaction costs 2 to 3 ms here and as much in the broker, however few events it
-     * has; the first after a rest is relayed at once.
-     */
-    private static final Duration PACE = Duration.ofMillis(20);
-
-    /** A longer backlog is told in several transactions, so that readers see it move. */
-    private static final Duration TRANSACTION = Duration.ofMillis(50);
+    /** Under load a transaction is kept open this long; a commit costs 2 to 3 ms. */
+    private static final Duration TRANSACTION = Duration.ofMillis(10);
 
     /** How long an event of another instance, whose committer cannot wake this relay, may wait. */
     private static final Duration IDLE_POLL = Duration.ofMillis(25);
@@ -120,38 +113,31 @@ public final class Relay implements AutoCloseable {
             }
             LOG.info("relaying to {}", kafka.bootstrap());
             while (!isClosing()) {
-                Map<Integer, Long> heads = source.heads();
-                if (behind(heads, relayed).isEmpty()) {
+                Map<Integer, Long> behind = behind(source, relayed);
+                if (behind.isEmpty()) {
                     awaitWork();
                 } else {
-                    long begun = System.nanoTime();
-                    if (transaction(producer, source, heads, relayed)) {
-                        pause(begun + PACE.toNanos() - System.nanoTime());
-                    }
+                    transaction(producer, source, relayed, behind);
                 }
             }
         }
     }
 
-    /**
-     * @param heads up to where it is to tell
-     * @return whether it came so far in its time
-     */
-    private static boolean transaction(
+    private static void transaction(
             Producer<byte[], byte[]> producer,
             RelaySource source,
-            Map<Integer, Long> heads,
-            long[] relayed) {
+            long[] relayed,
+            Map<Integer, Long> behind) {
         long deadline = System.nanoTime() + TRANSACTION.toNanos();
         producer.beginTransaction();
-        Map<Integer, Long> after = behind(heads, relayed);
-        do {
-            send(producer, source.next(after), relayed);
+        Map<Integer, Long> after = behind;
+        while (!after.isEmpty()) {
+            List<StoredEvent> events = source.next(after);
+            send(producer, events, relayed);
             mustHaveMoved(after, relayed);
-            after = behind(heads, relayed);
-        } while (!after.isEmpty() && System.nanoTime() < deadline);
+            after = System.nanoTime() < deadline ? behind(source, relayed) : Map.of();
+        }
         producer.commitTransaction();
-        return after.isEmpty();
     }
 
     private static void send(
@@ -185,13 +171,14 @@ public final class Relay implements AutoCloseable {
     }
 
     /** Partitions with events that are not relayed yet, and the last relayed position of each. */
-    private static Map<Integer, Long> behind(Map<Integer, Long> heads, long[] relayed) {
+    private static Map<Integer, Long> behind(RelaySource source, long[] relayed) {
         Map<Integer, Long> behind = new HashMap<>();
-        heads.forEach((partition, head) -> {
-            if (head > relayed[partition]) {
-                behind.put(partition, relayed[partition]);
-            }
-        });
+        source.heads()
+                .forEach((partition, head) -> {
+                    if (head > relayed[partition]) {
+                        behind.put(partition, relayed[partition]);
+                    }
+                });
         return behind;
     }
 
@@ -219,13 +206,8 @@ public final class Relay implements AutoCloseable {
     }
 
     private void backOff() {
-        pause(BACK_OFF.toNanos());
-    }
-
-    /** Less where the relay is to end. */
-    private void pause(long nanos) {
         try {
-            var _ = closing.await(nanos, TimeUnit.NANOSECONDS);
+            var _ = closing.await(BACK_OFF.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts the relay", e);
         }
