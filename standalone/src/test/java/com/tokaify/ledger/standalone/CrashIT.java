@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
  */
 class CrashIT {
     private static final Duration CATCH_UP = Duration.ofMinutes(5);
-    private static final Duration REST = Duration.ofMillis(20);
+    private static final Duration REST = Duration.ofMillis(100);
     private static final int WORKERS = 4;
     private static final int USAGES_BETWEEN_KILLS = 40;
 
