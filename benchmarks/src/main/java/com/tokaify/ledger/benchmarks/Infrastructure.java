@@ -20,6 +20,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -104,16 +105,11 @@ public final class Infrastructure implements AutoCloseable {
     /** Starts command-service as standalone does, on this PostgreSQL and Kafka. */
     public Service startCommandService(Path jar, LedgerStore store, LocalKafka kafka)
             throws IOException, InterruptedException {
-        return Service.start(
+        return start(
                 Service.COMMAND,
-                new JvmCommand(SERVICE_HEAP).jar(jar),
+                jar,
+                kafka,
                 Map.of(
-                        "LEDGER_KAFKA_BOOTSTRAP",
-                        kafka.bootstrap(),
-                        "LEDGER_PARTITIONS",
-                        Integer.toString(LedgerStore.PARTITIONS),
-                        "LEDGER_PEPPER_FILE",
-                        pepper().toString(),
                         "LEDGER_VAULT_KEY_FILE",
                         folder.data("vault-key").toString(),
                         "LEDGER_DATABASE_URL",
@@ -125,26 +121,23 @@ public final class Infrastructure implements AutoCloseable {
                         "LEDGER_RELAY_PASSWORD",
                         passwords.relay(),
                         "LEDGER_VAULT_PASSWORD",
-                        passwords.vault()),
-                folder);
+                        passwords.vault()));
     }
 
     /** Starts enforcement-service as standalone does, on this Kafka, until it has caught up. */
     public Service startEnforcementService(Path jar, LocalKafka kafka)
             throws IOException, InterruptedException {
-        return Service.start(
-                Service.ENFORCEMENT,
-                new JvmCommand(SERVICE_HEAP).jar(jar),
-                Map.of(
-                        "LEDGER_KAFKA_BOOTSTRAP",
-                        kafka.bootstrap(),
-                        "LEDGER_PARTITIONS",
-                        Integer.toString(LedgerStore.PARTITIONS),
-                        "LEDGER_PEPPER_FILE",
-                        pepper().toString(),
-                        "LEDGER_ENFORCEMENT_GRPC_PORT",
-                        "0"),
-                folder);
+        return start(Service.ENFORCEMENT, jar, kafka, Map.of("LEDGER_ENFORCEMENT_GRPC_PORT", "0"));
+    }
+
+    /** A service of the ledger, with what all of them are told and its own. */
+    private Service start(String name, Path jar, LocalKafka kafka, Map<String, String> own)
+            throws IOException, InterruptedException {
+        Map<String, String> environment = new HashMap<>(own);
+        environment.put("LEDGER_KAFKA_BOOTSTRAP", kafka.bootstrap());
+        environment.put("LEDGER_PARTITIONS", Integer.toString(LedgerStore.PARTITIONS));
+        environment.put("LEDGER_PEPPER_FILE", pepper().toString());
+        return Service.start(name, new JvmCommand(SERVICE_HEAP).jar(jar), environment, folder);
     }
 
     /**

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  */
 public final class EnforceBenchmark {
     private static final String NAME = "./ledger bench enforce";
-    private static final int EVENTS_PER_SECOND = 10_000;
+    static final int EVENTS_PER_SECOND = 10_000;
     private static final List<Integer> FOOTPRINTS = List.of(1_000_000, 5_000_000);
     private static final List<Integer> FOOTPRINTS_QUICK = List.of(20_000);
 

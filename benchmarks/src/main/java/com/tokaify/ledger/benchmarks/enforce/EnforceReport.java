@@ -38,7 +38,7 @@ record EnforceReport(
                 At rest:
 
                 %s
-                While 10,000 consumptions a second stream in:
+                While %,d consumptions a second stream in:
 
                 %s
                 One decision in process, on a view of as many tokens:
@@ -61,6 +61,7 @@ record EnforceReport(
                 Load.seconds(options.window()),
                 missing(),
                 overHttp.atRest().table(),
+                EnforceBenchmark.EVENTS_PER_SECOND,
                 overHttp.streaming().table(),
                 decisionTable(),
                 footprintTable(),
