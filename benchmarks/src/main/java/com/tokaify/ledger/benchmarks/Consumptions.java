@@ -37,25 +37,6 @@ final class Consumptions {
                 .toList();
     }
 
-    /** A contender that is called one consumption at a time. */
-    static List<Contestant> singles(
-            String name,
-            Skew skew,
-            Kind kind,
-            List<Integer> callers,
-            Bookkeeper bookkeeper,
-            TokenPopulation tokens) {
-        return callers.stream()
-                .map(count -> {
-                    List<Caller> all = new ArrayList<>();
-                    for (int i = 0; i < count; i++) {
-                        all.add(caller(bookkeeper, skew, tokens, 1));
-                    }
-                    return Contestant.of(name, skew, kind, all);
-                })
-                .toList();
-    }
-
     static Caller caller(Bookkeeper bookkeeper, Skew skew, TokenPopulation tokens, int items) {
         RandomGenerator random = new SplittableRandom();
         return () -> {

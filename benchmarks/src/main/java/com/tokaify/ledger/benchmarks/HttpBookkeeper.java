@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** Command-service's HTTP API, on one connection. Used by one thread at a time. */
-final class HttpBookkeeper implements Bookkeeper, AutoCloseable {
+final class HttpBookkeeper implements Bookkeeper {
     private static final int OK = 200;
     private static final int CREATED = 201;
     private static final String BOOKED = "\"booked\":true";

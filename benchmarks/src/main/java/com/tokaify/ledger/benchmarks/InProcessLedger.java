@@ -11,6 +11,7 @@ import com.tokaify.ledger.command.decision.CommandContext;
 import com.tokaify.ledger.command.decision.LedgerCommand;
 import com.tokaify.ledger.command.decision.Refusal;
 import com.tokaify.ledger.command.due.DueCompanion;
+import com.tokaify.ledger.command.settings.DatabaseSettings;
 import com.tokaify.ledger.command.startup.StoreSetup;
 import com.tokaify.ledger.command.store.Committer;
 import com.tokaify.ledger.command.token.TokenCommand.Booking;
@@ -38,7 +39,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Command-service's write path in this JVM, from the command bus to the commit, as large as the
  * service makes it by default; without HTTP and without a relay. Thread-safe.
  */
-final class InProcessLedger implements Bookkeeper, AutoCloseable {
+final class InProcessLedger implements Bookkeeper {
     static final long LIVING_AGGREGATES = 100_000;
 
     private static final CommandSide.Sizes SIZES =
@@ -55,11 +56,11 @@ final class InProcessLedger implements Bookkeeper, AutoCloseable {
     private final GroupCommitCommandBus bus;
     private final Ledger ledger;
 
-    InProcessLedger(LedgerStore store) {
-        long[] heads = StoreSetup.prepare(store.settings().owner(), LedgerStore.PARTITIONS);
-        readers.setDataSource(store.settings().writer());
+    InProcessLedger(DatabaseSettings database) {
+        long[] heads = StoreSetup.prepare(database.owner(), LedgerStore.PARTITIONS);
+        readers.setDataSource(database.writer());
         readers.setMaximumPoolSize(SIZES.lanes());
-        committer = new Committer(store.settings().writer(), heads, () -> {});
+        committer = new Committer(database.writer(), heads, () -> {});
         LedgerGate gate = new LedgerGate();
         gate.open();
         bus =

@@ -31,7 +31,7 @@ record Report(
                 consumptions. CPU µs: processor time of everything the benchmark runs, callers included, for each \
                 consumption. p50, p99 and p99.9 are of whole calls.
 
-                In process, without HTTP and Kafka (callers share the JVM with all contestants):
+                In process, without HTTP and Kafka (each contestant with its callers in a JVM of its own):
 
                 %s
                 Over HTTP, and from Kafka in backlogs of %,d reports, with the relay running to a broker:

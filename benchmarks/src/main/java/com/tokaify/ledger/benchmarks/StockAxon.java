@@ -31,7 +31,7 @@ import org.axonframework.serialization.json.JacksonSerializer;
  * choice: JSON instead of XML, the product's cache, and each event is committed by its own insert,
  * since there is one for each command. No repetition is noticed. Thread-safe.
  */
-final class StockAxon implements Bookkeeper, AutoCloseable {
+final class StockAxon implements Bookkeeper {
     private static final int TOKENS_AT_A_TIME = 10_000;
 
     private static final String CREATED =

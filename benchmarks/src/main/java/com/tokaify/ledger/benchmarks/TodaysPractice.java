@@ -16,7 +16,7 @@ import javax.sql.DataSource;
  * transaction a call. No event, no repetition noticed, no index on the log: it does less than a
  * ledger has to. Callers share a pool of connections. Thread-safe.
  */
-final class TodaysPractice implements Bookkeeper, AutoCloseable {
+final class TodaysPractice implements Bookkeeper {
     /** More make it slower: PostgreSQL has two cores here, and a hot row lets in one at a time. */
     static final int CONNECTIONS = 64;
 

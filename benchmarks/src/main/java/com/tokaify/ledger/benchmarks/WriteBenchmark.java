@@ -32,7 +32,7 @@ public final class WriteBenchmark {
             TokenPopulation tokens = new TokenPopulation(options.tokens());
             LedgerStore store = infrastructure.newStore("in_process");
             progress.accept("creating tokens");
-            try (InProcessLedger ledger = new InProcessLedger(store)) {
+            try (InProcessLedger ledger = new InProcessLedger(store.settings())) {
                 ledger.create(tokens);
             }
             store.settle();

@@ -16,7 +16,7 @@ class LedgerStoreIT {
             LedgerStore store = infrastructure.newStore("checked");
             TokenPopulation tokens = new TokenPopulation(10);
             int booked;
-            try (InProcessLedger ledger = new InProcessLedger(store);
+            try (InProcessLedger ledger = new InProcessLedger(store.settings());
                     CopyClient floor =
                             new CopyClient(
                                     store.settings().writer(), new FloorRows(10).writer(0), 7)) {
