@@ -1,6 +1,7 @@
 package com.tokaify.ledger.query.projection;
 
 import com.tokaify.ledger.events.RecordedEvent;
+import com.tokaify.ledger.query.ScriptedLedger;
 import com.tokaify.ledger.query.account.AccountTable;
 import com.tokaify.ledger.query.books.BooksProjection;
 import com.tokaify.ledger.query.catalog.CatalogProjection;
@@ -86,7 +87,13 @@ public final class ViewDatabase implements AutoCloseable {
         for (RecordedEvent event : events) {
             nextOffsets.put(event.position().partition(), event.position().pseq() + 1);
         }
-        return new EventBatch(events, nextOffsets, Map.of());
+        return new EventBatch(received(events), nextOffsets, Map.of());
+    }
+
+    static List<ReceivedEvent> received(List<RecordedEvent> events) {
+        return events.stream()
+                .map(event -> new ReceivedEvent(ScriptedLedger.stored(event), event))
+                .toList();
     }
 
     @Override
