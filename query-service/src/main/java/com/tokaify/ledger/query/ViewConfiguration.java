@@ -4,8 +4,10 @@ import com.tokaify.ledger.query.account.AccountTable;
 import com.tokaify.ledger.query.books.BooksProjection;
 import com.tokaify.ledger.query.catalog.CatalogProjection;
 import com.tokaify.ledger.query.catalog.CatalogTable;
+import com.tokaify.ledger.query.history.HistoryProjection;
 import com.tokaify.ledger.query.token.TokenTable;
 import java.time.InstantSource;
+import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -42,5 +44,10 @@ class ViewConfiguration {
     @Bean
     CatalogProjection catalogProjection(CatalogTable catalog) {
         return new CatalogProjection(catalog);
+    }
+
+    @Bean
+    HistoryProjection historyProjection(DataSource dataSource) {
+        return new HistoryProjection(dataSource);
     }
 }

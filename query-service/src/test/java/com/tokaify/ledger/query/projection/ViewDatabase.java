@@ -6,6 +6,7 @@ import com.tokaify.ledger.query.account.AccountTable;
 import com.tokaify.ledger.query.books.BooksProjection;
 import com.tokaify.ledger.query.catalog.CatalogProjection;
 import com.tokaify.ledger.query.catalog.CatalogTable;
+import com.tokaify.ledger.query.history.HistoryProjection;
 import com.tokaify.ledger.query.token.TokenTable;
 import com.tokaify.ledger.testkit.LedgerInfrastructure;
 import com.tokaify.ledger.testkit.QueryDatabase;
@@ -48,6 +49,10 @@ public final class ViewDatabase implements AutoCloseable {
         return new CatalogProjection(new CatalogTable(jdbc));
     }
 
+    HistoryProjection history() {
+        return new HistoryProjection(source);
+    }
+
     /** A writer as after a start of the service. */
     ViewWriter startWriter(Projection... projections) {
         ViewWriter writer =
@@ -61,7 +66,7 @@ public final class ViewDatabase implements AutoCloseable {
     }
 
     ViewWriter startWriter() {
-        return startWriter(books(), catalog());
+        return startWriter(books(), catalog(), history());
     }
 
     /** Everything in the views, and the positions, as PostgreSQL prints it. */
@@ -74,6 +79,11 @@ public final class ViewDatabase implements AutoCloseable {
                         UNION ALL SELECT 'group ' || CAST(catalog_group AS text) FROM catalog_group
                         UNION ALL SELECT 'model ' || CAST(catalog_model AS text) FROM catalog_model
                         UNION ALL SELECT 'access ' || CAST(catalog_access AS text) FROM catalog_access
+                        UNION ALL SELECT 'event ' || CAST(event AS text) FROM event
+                        UNION ALL SELECT 'owner ' || CAST(token_owner AS text) FROM token_owner
+                        UNION ALL SELECT 'checkpoint ' || CAST(history_checkpoint AS text) FROM history_checkpoint
+                        UNION ALL SELECT 'hour ' || CAST(consumption_hour AS text) FROM consumption_hour
+                        UNION ALL SELECT 'kept ' || CAST(history_kept AS text) FROM history_kept
                         UNION ALL SELECT 'position ' || CAST(projection_position AS text) FROM projection_position
                         ORDER BY 1
                         """)
