@@ -5,6 +5,7 @@ import com.tokaify.ledger.query.books.BooksProjection;
 import com.tokaify.ledger.query.catalog.CatalogProjection;
 import com.tokaify.ledger.query.catalog.CatalogTable;
 import com.tokaify.ledger.query.history.HistoryProjection;
+import com.tokaify.ledger.query.history.HistorySettings;
 import com.tokaify.ledger.query.token.TokenTable;
 import java.time.InstantSource;
 import javax.sql.DataSource;
@@ -47,7 +48,7 @@ class ViewConfiguration {
     }
 
     @Bean
-    HistoryProjection historyProjection(DataSource dataSource) {
-        return new HistoryProjection(dataSource);
+    HistoryProjection historyProjection(DataSource dataSource, HistorySettings settings) {
+        return new HistoryProjection(dataSource, settings);
     }
 }

@@ -20,13 +20,18 @@ public final class HistoryProjection implements Projection {
     private final EventMonths months;
     private final TokenOwners owners;
     private final ConsumptionTable consumption;
+    private final Checkpoints checkpoints;
+    private final Retention retention;
 
-    public HistoryProjection(DataSource dataSource) {
+    public HistoryProjection(DataSource dataSource, HistorySettings settings) {
         JdbcClient jdbc = JdbcClient.create(dataSource);
+        CheckpointTable checkpointTable = new CheckpointTable(jdbc);
         this.table = new EventTable(dataSource);
         this.months = new EventMonths(jdbc);
         this.owners = new TokenOwners(jdbc);
         this.consumption = new ConsumptionTable(jdbc);
+        this.checkpoints = new Checkpoints(checkpointTable, new StreamTable(jdbc));
+        this.retention = new Retention(settings, months, checkpointTable, checkpoints, jdbc);
     }
 
     @Override
@@ -43,16 +48,14 @@ public final class HistoryProjection implements Projection {
                         .map(event -> EventMonths.of(event.recordedAt()))
                         .collect(Collectors.toSet()));
         table.append(events, ofTokens);
-        sumUp(recorded, ofTokens);
+        consumption.add(recorded, ofTokens);
+        apply(recorded);
     }
 
-    /** Without the events themselves, which nobody has the bytes of. */
+    /** What follows from events that are in the table. */
     @Override
     public void apply(List<RecordedEvent> events) {
-        sumUp(events, owners.of(events));
-    }
-
-    private void sumUp(List<RecordedEvent> events, Map<TokenId, AccountId> ofTokens) {
-        consumption.add(events, ofTokens);
+        checkpoints.after(events);
+        retention.drop();
     }
 }

@@ -7,6 +7,7 @@ import com.tokaify.ledger.query.books.BooksProjection;
 import com.tokaify.ledger.query.catalog.CatalogProjection;
 import com.tokaify.ledger.query.catalog.CatalogTable;
 import com.tokaify.ledger.query.history.HistoryProjection;
+import com.tokaify.ledger.query.history.HistorySettings;
 import com.tokaify.ledger.query.token.TokenTable;
 import com.tokaify.ledger.testkit.LedgerInfrastructure;
 import com.tokaify.ledger.testkit.QueryDatabase;
@@ -50,7 +51,11 @@ public final class ViewDatabase implements AutoCloseable {
     }
 
     HistoryProjection history() {
-        return new HistoryProjection(source);
+        return history(HistorySettings.FOR_EVER);
+    }
+
+    HistoryProjection history(HistorySettings settings) {
+        return new HistoryProjection(source, settings);
     }
 
     /** A writer as after a start of the service. */
