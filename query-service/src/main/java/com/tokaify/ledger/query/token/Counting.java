@@ -28,6 +28,16 @@ public record Counting(
     /** One quota for all time, and no limits of models. */
     public static final Counting PLAIN = new Counting(null, null, 0, List.of());
 
+    /** Whether the last period that was begun has ended, and nothing consumed so far counts. */
+    public boolean isPeriodOver(Instant now) {
+        return endsAt != null && !now.isBefore(endsAt);
+    }
+
+    /** Units of the token's total that count. */
+    public long counted(long total, Instant now) {
+        return isPeriodOver(now) ? 0 : total - totalBefore;
+    }
+
     /** What counted still does until the first period of the new rhythm is begun. */
     Counting every(@Nullable QuotaPeriod period) {
         return period == null
