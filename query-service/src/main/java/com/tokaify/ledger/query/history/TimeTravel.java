@@ -94,8 +94,10 @@ final class TimeTravel {
 
     /** The last event in effect at an instant; -1 where none was or none of them is kept. */
     long lastInEffect(StreamId stream, Instant instant) {
-        return lastInEffect(stream, checkpoints.upTo(stream, instant).orElse(null), instant)
-                .orElse(-1L);
+        @Nullable Fold known = checkpoints.upTo(stream, instant).orElse(null);
+        return known == null && !hasBeginning(stream)
+                ? -1
+                : lastInEffect(stream, known, instant).orElse(-1L);
     }
 
     Optional<Instant> keptSince() {

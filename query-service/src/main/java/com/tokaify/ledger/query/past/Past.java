@@ -3,6 +3,7 @@ package com.tokaify.ledger.query.past;
 import com.tokaify.ledger.events.InvalidField;
 import com.tokaify.ledger.service.problem.ProblemException;
 import java.time.Instant;
+import java.util.function.BiFunction;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -28,6 +29,17 @@ public sealed interface Past<S> {
 
     /** There is no such stream. */
     record Unknown<S>() implements Past<S> {}
+
+    /** The same of another fold of the stream. */
+    default <T> Past<T> map(BiFunction<S, Instant, T> fold) {
+        return switch (this) {
+            case Known<S>(S state, Instant at) -> new Known<>(fold.apply(state, at), at);
+            case NotYetCreated<S>(Instant createdAt) -> new NotYetCreated<>(createdAt);
+            case NotKept<S>(Instant since) -> new NotKept<>(since);
+            case Beyond<S>(long last) -> new Beyond<>(last);
+            case Unknown<S> _ -> new Unknown<>();
+        };
+    }
 
     /**
      * The state, or the problem that tells why there is none.

@@ -38,6 +38,20 @@ public record Counting(
         return isPeriodOver(now) ? 0 : total - totalBefore;
     }
 
+    /**
+     * Units of a model that count, and its limit.
+     *
+     * @return null where the model has no limit of its own
+     */
+    public @Nullable ModelUse counted(String model, Instant now) {
+        for (ModelUse use : models) {
+            if (use.model().equals(model)) {
+                return isPeriodOver(now) ? use.anew() : use;
+            }
+        }
+        return null;
+    }
+
     /** What counted still does until the first period of the new rhythm is begun. */
     Counting every(@Nullable QuotaPeriod period) {
         return period == null
