@@ -81,16 +81,6 @@ public record Facts(TokenState token, AccountState account, Check check, Instant
                 : without(held.ofModels().getOrDefault(model, 0L), token.remainingOf(model, now));
     }
 
-    /** Units left for the call: under the token's own limit, or the model's where fewer are. */
-    public @Nullable Long remaining() {
-        Long ofToken = remainingOfToken();
-        Long ofModel = remainingOfModel();
-        if (ofToken == null || ofModel == null) {
-            return ofToken == null ? ofModel : ofToken;
-        }
-        return Math.min(ofToken, ofModel);
-    }
-
     private static @Nullable Long without(long held, @Nullable Long remaining) {
         return remaining == null ? null : (Long) Math.max(0, remaining - held);
     }

@@ -74,16 +74,6 @@ record FactsThen(TokenState token, @Nullable AccountMoment account, Check check,
         return use == null ? null : left(use.quotaLimit(), use.consumed());
     }
 
-    /** Units left for the call: under the token's own limit, or the model's where fewer are. */
-    @Nullable Long remaining() {
-        Long ofToken = remainingOfToken();
-        Long ofModel = remainingOfModel();
-        if (ofToken == null || ofModel == null) {
-            return ofToken == null ? ofModel : ofToken;
-        }
-        return Math.min(ofToken, ofModel);
-    }
-
     @Override
     public boolean inPeriods() {
         return counting().endsAt() != null;

@@ -41,6 +41,16 @@ public interface RuleFacts {
     /** Units left under the limit of the call's model, never negative; null is unlimited. */
     @Nullable Long remainingOfModel();
 
+    /** Units left for the call: under the token's own limit, or the model's where fewer are. */
+    default @Nullable Long remaining() {
+        Long ofToken = remainingOfToken();
+        Long ofModel = remainingOfModel();
+        if (ofToken == null || ofModel == null) {
+            return ofToken == null ? ofModel : ofToken;
+        }
+        return Math.min(ofToken, ofModel);
+    }
+
     /** Whether what counts under the limits begins anew now and then. */
     boolean inPeriods();
 }
