@@ -2,15 +2,12 @@ package com.tokaify.ledger.query.decision;
 
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.query.history.History;
-import com.tokaify.ledger.query.past.AsOf;
 import com.tokaify.ledger.query.web.QueryParameters;
 import com.tokaify.ledger.service.api.Problems;
 import com.tokaify.ledger.service.api.QueryOf;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -36,11 +33,9 @@ class DecisionController {
     @Problems({"TOKEN_NOT_FOUND", "HISTORY_NOT_KEPT"})
     DecisionThen decision(
             @Parameter(schema = @Schema(implementation = TokenId.class)) @PathVariable String id,
-            @RequestParam @QueryOf(DecisionQuery.class) MultiValueMap<String, String> parameters) {
-        Instant now = clock.instant();
-        DecisionQuery query = DecisionQuery.parse(new QueryParameters(parameters), now);
-        TokenId token = TokenId.parse(id);
-        AsOf at = query.at() == null ? new AsOf.At(now.truncatedTo(ChronoUnit.MICROS)) : query.at();
-        return decisions.of(token, at, query.check());
+            @RequestParam @QueryOf(DecisionParameters.class) MultiValueMap<String, String> parameters) {
+        DecisionParameters.Asked asked =
+                DecisionParameters.parse(new QueryParameters(parameters), clock.instant());
+        return decisions.of(TokenId.parse(id), asked.at(), asked.check());
     }
 }

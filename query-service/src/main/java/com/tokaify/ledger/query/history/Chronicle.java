@@ -62,8 +62,8 @@ final class Chronicle {
             high = newestFirst ? Math.min(high, after - 1) : high;
         }
         int wanted = query.limit() + 1;
-        if (query.type() != null) {
-            return streams.ofTypes(stream, query.type(), low, high, newestFirst, wanted);
+        if (query.types() != null) {
+            return streams.ofTypes(stream, query.types(), low, high, newestFirst, wanted);
         }
         LongStream sequences =
                 newestFirst

@@ -1,6 +1,5 @@
 package com.tokaify.ledger.query.history;
 
-import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -12,6 +11,4 @@ import tools.jackson.databind.JsonNode;
  * @param after null where it is not set
  */
 record FieldChange(
-        String field,
-        @Schema(implementation = Object.class) @Nullable JsonNode before,
-        @Schema(implementation = Object.class) @Nullable JsonNode after) {}
+        String field, @Nullable JsonNode before, @Nullable JsonNode after) {}

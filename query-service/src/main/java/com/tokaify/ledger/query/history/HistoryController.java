@@ -34,9 +34,9 @@ class HistoryController {
     @Problems("TOKEN_NOT_FOUND")
     HistoryPage ofToken(
             @Parameter(schema = @Schema(implementation = TokenId.class)) @PathVariable String id,
-            @RequestParam @QueryOf(HistoryQuery.class) MultiValueMap<String, String> parameters) {
+            @RequestParam @QueryOf(HistoryParameters.class) MultiValueMap<String, String> parameters) {
         HistoryQuery query =
-                HistoryQuery.parse(new QueryParameters(parameters), EventType.Family.TOKEN);
+                HistoryParameters.parse(new QueryParameters(parameters), EventType.Family.TOKEN);
         return page(TokenId.parse(id), query, "TOKEN_NOT_FOUND", "token");
     }
 
@@ -48,9 +48,9 @@ class HistoryController {
     @Problems("ACCOUNT_NOT_FOUND")
     HistoryPage ofAccount(
             @Parameter(schema = @Schema(implementation = AccountId.class)) @PathVariable String id,
-            @RequestParam @QueryOf(HistoryQuery.class) MultiValueMap<String, String> parameters) {
+            @RequestParam @QueryOf(HistoryParameters.class) MultiValueMap<String, String> parameters) {
         HistoryQuery query =
-                HistoryQuery.parse(new QueryParameters(parameters), EventType.Family.ACCOUNT);
+                HistoryParameters.parse(new QueryParameters(parameters), EventType.Family.ACCOUNT);
         return page(AccountId.parse(id), query, "ACCOUNT_NOT_FOUND", "account");
     }
 

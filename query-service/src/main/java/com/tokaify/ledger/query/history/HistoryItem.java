@@ -4,10 +4,8 @@ import com.tokaify.ledger.events.Actor;
 import com.tokaify.ledger.events.RecordedEvent;
 import com.tokaify.ledger.events.codec.EventType;
 import com.tokaify.ledger.events.codec.StrictJson;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -30,7 +28,7 @@ record HistoryItem(
         Instant recordedAt,
         Who actor,
         String correlationId,
-        @Schema(type = "object") JsonNode data,
+        ObjectNode data,
         List<FieldChange> changes) {
     /** Of no use to people, and better not spread further than it must. */
     private static final String LOOKUP_HASH = "lookupHash";
