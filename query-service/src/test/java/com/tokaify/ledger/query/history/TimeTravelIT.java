@@ -87,7 +87,7 @@ class TimeTravelIT {
             STREAMS.computeIfAbsent(event.stream(), _ -> new ArrayList<>()).add(event);
         }
         STREAMS.values()
-                .forEach(stream -> stream.sort(Comparator.comparing(RecordedEvent::sequence)));
+                .forEach(stream -> stream.sort(Comparator.comparingLong(RecordedEvent::sequence)));
         for (StreamId stream : STREAMS.keySet()) {
             if (stream instanceof TokenId token) {
                 TOKENS.add(token);
