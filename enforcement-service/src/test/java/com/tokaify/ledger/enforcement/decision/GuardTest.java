@@ -1,5 +1,8 @@
 package com.tokaify.ledger.enforcement.decision;
 
+import static com.tokaify.ledger.enforcement.TestLedger.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.tokaify.ledger.enforcement.TestLedger;
 import com.tokaify.ledger.enforcement.rate.RateAnswer;
 import com.tokaify.ledger.enforcement.rate.RateMeters;
@@ -33,8 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import static com.tokaify.ledger.enforcement.TestLedger.NOW;
-import static org.assertj.core.api.Assertions.assertThat;
 
 class GuardTest {
     private static final int PARTITIONS = 4;

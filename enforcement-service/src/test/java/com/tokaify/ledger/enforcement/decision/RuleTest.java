@@ -1,5 +1,8 @@
 package com.tokaify.ledger.enforcement.decision;
 
+import static com.tokaify.ledger.enforcement.TestLedger.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.tokaify.ledger.enforcement.view.AccountState;
 import com.tokaify.ledger.enforcement.view.Counting;
 import com.tokaify.ledger.enforcement.view.Counting.ModelCount;
@@ -24,8 +27,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import static com.tokaify.ledger.enforcement.TestLedger.NOW;
-import static org.assertj.core.api.Assertions.assertThat;
 
 class RuleTest {
     private static final Standing ENABLED = new Standing(true, false, false);

@@ -1,5 +1,9 @@
 package com.tokaify.ledger.enforcement.diagnose;
 
+import static com.tokaify.ledger.enforcement.TestLedger.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import com.tokaify.ledger.enforcement.TestLedger;
 import com.tokaify.ledger.enforcement.decision.GivenSecret;
 import com.tokaify.ledger.enforcement.decision.Guard;
@@ -36,9 +40,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import static com.tokaify.ledger.enforcement.TestLedger.NOW;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class DiagnosisTest {
     private static final TokenId TOKEN = TestLedger.token(1);

@@ -29,7 +29,7 @@ class FoldTest {
     void aCheckpointReadAgainIsWhatWasWritten() {
         Map<StreamId, Fold> folds = new HashMap<>();
         Map<StreamId, List<RecordedEvent>> streams = new HashMap<>();
-        for (RecordedEvent event : RandomHistory.of(3, 1, 3000, 20)) {
+        for (RecordedEvent event : RandomHistory.of(3, 1, 600, 10)) {
             if (event.stream() instanceof CatalogId) {
                 continue;
             }
@@ -56,8 +56,7 @@ class FoldTest {
         TokenId token = ledger.newTokenId();
         RecordedEvent created = ledger.record(token, tokenCreated(ledger.newAccountId(), "one"));
         RecordedEvent renamed = ledger.record(token, new TokenRenamed("two"));
-        RecordedEvent earlier =
-                TimeTravelIT.at(renamed, created.recordedAt().minusNanos(1000));
+        RecordedEvent earlier = TimeTravelIT.at(renamed, created.recordedAt().minusNanos(1000));
 
         Fold fold = Fold.next(Fold.next(null, created), earlier);
 
@@ -84,13 +83,10 @@ class FoldTest {
         ScriptedLedger ledger = new ScriptedLedger(1);
         TokenId token = ledger.newTokenId();
         Fold created =
-                Fold.next(
-                        null, ledger.record(token, tokenCreated(ledger.newAccountId(), "one")));
+                Fold.next(null, ledger.record(token, tokenCreated(ledger.newAccountId(), "one")));
         Fold renamed = Fold.next(created, ledger.record(token, new TokenRenamed("two")));
         Fold used =
-                Fold.next(
-                        renamed,
-                        ledger.record(token, new QuotaConsumed("u", 7, null, 7, false)));
+                Fold.next(renamed, ledger.record(token, new QuotaConsumed("u", 7, null, 7, false)));
 
         assertThat(told(Difference.between(null, created)))
                 .contains("name: null -> \"one\"", "status: null -> \"enabled\"")
