@@ -18,6 +18,11 @@ public record Actor(Kind kind, String id) {
         SYSTEM;
 
         private final String text = name().toLowerCase(Locale.ROOT);
+
+        /** The word before the colon. */
+        public String text() {
+            return text;
+        }
     }
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._@/-]{1,64}");

@@ -19,6 +19,8 @@ import com.tokaify.ledger.events.Restrictions;
 import com.tokaify.ledger.events.TokenEvent;
 import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.TokenId;
+import com.tokaify.ledger.events.rules.Check;
+import com.tokaify.ledger.events.rules.Code;
 import com.tokaify.ledger.events.secret.Pepper;
 import com.tokaify.ledger.events.secret.TokenSecret;
 import java.nio.file.Path;

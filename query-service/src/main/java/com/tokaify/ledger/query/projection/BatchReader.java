@@ -1,7 +1,5 @@
 package com.tokaify.ledger.query.projection;
 
-import com.tokaify.ledger.events.RecordedEvent;
-import com.tokaify.ledger.events.codec.EventCodec;
 import com.tokaify.ledger.events.codec.UnreadableEvent;
 import com.tokaify.ledger.events.kafka.EventRecords;
 import com.tokaify.ledger.events.kafka.PartitionCursor;
@@ -25,14 +23,15 @@ final class BatchReader {
     }
 
     EventBatch read(ConsumerRecords<byte[], byte[]> records) {
-        List<RecordedEvent> events = new ArrayList<>(records.count());
+        List<ReceivedEvent> events = new ArrayList<>(records.count());
         Map<Integer, Long> nextOffsets = new HashMap<>();
         Map<Integer, String> stops = new HashMap<>();
         for (TopicPartition partition : records.partitions()) {
             try {
                 for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
-                    RecordedEvent event = EventCodec.decode(EventRecords.read(record));
-                    switch (cursor.advance(record.partition(), event.position().pseq())) {
+                    ReceivedEvent event = ReceivedEvent.of(EventRecords.read(record));
+                    long pseq = event.stored().position().pseq();
+                    switch (cursor.advance(record.partition(), pseq)) {
                         case APPLY -> events.add(event);
                         case SKIP -> {}
                     }

@@ -1,6 +1,5 @@
 package com.tokaify.ledger.query.projection;
 
-import com.tokaify.ledger.events.RecordedEvent;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +12,7 @@ import java.util.Map;
  *     {@code events}
  */
 record EventBatch(
-        List<RecordedEvent> events, Map<Integer, Long> nextOffsets, Map<Integer, String> stops) {
+        List<ReceivedEvent> events, Map<Integer, Long> nextOffsets, Map<Integer, String> stops) {
 
     EventBatch {
         events = List.copyOf(events);

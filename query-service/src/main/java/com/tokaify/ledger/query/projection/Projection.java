@@ -19,4 +19,12 @@ public interface Projection {
      * @throws BrokenStream where an event contradicts those before it
      */
     void apply(List<RecordedEvent> events);
+
+    /**
+     * The same events together with the bytes they came as, for a projection that keeps those; this
+     * is what the writer calls. Others need no more than {@link #apply}.
+     */
+    default void applyReceived(List<ReceivedEvent> events) {
+        apply(events.stream().map(ReceivedEvent::recorded).toList());
+    }
 }

@@ -1,6 +1,6 @@
 package com.tokaify.ledger.query.projection;
 
-import com.tokaify.ledger.events.RecordedEvent;
+import com.tokaify.ledger.events.Position;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -62,9 +62,9 @@ final class ViewWriter {
             List<ProjectionPosition> from = stored.getOrDefault(projection.name(), List.of());
             Map<Integer, Long> reached = new HashMap<>();
             from.forEach(position -> reached.put(position.partition(), position.pseq()));
-            List<RecordedEvent> unseen = unseen(batch.events(), reached);
+            List<ReceivedEvent> unseen = unseen(batch.events(), reached);
             if (!unseen.isEmpty()) {
-                projection.apply(unseen);
+                projection.applyReceived(unseen);
             }
             from.forEach(position -> moved.add(moved(position, reached, batch.nextOffsets())));
         }
@@ -73,12 +73,13 @@ final class ViewWriter {
     }
 
     /** The events beyond the positions, which are moved along. */
-    private static List<RecordedEvent> unseen(
-            List<RecordedEvent> events, Map<Integer, Long> reached) {
-        List<RecordedEvent> unseen = new ArrayList<>(events.size());
-        for (RecordedEvent event : events) {
-            int partition = event.position().partition();
-            long pseq = event.position().pseq();
+    private static List<ReceivedEvent> unseen(
+            List<ReceivedEvent> events, Map<Integer, Long> reached) {
+        List<ReceivedEvent> unseen = new ArrayList<>(events.size());
+        for (ReceivedEvent event : events) {
+            Position position = event.stored().position();
+            int partition = position.partition();
+            long pseq = position.pseq();
             long last = reached.getOrDefault(partition, 0L);
             if (pseq > last + 1) {
                 throw new IllegalStateException(

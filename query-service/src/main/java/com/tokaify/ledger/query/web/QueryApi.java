@@ -36,7 +36,9 @@ class QueryApi {
                 List.of(
                         new ProblemCode("ACCOUNT_NOT_FOUND", HttpStatus.NOT_FOUND),
                         new ProblemCode("TOKEN_NOT_FOUND", HttpStatus.NOT_FOUND),
-                        new ProblemCode("TOKEN_DELETED", HttpStatus.NOT_FOUND)),
+                        new ProblemCode("TOKEN_DELETED", HttpStatus.NOT_FOUND),
+                        new ProblemCode("NOT_YET_CREATED", HttpStatus.NOT_FOUND),
+                        new ProblemCode("HISTORY_NOT_KEPT", HttpStatus.GONE)),
                 Set.of());
     }
 

@@ -47,7 +47,11 @@ class BatchReaderTest {
                                 at(14, ofZero.get(2)),
                                 at(3, ofOne)));
 
-        assertThat(batch.events()).containsAll(ofZero).contains(ofOne).hasSize(4);
+        assertThat(batch.events())
+                .extracting(ReceivedEvent::recorded)
+                .containsAll(ofZero)
+                .contains(ofOne)
+                .hasSize(4);
         assertThat(batch.nextOffsets()).isEqualTo(Map.of(0, 15L, 1, 4L));
         assertThat(batch.stops()).isEmpty();
     }
@@ -58,8 +62,12 @@ class BatchReaderTest {
         EventBatch first = reader.read(polled(at(0, ofZero.get(0)), at(1, ofZero.get(0))));
         EventBatch second = reader.read(polled(at(2, ofZero.get(0)), at(3, ofZero.get(1))));
 
-        assertThat(first.events()).containsExactly(ofZero.get(0));
-        assertThat(second.events()).containsExactly(ofZero.get(1));
+        assertThat(first.events())
+                .extracting(ReceivedEvent::recorded)
+                .containsExactly(ofZero.get(0));
+        assertThat(second.events())
+                .extracting(ReceivedEvent::recorded)
+                .containsExactly(ofZero.get(1));
         assertThat(second.nextOffsets()).isEqualTo(Map.of(0, 4L));
     }
 
@@ -69,7 +77,9 @@ class BatchReaderTest {
         EventBatch batch =
                 reader.read(polled(at(0, ofZero.get(0)), at(1, ofZero.get(2)), at(0, ofOne)));
 
-        assertThat(batch.events()).containsExactlyInAnyOrder(ofZero.get(0), ofOne);
+        assertThat(batch.events())
+                .extracting(ReceivedEvent::recorded)
+                .containsExactlyInAnyOrder(ofZero.get(0), ofOne);
         assertThat(batch.nextOffsets()).isEqualTo(Map.of(0, 1L, 1, 1L));
         assertThat(batch.stops()).containsOnlyKeys(0);
         assertThat(batch.stops().get(0)).contains("event 2 is missing");
@@ -85,7 +95,9 @@ class BatchReaderTest {
         EventBatch batch =
                 reader.read(polled(at(0, ofZero.get(0)), unreadable, at(2, ofZero.get(2))));
 
-        assertThat(batch.events()).containsExactly(ofZero.get(0));
+        assertThat(batch.events())
+                .extracting(ReceivedEvent::recorded)
+                .containsExactly(ofZero.get(0));
         assertThat(batch.nextOffsets()).isEqualTo(Map.of(0, 1L));
         assertThat(batch.stops().get(0)).contains("ce_type").contains("offset 1");
     }

@@ -122,7 +122,8 @@ class ProjectionIT {
         ViewDatabase database = newDatabase();
         database.startWriter(database.books()).apply(batch(HISTORY.subList(0, 1000)));
 
-        ViewWriter withNew = database.startWriter(database.books(), database.catalog());
+        ViewWriter withNew =
+                database.startWriter(database.books(), database.catalog(), database.history());
         assertThat(withNew.start()).extracting(ProjectionPosition::pseq).containsOnly(0L);
         withNew.apply(batch(HISTORY));
 

@@ -1,10 +1,14 @@
 package com.tokaify.ledger.query.projection;
 
 import com.tokaify.ledger.events.RecordedEvent;
+import com.tokaify.ledger.query.ScriptedLedger;
 import com.tokaify.ledger.query.account.AccountTable;
 import com.tokaify.ledger.query.books.BooksProjection;
 import com.tokaify.ledger.query.catalog.CatalogProjection;
 import com.tokaify.ledger.query.catalog.CatalogTable;
+import com.tokaify.ledger.query.history.History;
+import com.tokaify.ledger.query.history.HistoryProjection;
+import com.tokaify.ledger.query.history.HistorySettings;
 import com.tokaify.ledger.query.token.TokenTable;
 import com.tokaify.ledger.testkit.LedgerInfrastructure;
 import com.tokaify.ledger.testkit.QueryDatabase;
@@ -47,6 +51,14 @@ public final class ViewDatabase implements AutoCloseable {
         return new CatalogProjection(new CatalogTable(jdbc));
     }
 
+    HistoryProjection history() {
+        return history(HistorySettings.FOR_EVER);
+    }
+
+    HistoryProjection history(HistorySettings settings) {
+        return new HistoryProjection(source, settings);
+    }
+
     /** A writer as after a start of the service. */
     ViewWriter startWriter(Projection... projections) {
         ViewWriter writer =
@@ -60,11 +72,21 @@ public final class ViewDatabase implements AutoCloseable {
     }
 
     ViewWriter startWriter() {
-        return startWriter(books(), catalog());
+        return startWriter(books(), catalog(), history());
+    }
+
+    /** Applies events as the service does. */
+    public void apply(List<RecordedEvent> events, HistorySettings settings) {
+        startWriter(books(), catalog(), history(settings)).apply(batch(events));
+    }
+
+    /** Answers from what was applied. */
+    public History past() {
+        return new History(source, new JdbcTransactionManager(source));
     }
 
     /** Everything in the views, and the positions, as PostgreSQL prints it. */
-    List<String> dump() {
+    public List<String> dump() {
         return jdbc.sql(
                         """
                         SELECT 'token ' || CAST(token AS text) FROM token
@@ -73,6 +95,11 @@ public final class ViewDatabase implements AutoCloseable {
                         UNION ALL SELECT 'group ' || CAST(catalog_group AS text) FROM catalog_group
                         UNION ALL SELECT 'model ' || CAST(catalog_model AS text) FROM catalog_model
                         UNION ALL SELECT 'access ' || CAST(catalog_access AS text) FROM catalog_access
+                        UNION ALL SELECT 'event ' || CAST(event AS text) FROM event
+                        UNION ALL SELECT 'owner ' || CAST(token_owner AS text) FROM token_owner
+                        UNION ALL SELECT 'checkpoint ' || CAST(history_checkpoint AS text) FROM history_checkpoint
+                        UNION ALL SELECT 'hour ' || CAST(consumption_hour AS text) FROM consumption_hour
+                        UNION ALL SELECT 'kept ' || CAST(history_kept AS text) FROM history_kept
                         UNION ALL SELECT 'position ' || CAST(projection_position AS text) FROM projection_position
                         ORDER BY 1
                         """)
@@ -86,7 +113,13 @@ public final class ViewDatabase implements AutoCloseable {
         for (RecordedEvent event : events) {
             nextOffsets.put(event.position().partition(), event.position().pseq() + 1);
         }
-        return new EventBatch(events, nextOffsets, Map.of());
+        return new EventBatch(received(events), nextOffsets, Map.of());
+    }
+
+    static List<ReceivedEvent> received(List<RecordedEvent> events) {
+        return events.stream()
+                .map(event -> new ReceivedEvent(ScriptedLedger.stored(event), event))
+                .toList();
     }
 
     @Override
