@@ -36,7 +36,9 @@ class QueryApi {
                 List.of(
                         new ProblemCode("ACCOUNT_NOT_FOUND", HttpStatus.NOT_FOUND),
                         new ProblemCode("TOKEN_NOT_FOUND", HttpStatus.NOT_FOUND),
-                        new ProblemCode("TOKEN_DELETED", HttpStatus.NOT_FOUND)),
+                        new ProblemCode("TOKEN_DELETED", HttpStatus.NOT_FOUND),
+                        new ProblemCode("TOO_MANY_EXPORTS", HttpStatus.SERVICE_UNAVAILABLE),
+                        new ProblemCode("TOO_MANY_LISTENERS", HttpStatus.SERVICE_UNAVAILABLE)),
                 Set.of());
     }
 

@@ -1,6 +1,9 @@
 package com.tokaify.ledger.query.web;
 
 import com.tokaify.ledger.query.projection.ViewPositions;
+import jakarta.servlet.DispatcherType;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -14,6 +17,14 @@ class QueryWebConfiguration implements WebMvcConfigurer {
     QueryWebConfiguration(ViewPositions positions, ReadYourWrites readYourWrites) {
         this.positions = positions;
         this.readYourWrites = readYourWrites;
+    }
+
+    @Bean
+    static FilterRegistrationBean<NoErrorPageInAnswers> noErrorPageInAnswers() {
+        FilterRegistrationBean<NoErrorPageInAnswers> registration =
+                new FilterRegistrationBean<>(new NoErrorPageInAnswers());
+        registration.setDispatcherTypes(DispatcherType.ERROR);
+        return registration;
     }
 
     @Override
