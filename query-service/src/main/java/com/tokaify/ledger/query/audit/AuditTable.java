@@ -44,7 +44,18 @@ public final class AuditTable {
         this.jdbc = jdbc;
     }
 
+    /** A statement with its values. */
+    record Select(String sql, Map<String, Object> values) {}
+
     AuditPage page(AuditQuery query) {
+        Select select = select(query);
+        return AuditPage.of(
+                jdbc.sql(select.sql()).params(select.values()).query((row, _) -> row(row)).list(),
+                query.limit());
+    }
+
+    /** One more event than the page has, which tells whether there are more. */
+    static Select select(AuditQuery query) {
         List<String> conditions = new ArrayList<>();
         Map<String, Object> values = new HashMap<>();
         restrict(query.filter(), conditions, values);
@@ -56,9 +67,7 @@ public final class AuditTable {
             values.put("cursorPartition", after.position().partition());
             values.put("cursorPseq", after.position().pseq());
         }
-        String sql = select(conditions, query.order()) + " LIMIT :limit";
-        return AuditPage.of(
-                jdbc.sql(sql).params(values).query((row, _) -> row(row)).list(), query.limit());
+        return new Select(sql(conditions, query.order()) + " LIMIT :limit", values);
     }
 
     /**
@@ -73,14 +82,16 @@ public final class AuditTable {
         List<String> conditions = new ArrayList<>();
         Map<String, Object> values = new HashMap<>();
         restrict(filter, conditions, values);
-        jdbc.sql(select(conditions, order))
+        jdbc.sql(sql(conditions, order))
                 .withFetchSize(ROWS_AT_A_TIME)
                 .withQueryTimeout(Math.toIntExact(atMost.toSeconds()))
                 .params(values)
-                .query(row -> receiver.accept(row(row)));
+                .query(row -> {
+                    receiver.accept(row(row));
+                });
     }
 
-    private static String select(List<String> conditions, AuditOrder order) {
+    private static String sql(List<String> conditions, AuditOrder order) {
         return "SELECT "
                 + COLUMNS
                 + " FROM event"
