@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 final class SentEvents {
     private final BufferedReader lines;
-    private String lastId;
+    private volatile String lastId;
 
     /**
      * @param lastId of the connection before; empty where there was none
