@@ -31,4 +31,19 @@ public record AuditEvent(
         String correlationId,
         String position,
         long sequence,
-        @JsonRawValue @Schema(type = "object") String data) {}
+        @JsonRawValue @Schema(type = "object") String data) {
+
+    public AuditEvent withData(String otherData) {
+        return new AuditEvent(
+                id,
+                recordedAt,
+                type,
+                subject,
+                accountId,
+                actor,
+                correlationId,
+                position,
+                sequence,
+                otherData);
+    }
+}

@@ -4,22 +4,19 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.tokaify.ledger.events.InvalidField;
 import java.io.OutputStream;
 import java.util.Locale;
-import java.util.function.Function;
 
 /** What an export is written as. */
 enum ExportFormat {
     /** For programs: an event a line, nothing lost, and a last line that says it is all. */
-    NDJSON("application/x-ndjson", NdjsonLines::new),
+    NDJSON("application/x-ndjson"),
     /** For people with spreadsheets. */
-    CSV("text/csv;charset=utf-8;header=present", CsvLines::new);
+    CSV("text/csv;charset=utf-8;header=present");
 
     private final String word = name().toLowerCase(Locale.ROOT);
     private final String contentType;
-    private final Function<OutputStream, ExportLines> lines;
 
-    ExportFormat(String contentType, Function<OutputStream, ExportLines> lines) {
+    ExportFormat(String contentType) {
         this.contentType = contentType;
-        this.lines = lines;
     }
 
     static ExportFormat parse(String field, String text) {
@@ -36,7 +33,10 @@ enum ExportFormat {
     }
 
     ExportLines linesTo(OutputStream out) {
-        return lines.apply(out);
+        return switch (this) {
+            case NDJSON -> new NdjsonLines(out);
+            case CSV -> new CsvLines(out);
+        };
     }
 
     /** Also the ending of a file's name. */
