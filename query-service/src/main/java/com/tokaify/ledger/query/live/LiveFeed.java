@@ -14,9 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.server.context.WebServerGracefulShutdownLifecycle;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Tells all listeners of this instance what was applied to the view. One platform thread waits for
@@ -72,14 +70,16 @@ final class LiveFeed implements SmartLifecycle {
     @Override
     public void stop() {
         closing.countDown();
-        lock.lock();
         try {
-            listeners.all().forEach(Listener::end);
-            headMoved.signalAll();
-        } finally {
-            lock.unlock();
-        }
-        try {
+            // A database that hangs must not keep the process from ending.
+            if (lock.tryLock(STOP.toNanos(), TimeUnit.NANOSECONDS)) {
+                try {
+                    listeners.all().forEach(Listener::end);
+                    headMoved.signalAll();
+                } finally {
+                    lock.unlock();
+                }
+            }
             if (!thread.join(STOP)) {
                 LOG.warn("the live feed has not ended within {}", STOP);
             }
@@ -186,9 +186,9 @@ final class LiveFeed implements SmartLifecycle {
                 LOG.info("changes are told again");
                 failing = false;
             }
-        } catch (DataAccessException | TransactionException e) {
+        } catch (RuntimeException e) {
             if (!failing) {
-                LOG.warn("changes cannot be told, trying again: {}", e.getMessage());
+                LOG.error("changes cannot be told, trying again", e);
                 failing = true;
             }
         }
