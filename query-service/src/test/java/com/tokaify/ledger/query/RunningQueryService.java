@@ -91,6 +91,11 @@ public final class RunningQueryService implements AutoCloseable {
         return send(request(path).header(header, value));
     }
 
+    /** The status of an answer without a body. */
+    public int head(String path) {
+        return send(request(path).HEAD()).statusCode();
+    }
+
     public HttpResponse<String> readiness() {
         return get("/actuator/health/readiness");
     }

@@ -31,5 +31,6 @@ class QueryWebConfiguration implements WebMvcConfigurer {
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(new PositionGate(positions, readYourWrites))
                 .addPathPatterns("/v1/**");
+        registry.addInterceptor(new NoHead()).addPathPatterns("/v1/live", "/v1/audit/export");
     }
 }

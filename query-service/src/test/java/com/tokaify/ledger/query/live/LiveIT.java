@@ -147,6 +147,13 @@ class LiveIT {
         assertThat(answer.headers().firstValue("X-Accel-Buffering")).contains("no");
     }
 
+    /** A listener whose answer is thrown away would listen for ever. */
+    @Test
+    void nobodyListensWithoutABody() {
+        assertThat(running().head("/v1/live")).isEqualTo(405);
+        assertThat(running().head("/v1/audit/export?format=csv")).isEqualTo(405);
+    }
+
     /** An id that is none is refused by name. */
     @Test
     void refusesABadIdByName() {
