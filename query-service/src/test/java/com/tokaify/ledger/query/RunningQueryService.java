@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,8 +69,12 @@ public final class RunningQueryService implements AutoCloseable {
         if (headers.length > 0) {
             request.headers(headers);
         }
+        return sent(request, BodyHandlers.ofInputStream());
+    }
+
+    private <T> HttpResponse<T> sent(HttpRequest.Builder request, BodyHandler<T> body) {
         try {
-            return http.send(request.build(), BodyHandlers.ofInputStream());
+            return http.send(request.build(), body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -91,9 +96,9 @@ public final class RunningQueryService implements AutoCloseable {
         return send(request(path).header(header, value));
     }
 
-    /** The status of an answer without a body. */
+    /** The status of an answer without a body; the document tells of none. */
     public int head(String path) {
-        return send(request(path).HEAD()).statusCode();
+        return sent(request(path).HEAD(), BodyHandlers.discarding()).statusCode();
     }
 
     public HttpResponse<String> readiness() {
