@@ -51,6 +51,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The service's answers, from records on a real Kafka to JSON over HTTP. */
 class QueryServiceIT {
@@ -242,6 +243,166 @@ class QueryServiceIT {
         assertThat(list("accountId=" + account)).isEmpty();
     }
 
+    /** The past is told in the shape of the present, and a deleted token as it was before that. */
+    @Test
+    void tellsTokensAndAccountsAsTheyWere() {
+        AccountId account = LEDGER.newAccountId();
+        RecordedEvent opened = happens(account, new AccountOpened("Then"));
+        TokenId token = LEDGER.newTokenId();
+        RecordedEvent created =
+                happens(
+                        token,
+                        tokenCreated(
+                                account, "first", "vip", new Restrictions(50L, null, null, null)));
+        RecordedEvent used = happens(token, new QuotaConsumed("u1", 30, "gpt-a", 30, false));
+        RecordedEvent renamed = happens(token, new TokenRenamed("second"));
+        JsonNode live = json(service.get("/v1/tokens/" + token, renamed.position()));
+        Position seen = happens(token, new TokenDeleted()).position();
+        awaitSeen(seen);
+
+        JsonNode then = json(service.get("/v1/tokens/" + token + "?asOf=" + used.recordedAt()));
+        assertThat(then.required("name").asString()).isEqualTo("first");
+        assertThat(then.required("consumed").asLong()).isEqualTo(30);
+        assertThat(then.required("asOf").asString()).isEqualTo(used.recordedAt().toString());
+        HttpResponse<String> bySequence = service.get("/v1/tokens/" + token + "?asOf=2");
+        assertThat(bySequence.headers().firstValue("ETag")).contains("\"2\"");
+        ObjectNode withoutAsOf = (ObjectNode) json(bySequence);
+        assertThat(withoutAsOf.remove("asOf").asString())
+                .isEqualTo(renamed.recordedAt().toString());
+        assertThat(withoutAsOf).as("as it was shown when it was the present").isEqualTo(live);
+
+        String before = created.recordedAt().minusSeconds(1).toString();
+        assertProblem(
+                service.get("/v1/tokens/" + token + "?asOf=" + before), 404, "NOT_YET_CREATED");
+        assertProblem(service.get("/v1/tokens/" + token + "?asOf=3"), 404, "TOKEN_DELETED");
+        assertProblem(service.get("/v1/tokens/" + token + "?asOf=4"), 400, "INVALID_REQUEST");
+        assertProblem(
+                service.get("/v1/tokens/" + LEDGER.newTokenId() + "?asOf=0"),
+                404,
+                "TOKEN_NOT_FOUND");
+
+        JsonNode accountThen =
+                json(service.get("/v1/accounts/" + account + "?asOf=" + created.recordedAt()));
+        assertThat(accountThen.required("consumed").asLong()).isZero();
+        accountThen = json(service.get("/v1/accounts/" + account + "?asOf=" + used.recordedAt()));
+        assertThat(accountThen.required("consumed").asLong()).isEqualTo(30);
+        assertThat(accountThen.required("balance").asLong()).isEqualTo(-30);
+        assertProblem(
+                service.get(
+                        "/v1/accounts/"
+                                + account
+                                + "?asOf="
+                                + opened.recordedAt().minusSeconds(1)),
+                404,
+                "NOT_YET_CREATED");
+    }
+
+    /** A history says what, when, who, from which request, and every field before and after. */
+    @Test
+    void tellsHistoriesWithWhatChanged() {
+        AccountId account = LEDGER.newAccountId();
+        happens(account, new AccountOpened("Told"));
+        Position suspended = happens(account, new AccountSuspended("debt")).position();
+        TokenId token =
+                token(
+                        account,
+                        new Restrictions(100L, null, null, null),
+                        new QuotaLimitChanged(200L),
+                        new QuotaConsumed("u1", 200, "gpt-a", 200, false),
+                        new TokenDeleted());
+        awaitSeen(suspended);
+
+        JsonNode page = json(service.get("/v1/tokens/" + token + "/history?limit=3"));
+
+        JsonNode used = page.required("items").required(1);
+        assertThat(used.required("sequence").asLong()).isEqualTo(2);
+        assertThat(used.required("data").toString())
+                .isEqualTo(
+                        """
+                        {"usageId":"u1","amount":200,"model":"gpt-a","totalAfter":200,"overrun":false}\
+                        """);
+        assertThat(used.required("changes").toString())
+                .isEqualTo(
+                        """
+                        [{"field":"status","before":"enabled","after":"exhausted"},\
+                        {"field":"consumed","before":0,"after":200},\
+                        {"field":"totalConsumed","before":0,"after":200}]\
+                        """);
+        JsonNode raised = page.required("items").required(2);
+        assertThat(raised.required("type").asString())
+                .isEqualTo("com.tokaify.ledger.quota-limit-changed.v1");
+        assertThat(raised.required("actor").toString())
+                .isEqualTo("{\"kind\":\"system\",\"id\":\"test\"}");
+        assertThat(raised.required("correlationId").asString()).isEqualTo("correlation");
+        assertThat(raised.required("changes").toString())
+                .isEqualTo("[{\"field\":\"quotaLimit\",\"before\":100,\"after\":200}]");
+        JsonNode rest =
+                json(
+                        service.get(
+                                "/v1/tokens/"
+                                        + token
+                                        + "/history?limit=3&cursor="
+                                        + cursor(page)));
+        assertThat(rest.required("nextCursor").isNull()).isTrue();
+        assertThat(rest.required("items").size()).isEqualTo(1);
+        assertThat(rest.required("items").required(0).required("data").has("lookupHash"))
+                .isFalse();
+
+        JsonNode ofAccount =
+                json(
+                        service.get(
+                                "/v1/accounts/"
+                                        + account
+                                        + "/history?order=oldest&from=1"
+                                        + "&type=com.tokaify.ledger.account-suspended.v1"));
+        assertThat(ofAccount.required("items").required(0).required("changes").toString())
+                .isEqualTo("[{\"field\":\"suspended\",\"before\":false,\"after\":true}]");
+        assertProblem(
+                service.get("/v1/tokens/" + LEDGER.newTokenId() + "/history"),
+                404,
+                "TOKEN_NOT_FOUND");
+        assertProblem(
+                service.get("/v1/accounts/" + LEDGER.newAccountId() + "/history"),
+                404,
+                "ACCOUNT_NOT_FOUND");
+    }
+
+    /** Why it was refused then is told with the event that made it so. */
+    @Test
+    void tellsWhyACallWasRefusedThen() {
+        AccountId account = LEDGER.newAccountId();
+        happens(account, new AccountOpened("Asked"));
+        Position paid = happens(account, new BalanceCredited(100, "payment")).position();
+        TokenId token = token(account, Restrictions.NONE, new TokenDisabled("leaked"));
+        awaitSeen(paid);
+
+        JsonNode then =
+                json(
+                        service.get(
+                                "/v1/tokens/"
+                                        + token
+                                        + "/decision?at=1&model=gpt-a&ip=10.0.0.1&amount=5"));
+
+        assertThat(then.required("valid").asBoolean()).isFalse();
+        assertThat(then.required("code").asString()).isEqualTo("TOKEN_DISABLED");
+        JsonNode cause = then.required("checks").required(2).required("causes").required(0);
+        assertThat(cause.required("stream").asString()).isEqualTo(token.toString());
+        assertThat(cause.required("sequence").asLong()).isEqualTo(1);
+        assertThat(
+                        json(service.get("/v1/tokens/" + token + "/decision?at=0"))
+                                .required("code")
+                                .asString())
+                .isEqualTo("OK");
+        assertThat(json(service.get("/v1/tokens/" + token + "/decision")).required("code").asString())
+                .isEqualTo("TOKEN_DISABLED");
+        assertProblem(
+                service.get("/v1/tokens/" + LEDGER.newTokenId() + "/decision"),
+                404,
+                "TOKEN_NOT_FOUND");
+        assertProblem(
+                service.get("/v1/tokens/" + token + "/decision?amount=0"), 400, "INVALID_REQUEST");
+    }
+
     /** The list is searched by part of the name in any case, part of the mask, or the whole id. */
     @Test
     void findsTokensByNameMaskAndId() {
@@ -393,9 +554,20 @@ class QueryServiceIT {
                     /v1/tokens?limit=1&limit=2,     limit,     must be given once
                     /v1/tokens?cursor=x,            cursor,    must be the nextCursor of an earlier answer
                     /v1/tokens/tok_x,               tokenId,   must be 'tok_'
-                    /v1/tokens/tok_x?asOf=now,      asOf,      is not a parameter; this query has none
+                    /v1/tokens/tok_x?asOf=now,      asOf,      must be an instant
+                    /v1/tokens/tok_x?asOf=2999-12-31T00:00:00Z, asOf, must not be in the future
+                    /v1/tokens/tok_x/history?from=x, from,     must be an instant
+                    /v1/tokens/tok_x/history?type=x, type,     must name types of events
+                    /v1/tokens/tok_x/history?order=x, order,   must be newest or oldest
+                    /v1/tokens/tok_x/history?cursor=x, cursor, must be the nextCursor
+                    /v1/tokens/tok_x/history?cursor=AQAAAAAAAAAA, cursor, must be the nextCursor
+                    /v1/tokens/tok_x/history?limit=201, limit, must be a whole number from 1 to 200
+                    /v1/tokens/tok_x/decision?at=x, at,        must be an instant
+                    /v1/tokens/tok_x/decision?ip=x, ip,        must be
+                    /v1/tokens/tok_x/decision?amount=x, amount, must be a whole number
                     /v1/accounts/x,                 accountId, must be 'acc_'
-                    /v1/accounts/x?a=b,             a,         is not a parameter; this query has none
+                    /v1/accounts/x?a=b,             a,         is not a parameter; there are asOf
+                    /v1/accounts/x?asOf=1.5,        asOf,      must be an instant
                     /v1/groups?a=b,                 a,         is not a parameter; this query has none
                     """)
     void refusesABadRequestByName(String path, String field, String rule) {

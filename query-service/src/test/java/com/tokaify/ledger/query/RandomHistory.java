@@ -67,6 +67,7 @@ public final class RandomHistory {
     private static final List<IpRange> RANGES =
             List.of(IpRange.parse("10.0.0.0/8"), IpRange.parse("2001:db8::/32"));
 
+    private final int mostTokens;
     private final Random random;
     private final ScriptedLedger ledger;
     private final List<AccountId> accounts = new ArrayList<>();
@@ -78,14 +79,20 @@ public final class RandomHistory {
      */
     private record Use(long total, long counted, boolean inPeriods) {}
 
-    private RandomHistory(long seed, int partitions) {
+    private RandomHistory(long seed, int partitions, int mostTokens) {
+        this.mostTokens = mostTokens;
         this.random = new Random(seed);
         this.ledger = new ScriptedLedger(partitions);
     }
 
     /** At least {@code count} events, partition by partition in order. */
     public static List<RecordedEvent> of(long seed, int partitions, int count) {
-        RandomHistory history = new RandomHistory(seed, partitions);
+        return of(seed, partitions, count, Integer.MAX_VALUE);
+    }
+
+    /** The same of few tokens, each of which has many events. */
+    public static List<RecordedEvent> of(long seed, int partitions, int count, int mostTokens) {
+        RandomHistory history = new RandomHistory(seed, partitions, mostTokens);
         List<RecordedEvent> written = new ArrayList<>();
         for (int i = 0; i < ACCOUNTS; i++) {
             AccountId account = history.ledger.newAccountId();
@@ -100,7 +107,7 @@ public final class RandomHistory {
 
     private void next(List<RecordedEvent> written) {
         int kind = random.nextInt(100);
-        if (kind < 15 || tokens.isEmpty()) {
+        if (tokens.isEmpty() || (kind < 15 && tokens.size() < mostTokens)) {
             TokenId token = ledger.newTokenId();
             tokens.add(token);
             uses.put(token, new Use(0, 0, false));

@@ -1,6 +1,6 @@
 package com.tokaify.ledger.enforcement.authz;
 
-import com.tokaify.ledger.enforcement.decision.Code;
+import com.tokaify.ledger.events.rules.Code;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

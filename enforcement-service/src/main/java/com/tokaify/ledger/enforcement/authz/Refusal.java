@@ -1,9 +1,9 @@
 package com.tokaify.ledger.enforcement.authz;
 
 import com.tokaify.ledger.enforcement.authz.AuthzOptions.Compat;
-import com.tokaify.ledger.enforcement.decision.Code;
 import com.tokaify.ledger.enforcement.decision.Decision;
 import com.tokaify.ledger.events.InvalidField;
+import com.tokaify.ledger.events.rules.Code;
 import org.jspecify.annotations.Nullable;
 
 /**

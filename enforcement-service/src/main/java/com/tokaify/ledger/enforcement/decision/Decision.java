@@ -4,6 +4,7 @@ import com.tokaify.ledger.enforcement.view.UsedSecret;
 import com.tokaify.ledger.events.Position;
 import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.TokenId;
+import com.tokaify.ledger.events.rules.Code;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

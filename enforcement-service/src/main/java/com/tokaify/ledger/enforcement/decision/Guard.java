@@ -8,6 +8,8 @@ import com.tokaify.ledger.enforcement.view.TokenState;
 import com.tokaify.ledger.enforcement.view.UsedSecret;
 import com.tokaify.ledger.events.Position;
 import com.tokaify.ledger.events.id.TokenId;
+import com.tokaify.ledger.events.rules.Check;
+import com.tokaify.ledger.events.rules.Code;
 import com.tokaify.ledger.events.secret.LookupHash;
 import com.tokaify.ledger.events.secret.Pepper;
 import com.tokaify.ledger.events.secret.TokenSecret;
@@ -70,7 +72,7 @@ public final class Guard {
 
     private Decision decide(Identity.Known known, Facts facts) {
         return new Decision.Identified(
-                withinRate(Rule.judgeAll(facts), known, facts.check()),
+                withinRate(Verdict.of(facts), known, facts.check()),
                 known.entry().id(),
                 known.entry().account().id(),
                 known.token().group(),

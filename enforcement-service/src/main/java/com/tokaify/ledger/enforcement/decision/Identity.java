@@ -4,6 +4,7 @@ import com.tokaify.ledger.enforcement.view.TokenEntry;
 import com.tokaify.ledger.enforcement.view.TokenState;
 import com.tokaify.ledger.enforcement.view.UsedSecret;
 import com.tokaify.ledger.events.Position;
+import com.tokaify.ledger.events.rules.Check;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,8 @@
 package com.tokaify.ledger.enforcement.decision;
 
 import com.tokaify.ledger.enforcement.rate.RateAnswer;
+import com.tokaify.ledger.events.rules.Code;
+import com.tokaify.ledger.events.rules.Rule;
 
 /**
  * What the rules say of a check.
@@ -11,6 +13,8 @@ import com.tokaify.ledger.enforcement.rate.RateAnswer;
 public record Verdict(Code code, String message, long retryAfterSeconds) {
     static final Verdict OK = new Verdict(Code.OK, Code.OK.message());
 
+    private static final Rule[] IN_ORDER = Rule.values();
+
     private static final Verdict ABOVE_A_MINUTE =
             new Verdict(
                     Code.RATE_LIMITED,
@@ -18,6 +22,17 @@ public record Verdict(Code code, String message, long retryAfterSeconds) {
 
     public Verdict(Code code, String message) {
         this(code, message, 0);
+    }
+
+    /** {@link #OK} or what the first rule that is broken says. */
+    static Verdict of(Facts facts) {
+        for (Rule rule : IN_ORDER) {
+            Code code = rule.judge(facts);
+            if (code != Code.OK) {
+                return new Verdict(code, rule.message(code, facts));
+            }
+        }
+        return OK;
     }
 
     static Verdict of(RateAnswer answer) {

@@ -1,8 +1,9 @@
 package com.tokaify.ledger.enforcement.diagnose;
 
-import com.tokaify.ledger.enforcement.decision.Code;
 import com.tokaify.ledger.enforcement.decision.Identity;
 import com.tokaify.ledger.enforcement.view.UsedSecret;
+import com.tokaify.ledger.events.rules.Code;
+import com.tokaify.ledger.events.rules.Finding;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.Objects;

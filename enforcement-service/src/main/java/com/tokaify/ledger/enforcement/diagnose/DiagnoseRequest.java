@@ -1,11 +1,11 @@
 package com.tokaify.ledger.enforcement.diagnose;
 
-import com.tokaify.ledger.enforcement.decision.Check;
 import com.tokaify.ledger.enforcement.decision.GivenSecret;
 import com.tokaify.ledger.enforcement.http.JsonBody;
 import com.tokaify.ledger.events.InvalidField;
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.events.net.IpAddress;
+import com.tokaify.ledger.events.rules.Check;
 import org.jspecify.annotations.Nullable;
 
 /** The body of {@code POST /v1/diagnose}: {@code {tokenId or secret, model?, ip?, amount?}}. */

@@ -1,8 +1,10 @@
 package com.tokaify.ledger.enforcement.diagnose;
 
-import com.tokaify.ledger.enforcement.decision.Check;
-import com.tokaify.ledger.enforcement.decision.Code;
 import com.tokaify.ledger.enforcement.decision.Identity;
+import com.tokaify.ledger.events.rules.Check;
+import com.tokaify.ledger.events.rules.Code;
+import com.tokaify.ledger.events.rules.Finding;
+import com.tokaify.ledger.events.rules.RuleFindings;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

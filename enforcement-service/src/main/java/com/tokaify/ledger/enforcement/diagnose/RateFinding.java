@@ -1,8 +1,9 @@
 package com.tokaify.ledger.enforcement.diagnose;
 
-import com.tokaify.ledger.enforcement.decision.Code;
 import com.tokaify.ledger.enforcement.rate.RateAnswer;
 import com.tokaify.ledger.events.RateLimits;
+import com.tokaify.ledger.events.rules.Code;
+import com.tokaify.ledger.events.rules.Finding;
 import org.jspecify.annotations.Nullable;
 
 /** What this instance's count of the last minute says, in plain words. */

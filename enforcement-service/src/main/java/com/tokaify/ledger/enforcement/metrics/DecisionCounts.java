@@ -1,6 +1,6 @@
 package com.tokaify.ledger.enforcement.metrics;
 
-import com.tokaify.ledger.enforcement.decision.Code;
+import com.tokaify.ledger.events.rules.Code;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;

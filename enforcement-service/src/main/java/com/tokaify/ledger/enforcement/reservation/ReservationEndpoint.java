@@ -1,6 +1,5 @@
 package com.tokaify.ledger.enforcement.reservation;
 
-import com.tokaify.ledger.enforcement.decision.Code;
 import com.tokaify.ledger.enforcement.http.Answers;
 import com.tokaify.ledger.enforcement.http.Endpoint;
 import com.tokaify.ledger.enforcement.http.JsonBody;
@@ -10,6 +9,7 @@ import com.tokaify.ledger.enforcement.usage.RecordingRequests;
 import com.tokaify.ledger.enforcement.verify.VerifyAnswer;
 import com.tokaify.ledger.events.FieldRules;
 import com.tokaify.ledger.events.codec.StrictJson;
+import com.tokaify.ledger.events.rules.Code;
 import com.tokaify.ledger.events.usage.UsageReport;
 import com.tokaify.ledger.service.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;

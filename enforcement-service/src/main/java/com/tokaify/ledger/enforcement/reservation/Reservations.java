@@ -1,6 +1,5 @@
 package com.tokaify.ledger.enforcement.reservation;
 
-import com.tokaify.ledger.enforcement.decision.Code;
 import com.tokaify.ledger.enforcement.decision.Decision;
 import com.tokaify.ledger.enforcement.decision.Guard;
 import com.tokaify.ledger.enforcement.decision.Identity;
@@ -12,6 +11,7 @@ import com.tokaify.ledger.enforcement.view.UsageListener;
 import com.tokaify.ledger.events.Actor;
 import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
 import com.tokaify.ledger.events.id.TokenId;
+import com.tokaify.ledger.events.rules.Code;
 import com.tokaify.ledger.events.secret.Pepper;
 import com.tokaify.ledger.events.usage.UsageReport;
 import com.tokaify.ledger.service.problem.ProblemException;

@@ -1,12 +1,12 @@
 package com.tokaify.ledger.enforcement.reservation;
 
-import com.tokaify.ledger.enforcement.decision.Check;
 import com.tokaify.ledger.enforcement.decision.GivenSecret;
 import com.tokaify.ledger.enforcement.http.JsonBody;
 import com.tokaify.ledger.enforcement.settings.ReservationSettings;
 import com.tokaify.ledger.events.FieldRules;
 import com.tokaify.ledger.events.InvalidField;
 import com.tokaify.ledger.events.net.IpAddress;
+import com.tokaify.ledger.events.rules.Check;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,11 @@
 package com.tokaify.ledger.enforcement.usage;
 
-import com.tokaify.ledger.enforcement.decision.Code;
 import com.tokaify.ledger.enforcement.http.Answers;
 import com.tokaify.ledger.enforcement.http.Endpoint;
 import com.tokaify.ledger.enforcement.http.RequestBody;
 import com.tokaify.ledger.enforcement.view.LocalView;
 import com.tokaify.ledger.events.codec.StrictJson;
+import com.tokaify.ledger.events.rules.Code;
 import com.tokaify.ledger.events.usage.UsageReport;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

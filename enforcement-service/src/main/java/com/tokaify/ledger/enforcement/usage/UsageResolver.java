@@ -1,6 +1,5 @@
 package com.tokaify.ledger.enforcement.usage;
 
-import com.tokaify.ledger.enforcement.decision.Code;
 import com.tokaify.ledger.enforcement.decision.GivenSecret;
 import com.tokaify.ledger.enforcement.decision.Guard;
 import com.tokaify.ledger.enforcement.view.LocalView;
@@ -8,6 +7,7 @@ import com.tokaify.ledger.enforcement.view.TokenEntry;
 import com.tokaify.ledger.events.Actor;
 import com.tokaify.ledger.events.InvalidField;
 import com.tokaify.ledger.events.id.TokenId;
+import com.tokaify.ledger.events.rules.Code;
 import com.tokaify.ledger.events.usage.UsageReport;
 import com.tokaify.ledger.service.problem.ProblemException;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package com.tokaify.ledger.enforcement.verify;
 
-import com.tokaify.ledger.enforcement.decision.Code;
 import com.tokaify.ledger.enforcement.decision.Decision;
+import com.tokaify.ledger.events.rules.Code;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.function.Consumer;

@@ -1,12 +1,12 @@
 package com.tokaify.ledger.enforcement.verify;
 
-import com.tokaify.ledger.enforcement.decision.Code;
 import com.tokaify.ledger.enforcement.decision.Decision;
 import com.tokaify.ledger.enforcement.decision.Guard;
 import com.tokaify.ledger.enforcement.http.Answers;
 import com.tokaify.ledger.enforcement.http.Endpoint;
 import com.tokaify.ledger.enforcement.http.RequestBody;
 import com.tokaify.ledger.enforcement.metrics.DecisionCounts.OfFace;
+import com.tokaify.ledger.events.rules.Code;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package com.tokaify.ledger.enforcement.verify;
 
-import com.tokaify.ledger.enforcement.decision.Check;
 import com.tokaify.ledger.enforcement.decision.GivenSecret;
 import com.tokaify.ledger.enforcement.http.JsonBody;
 import com.tokaify.ledger.events.net.IpAddress;
+import com.tokaify.ledger.events.rules.Check;
 import org.jspecify.annotations.Nullable;
 
 /** The body of {@code POST /v1/verify}: {@code {secret, model?, ip?, amount?}}. */

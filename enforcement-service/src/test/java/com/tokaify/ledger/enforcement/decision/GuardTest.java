@@ -1,8 +1,5 @@
 package com.tokaify.ledger.enforcement.decision;
 
-import static com.tokaify.ledger.enforcement.TestLedger.NOW;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.tokaify.ledger.enforcement.TestLedger;
 import com.tokaify.ledger.enforcement.rate.RateAnswer;
 import com.tokaify.ledger.enforcement.rate.RateMeters;
@@ -19,6 +16,8 @@ import com.tokaify.ledger.events.Restrictions;
 import com.tokaify.ledger.events.TokenEvent;
 import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.TokenId;
+import com.tokaify.ledger.events.rules.Check;
+import com.tokaify.ledger.events.rules.Code;
 import com.tokaify.ledger.events.secret.Pepper;
 import com.tokaify.ledger.events.secret.TokenSecret;
 import java.nio.file.Path;
@@ -34,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import static com.tokaify.ledger.enforcement.TestLedger.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
 
 class GuardTest {
     private static final int PARTITIONS = 4;

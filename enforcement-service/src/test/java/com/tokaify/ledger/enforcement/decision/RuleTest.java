@@ -1,8 +1,5 @@
 package com.tokaify.ledger.enforcement.decision;
 
-import static com.tokaify.ledger.enforcement.TestLedger.NOW;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.tokaify.ledger.enforcement.view.AccountState;
 import com.tokaify.ledger.enforcement.view.Counting;
 import com.tokaify.ledger.enforcement.view.Counting.ModelCount;
@@ -13,6 +10,9 @@ import com.tokaify.ledger.enforcement.view.Terms;
 import com.tokaify.ledger.enforcement.view.TokenState;
 import com.tokaify.ledger.events.net.IpAddress;
 import com.tokaify.ledger.events.net.IpRange;
+import com.tokaify.ledger.events.rules.Check;
+import com.tokaify.ledger.events.rules.Code;
+import com.tokaify.ledger.events.rules.Rule;
 import com.tokaify.ledger.events.secret.LookupHash;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import static com.tokaify.ledger.enforcement.TestLedger.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
 
 class RuleTest {
     private static final Standing ENABLED = new Standing(true, false, false);
@@ -102,14 +104,14 @@ class RuleTest {
     /** A token nothing speaks against may be used. */
     @Test
     void aTokenThatBreaksNoRuleIsAllowed() {
-        assertThat(Rule.judgeAll(FINE)).isEqualTo(new Verdict(Code.OK, Code.OK.message()));
+        assertThat(Verdict.of(FINE)).isEqualTo(new Verdict(Code.OK, Code.OK.message()));
     }
 
     /** Each rule alone refuses, with its own code and words. */
     @Test
     void everyBrokenRuleGivesItsCode() {
         for (Breach breach : BREACHES) {
-            assertThat(Rule.judgeAll(breach.breach().apply(FINE))).isEqualTo(breach.verdict());
+            assertThat(Verdict.of(breach.breach().apply(FINE))).isEqualTo(breach.verdict());
         }
     }
 
@@ -119,7 +121,7 @@ class RuleTest {
         Facts facts = FINE;
         for (Breach breach : BREACHES.reversed()) {
             facts = breach.breach().apply(facts);
-            assertThat(Rule.judgeAll(facts)).isEqualTo(breach.verdict());
+            assertThat(Verdict.of(facts)).isEqualTo(breach.verdict());
         }
         assertThat(BREACHES).hasSameSizeAs(Rule.values());
     }
@@ -355,7 +357,7 @@ class RuleTest {
     }
 
     private static Code code(Facts facts) {
-        return Rule.judgeAll(facts).code();
+        return Verdict.of(facts).code();
     }
 
     private static TokenState token(Standing standing, Terms terms, long consumed) {

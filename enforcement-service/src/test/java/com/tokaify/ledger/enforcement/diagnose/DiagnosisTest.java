@@ -1,15 +1,8 @@
 package com.tokaify.ledger.enforcement.diagnose;
 
-import static com.tokaify.ledger.enforcement.TestLedger.NOW;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import com.tokaify.ledger.enforcement.TestLedger;
-import com.tokaify.ledger.enforcement.decision.Check;
-import com.tokaify.ledger.enforcement.decision.Code;
 import com.tokaify.ledger.enforcement.decision.GivenSecret;
 import com.tokaify.ledger.enforcement.decision.Guard;
-import com.tokaify.ledger.enforcement.decision.Rule;
 import com.tokaify.ledger.enforcement.view.LocalView;
 import com.tokaify.ledger.enforcement.view.ViewStatus;
 import com.tokaify.ledger.events.AccountEvent.AccountSuspended;
@@ -24,6 +17,10 @@ import com.tokaify.ledger.events.id.StreamId;
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.events.net.IpAddress;
 import com.tokaify.ledger.events.net.IpRange;
+import com.tokaify.ledger.events.rules.Check;
+import com.tokaify.ledger.events.rules.Code;
+import com.tokaify.ledger.events.rules.Finding;
+import com.tokaify.ledger.events.rules.Rule;
 import com.tokaify.ledger.events.secret.Pepper;
 import com.tokaify.ledger.events.secret.TokenSecret;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +36,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import static com.tokaify.ledger.enforcement.TestLedger.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class DiagnosisTest {
     private static final TokenId TOKEN = TestLedger.token(1);

@@ -1,11 +1,11 @@
 package com.tokaify.ledger.enforcement.diagnose;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.tokaify.ledger.enforcement.decision.Code;
 import com.tokaify.ledger.enforcement.rate.RateAnswer;
 import com.tokaify.ledger.events.RateLimits;
+import com.tokaify.ledger.events.rules.Code;
+import com.tokaify.ledger.events.rules.Finding;
 import org.junit.jupiter.api.Test;
+import static org.assertj.core.api.Assertions.assertThat;
 
 class RateFindingTest {
     private static final RateLimits LIMITS = new RateLimits(60L, null);

@@ -4,13 +4,13 @@ import static com.tokaify.ledger.enforcement.TestLedger.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tokaify.ledger.enforcement.TestLedger;
-import com.tokaify.ledger.enforcement.decision.Code;
 import com.tokaify.ledger.enforcement.metrics.DecisionCounts.Face;
 import com.tokaify.ledger.enforcement.view.LocalView;
 import com.tokaify.ledger.enforcement.view.ViewStatus;
 import com.tokaify.ledger.events.AccountEvent.AccountOpened;
 import com.tokaify.ledger.events.RecordedEvent;
 import com.tokaify.ledger.events.codec.EventCodec;
+import com.tokaify.ledger.events.rules.Code;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

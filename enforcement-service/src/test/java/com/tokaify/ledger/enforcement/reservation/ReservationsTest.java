@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.tokaify.ledger.enforcement.TestLedger;
-import com.tokaify.ledger.enforcement.decision.Check;
-import com.tokaify.ledger.enforcement.decision.Code;
 import com.tokaify.ledger.enforcement.decision.Decision;
 import com.tokaify.ledger.enforcement.decision.GivenSecret;
 import com.tokaify.ledger.enforcement.decision.Guard;
@@ -22,6 +20,8 @@ import com.tokaify.ledger.events.Restrictions;
 import com.tokaify.ledger.events.TokenEvent.ModelQuotasChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
 import com.tokaify.ledger.events.id.TokenId;
+import com.tokaify.ledger.events.rules.Check;
+import com.tokaify.ledger.events.rules.Code;
 import com.tokaify.ledger.events.secret.Pepper;
 import com.tokaify.ledger.events.secret.TokenSecret;
 import com.tokaify.ledger.events.usage.UsageReport;

@@ -3,12 +3,12 @@ package com.tokaify.ledger.enforcement.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tokaify.ledger.enforcement.authz.AuthzEndpoint;
-import com.tokaify.ledger.enforcement.decision.Code;
 import com.tokaify.ledger.enforcement.diagnose.DiagnoseEndpoint;
 import com.tokaify.ledger.enforcement.reservation.ReservationEndpoint;
 import com.tokaify.ledger.enforcement.usage.UsageEndpoint;
 import com.tokaify.ledger.enforcement.verify.VerifyEndpoint;
 import com.tokaify.ledger.enforcement.view.UsedSecret;
+import com.tokaify.ledger.events.rules.Code;
 import com.tokaify.ledger.testkit.openapi.ApiDocument;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

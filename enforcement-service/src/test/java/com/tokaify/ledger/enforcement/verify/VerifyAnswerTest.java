@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tokaify.ledger.enforcement.TestLedger;
-import com.tokaify.ledger.enforcement.decision.Code;
 import com.tokaify.ledger.enforcement.decision.Decision;
 import com.tokaify.ledger.enforcement.decision.Verdict;
 import com.tokaify.ledger.enforcement.view.UsedSecret;
 import com.tokaify.ledger.events.Position;
+import com.tokaify.ledger.events.rules.Code;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.tokaify.ledger.enforcement.decision.Check;
 import com.tokaify.ledger.enforcement.decision.GivenSecret;
 import com.tokaify.ledger.events.InvalidField;
 import com.tokaify.ledger.events.net.IpAddress;
+import com.tokaify.ledger.events.rules.Check;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,11 +1,17 @@
 package com.tokaify.ledger.query.account;
 
 import com.tokaify.ledger.events.id.AccountId;
+import com.tokaify.ledger.query.past.AsOf;
+import com.tokaify.ledger.query.past.AsOfQuery;
+import com.tokaify.ledger.query.past.Past;
+import com.tokaify.ledger.query.past.PastStates;
 import com.tokaify.ledger.query.web.QueryParameters;
 import com.tokaify.ledger.service.api.Problems;
+import com.tokaify.ledger.service.api.QueryOf;
 import com.tokaify.ledger.service.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.InstantSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,19 +25,32 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v1/accounts")
 class AccountController {
     private final AccountTable accounts;
+    private final PastStates<AccountId, AccountMoment> past;
+    private final InstantSource clock;
 
-    AccountController(AccountTable accounts) {
+    AccountController(
+            AccountTable accounts,
+            PastStates<AccountId, AccountMoment> past,
+            InstantSource clock) {
         this.accounts = accounts;
+        this.past = past;
+        this.clock = clock;
     }
 
-    /** Shows an account with its balance. */
+    /** Shows an account with its balance, now or at a moment of its past. */
     @GetMapping("/{id}")
-    @Problems("ACCOUNT_NOT_FOUND")
+    @Problems({"ACCOUNT_NOT_FOUND", "NOT_YET_CREATED", "HISTORY_NOT_KEPT"})
     AccountView show(
             @Parameter(schema = @Schema(implementation = AccountId.class)) @PathVariable String id,
-            @RequestParam MultiValueMap<String, String> parameters) {
-        new QueryParameters(parameters).allowOnly();
+            @RequestParam @QueryOf(AsOfQuery.class) MultiValueMap<String, String> parameters) {
+        AsOf asOf = AsOfQuery.parse(new QueryParameters(parameters), clock.instant());
         AccountId accountId = AccountId.parse(id);
+        if (asOf != null) {
+            Past.Known<AccountMoment> then =
+                    past.at(accountId, asOf)
+                            .orProblem("asOf", "account " + accountId, "ACCOUNT_NOT_FOUND");
+            return AccountView.of(then.state().state(), then.state().totals(), then.at());
+        }
         return accounts.find(accountId)
                 .orElseThrow(() ->
                         new ProblemException(

@@ -1,10 +1,16 @@
 package com.tokaify.ledger.query.account;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.tokaify.ledger.events.id.AccountId;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** An account as callers see it. Amounts are units. */
+/**
+ * An account as callers see it. Amounts are units.
+ *
+ * @param asOf when it was so; absent is now
+ */
 public record AccountView(
         AccountId accountId,
         String name,
@@ -13,7 +19,8 @@ public record AccountView(
         long credited,
         long adjusted,
         long consumed,
-        Instant openedAt) {
+        Instant openedAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant asOf) {
 
     /** The words an account's status is told in. */
     public enum Status {
@@ -24,6 +31,10 @@ public record AccountView(
     }
 
     static AccountView of(AccountState state, AccountTotals totals) {
+        return of(state, totals, null);
+    }
+
+    static AccountView of(AccountState state, AccountTotals totals, @Nullable Instant asOf) {
         return new AccountView(
                 state.accountId(),
                 state.name(),
@@ -32,6 +43,7 @@ public record AccountView(
                 totals.credited(),
                 totals.adjusted(),
                 totals.consumed(),
-                state.openedAt());
+                state.openedAt(),
+                asOf);
     }
 }

@@ -70,6 +70,17 @@ final class CheckpointTable {
                 .optional();
     }
 
+    /** The first there is. */
+    Optional<Fold> first(StreamId stream) {
+        return jdbc.sql(
+                        """
+                        SELECT state FROM history_checkpoint WHERE stream = :stream ORDER BY sequence LIMIT 1
+                        """)
+                .param("stream", stream.uuid())
+                .query(as(stream))
+                .optional();
+    }
+
     /** Those before the sequence; nothing can be folded from them once their events are gone. */
     void deleteBefore(StreamId stream, long sequence) {
         jdbc.sql(

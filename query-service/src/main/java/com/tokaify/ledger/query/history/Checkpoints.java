@@ -29,7 +29,7 @@ final class Checkpoints {
     void after(List<RecordedEvent> events) {
         Map<StreamId, Long> due = new HashMap<>();
         for (RecordedEvent event : events) {
-            if (isDue(event.sequence()) && event.stream() != CatalogId.CATALOG) {
+            if (isDue(event.sequence()) && !(event.stream() instanceof CatalogId)) {
                 due.merge(event.stream(), event.sequence(), Math::max);
             }
         }

@@ -17,6 +17,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -46,7 +47,7 @@ final class EventTable {
         rows.begin();
         events.forEach(event -> add(event.stored(), owners));
         rows.end();
-        template.execute(this::copy);
+        template.execute((ConnectionCallback<@Nullable Void>) this::copy);
     }
 
     private void add(StoredEvent event, Map<TokenId, AccountId> owners) {

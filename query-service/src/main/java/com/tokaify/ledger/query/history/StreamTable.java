@@ -6,7 +6,9 @@ import com.tokaify.ledger.events.RecordedEvent;
 import com.tokaify.ledger.events.StoredEvent;
 import com.tokaify.ledger.events.codec.EventCodec;
 import com.tokaify.ledger.events.codec.EventType;
+import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.StreamId;
+import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.query.sql.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -21,7 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class StreamTable {
     private static final String COLUMNS =
             """
-            SELECT recorded_at, partition, pseq, sequence, type, actor_kind, actor_id, correlation_id, data FROM event
+            SELECT recorded_at, partition, pseq, stream, sequence, type, actor_kind, actor_id, correlation_id, data FROM event
             """;
 
     /** Lets a search pass over consumption by its own index. The text is the index's. */
@@ -84,7 +87,6 @@ final class StreamTable {
             long last,
             boolean newestFirst,
             int limit) {
-        String changes = types.contains(EventType.QUOTA_CONSUMED) ? "" : " AND " + CHANGES;
         return jdbc.sql(
                         """
                         SELECT sequence FROM event
@@ -92,14 +94,57 @@ final class StreamTable {
                               AND type = ANY (:types)%s
                         ORDER BY sequence %s LIMIT :limit
                         """
-                                .formatted(changes, newestFirst ? "DESC" : "ASC"))
+                                .formatted(passingOver(types), newestFirst ? "DESC" : "ASC"))
                 .param("stream", stream.uuid())
                 .param("first", first)
                 .param("last", last)
-                .param("types", types.stream().map(EventType::ceType).toArray(String[]::new))
+                .param("types", texts(types))
                 .param("limit", limit)
                 .query(Long.class)
                 .list();
+    }
+
+    /** The last events of these types, up to and with this sequence, newest first. */
+    List<RecordedEvent> newest(
+            StreamId stream, Collection<EventType> types, long sequence, int limit) {
+        return jdbc.sql(
+                        COLUMNS
+                                + """
+                                WHERE stream = :stream AND sequence <= :sequence AND type = ANY (:types)%s
+                                ORDER BY sequence DESC LIMIT :limit
+                                """
+                                        .formatted(passingOver(types)))
+                .param("stream", stream.uuid())
+                .param("sequence", sequence)
+                .param("types", texts(types))
+                .param("limit", limit)
+                .query(as(stream))
+                .list();
+    }
+
+    /** The last usage of any token of the account, recorded up to and at the instant. */
+    Optional<RecordedEvent> lastUsage(AccountId account, Instant instant) {
+        return jdbc.sql(
+                        COLUMNS
+                                + """
+                                WHERE account_id = :account AND recorded_at <= :instant AND type = :usage
+                                ORDER BY recorded_at DESC, partition DESC, pseq DESC LIMIT 1
+                                """)
+                .param("account", account.uuid())
+                .param("instant", Columns.timestamp(instant))
+                .param("usage", EventType.QUOTA_CONSUMED.ceType())
+                .query((row, _) ->
+                        EventCodec.decode(
+                                stored(new TokenId(row.getObject("stream", UUID.class)), row)))
+                .optional();
+    }
+
+    private static String passingOver(Collection<EventType> types) {
+        return types.contains(EventType.QUOTA_CONSUMED) ? "" : " AND " + CHANGES;
+    }
+
+    private static String[] texts(Collection<EventType> types) {
+        return types.stream().map(EventType::ceType).toArray(String[]::new);
     }
 
     private static RowMapper<RecordedEvent> as(StreamId stream) {

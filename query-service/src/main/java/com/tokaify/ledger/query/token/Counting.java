@@ -28,6 +28,30 @@ public record Counting(
     /** One quota for all time, and no limits of models. */
     public static final Counting PLAIN = new Counting(null, null, 0, List.of());
 
+    /** Whether the last period that was begun has ended, and nothing consumed so far counts. */
+    public boolean isPeriodOver(Instant now) {
+        return endsAt != null && !now.isBefore(endsAt);
+    }
+
+    /** Units of the token's total that count. */
+    public long counted(long total, Instant now) {
+        return isPeriodOver(now) ? 0 : total - totalBefore;
+    }
+
+    /**
+     * Units of a model that count, and its limit.
+     *
+     * @return null where the model has no limit of its own
+     */
+    public @Nullable ModelUse counted(String model, Instant now) {
+        for (ModelUse use : models) {
+            if (use.model().equals(model)) {
+                return isPeriodOver(now) ? use.anew() : use;
+            }
+        }
+        return null;
+    }
+
     /** What counted still does until the first period of the new rhythm is begun. */
     Counting every(@Nullable QuotaPeriod period) {
         return period == null

@@ -1,12 +1,17 @@
 package com.tokaify.ledger.query.token;
 
 import com.tokaify.ledger.events.id.TokenId;
+import com.tokaify.ledger.query.past.AsOf;
+import com.tokaify.ledger.query.past.AsOfQuery;
+import com.tokaify.ledger.query.past.Past;
+import com.tokaify.ledger.query.past.PastStates;
 import com.tokaify.ledger.query.web.QueryParameters;
 import com.tokaify.ledger.service.api.Problems;
 import com.tokaify.ledger.service.api.QueryOf;
 import com.tokaify.ledger.service.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -22,10 +27,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v1/tokens")
 class TokenController {
     private final TokenTable tokens;
+    private final PastStates<TokenId, TokenState> past;
     private final InstantSource clock;
 
-    TokenController(TokenTable tokens, InstantSource clock) {
+    TokenController(
+            TokenTable tokens, PastStates<TokenId, TokenState> past, InstantSource clock) {
         this.tokens = tokens;
+        this.past = past;
         this.clock = clock;
     }
 
@@ -37,27 +45,42 @@ class TokenController {
         return tokens.list(TokenQuery.parse(new QueryParameters(parameters)), clock.instant());
     }
 
-    /** Shows a token. */
+    /**
+     * Shows a token, now or at a moment of its past. A deleted one is shown as it was before that.
+     */
     @GetMapping("/{id}")
-    @Problems({"TOKEN_NOT_FOUND", "TOKEN_DELETED"})
+    @Problems({"TOKEN_NOT_FOUND", "TOKEN_DELETED", "NOT_YET_CREATED", "HISTORY_NOT_KEPT"})
     ResponseEntity<TokenItem> show(
             @Parameter(schema = @Schema(implementation = TokenId.class)) @PathVariable String id,
-            @RequestParam MultiValueMap<String, String> parameters) {
-        new QueryParameters(parameters).allowOnly();
+            @RequestParam @QueryOf(AsOfQuery.class) MultiValueMap<String, String> parameters) {
+        Instant now = clock.instant();
+        AsOf asOf = AsOfQuery.parse(new QueryParameters(parameters), now);
         TokenId tokenId = TokenId.parse(id);
-        TokenTable.Found found =
-                tokens.find(tokenId, clock.instant())
-                        .orElseThrow(() ->
-                                new ProblemException(
-                                        HttpStatus.NOT_FOUND,
-                                        "TOKEN_NOT_FOUND",
-                                        "There is no token " + tokenId + "."));
+        TokenTable.Found found = asOf == null ? find(tokenId, now) : then(tokenId, asOf);
         if (found.deleted()) {
             throw new ProblemException(
                     HttpStatus.NOT_FOUND,
                     "TOKEN_DELETED",
-                    "The token " + tokenId + " has been deleted.");
+                    asOf == null
+                            ? "The token " + tokenId + " has been deleted."
+                            : "The token " + tokenId + " had been deleted by then.");
         }
         return ResponseEntity.ok().eTag("\"" + found.item().sequence() + "\"").body(found.item());
+    }
+
+    private TokenTable.Found find(TokenId tokenId, Instant now) {
+        return tokens.find(tokenId, now)
+                .orElseThrow(() ->
+                        new ProblemException(
+                                HttpStatus.NOT_FOUND,
+                                "TOKEN_NOT_FOUND",
+                                "There is no token " + tokenId + "."));
+    }
+
+    private TokenTable.Found then(TokenId tokenId, AsOf asOf) {
+        Past.Known<TokenState> then =
+                past.at(tokenId, asOf).orProblem("asOf", "token " + tokenId, "TOKEN_NOT_FOUND");
+        return new TokenTable.Found(
+                TokenItem.then(then.state(), then.at()), then.state().standing().deleted());
     }
 }

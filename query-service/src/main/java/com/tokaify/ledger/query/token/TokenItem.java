@@ -1,5 +1,6 @@
 package com.tokaify.ledger.query.token;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.tokaify.ledger.events.QuotaPeriod;
 import com.tokaify.ledger.events.RateLimits;
 import com.tokaify.ledger.events.id.AccountId;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param totalConsumed units over all the token's life
  * @param importedFrom the system it was taken over from; null where it was created here
  * @param sequence of the last event in it; the answer's {@code ETag}
+ * @param asOf when it was so; absent is now
  */
 public record TokenItem(
         TokenId tokenId,
@@ -47,7 +49,8 @@ public record TokenItem(
         Instant createdAt,
         Instant changedAt,
         @Nullable Instant lastUsedAt,
-        long sequence) {
+        long sequence,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant asOf) {
 
     /**
      * What the clock makes of a token.
@@ -55,9 +58,30 @@ public record TokenItem(
      * @param periodOver whether the last period that was begun has ended
      * @param consumed what counts under the token's limit
      */
-    record AsOf(Instant now, TokenStatus status, boolean periodOver, long consumed) {}
+    record AsOf(Instant now, TokenStatus status, boolean periodOver, long consumed) {
+
+        /** The same that the table's SQL says of a token that is as it is now. */
+        private static AsOf of(TokenState state, Instant then) {
+            Counting counting = state.usage().counting();
+            long consumed = counting.counted(state.usage().total(), then);
+            return new AsOf(
+                    then,
+                    TokenStatus.of(state, consumed, then),
+                    counting.isPeriodOver(then),
+                    consumed);
+        }
+    }
+
+    /** A token as it was. */
+    public static TokenItem then(TokenState state, Instant then) {
+        return of(state, AsOf.of(state, then), then);
+    }
 
     static TokenItem of(TokenState state, AsOf asOf) {
+        return of(state, asOf, null);
+    }
+
+    private static TokenItem of(TokenState state, AsOf asOf, @Nullable Instant then) {
         TokenState.Settings settings = state.settings();
         Counting counting = state.usage().counting();
         Long limit = settings.restrictions().quotaLimit();
@@ -84,7 +108,8 @@ public record TokenItem(
                 state.createdAt(),
                 state.changedAt(),
                 state.usage().lastUsedAt(),
-                state.sequence());
+                state.sequence(),
+                then);
     }
 
     /** A period nothing was consumed in has no event: its end is worked out. */

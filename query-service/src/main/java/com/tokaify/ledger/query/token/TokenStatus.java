@@ -2,6 +2,8 @@ package com.tokaify.ledger.query.token;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.tokaify.ledger.events.InvalidField;
+import com.tokaify.ledger.events.Restrictions;
+import java.time.Instant;
 import java.util.Locale;
 
 /** The words a token's status is told in. Deleted tokens have none: they are not shown. */
@@ -12,6 +14,25 @@ public enum TokenStatus {
     EXHAUSTED;
 
     private final String word = name().toLowerCase(Locale.ROOT);
+
+    /**
+     * The one that weighs most, by the clock and what counts under the limit then.
+     *
+     * @param consumed units that count
+     */
+    static TokenStatus of(TokenState state, long consumed, Instant now) {
+        TokenState.Standing standing = state.standing();
+        Restrictions restrictions = state.settings().restrictions();
+        Instant expiresAt = restrictions.expiresAt();
+        Long limit = restrictions.quotaLimit();
+        if (standing.expired() || (expiresAt != null && !now.isBefore(expiresAt))) {
+            return EXPIRED;
+        }
+        if (!standing.enabled()) {
+            return DISABLED;
+        }
+        return limit != null && consumed >= limit ? EXHAUSTED : ENABLED;
+    }
 
     static TokenStatus parse(String field, String text) {
         for (TokenStatus status : values()) {

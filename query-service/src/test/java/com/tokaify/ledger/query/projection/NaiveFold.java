@@ -61,7 +61,7 @@ import org.jspecify.annotations.Nullable;
  * last event that speaks of it, every sum by adding up amounts. Shares no code with the
  * projections.
  */
-final class NaiveFold {
+public final class NaiveFold {
     private static final Set<Class<?>> NO_CHANGE =
             Set.of(
                     QuotaConsumed.class,
@@ -176,7 +176,8 @@ final class NaiveFold {
                 .toList();
     }
 
-    private static Map<String, @Nullable Object> token(List<RecordedEvent> events) {
+    /** The row of one token, after these events of its. */
+    public static Map<String, @Nullable Object> token(List<RecordedEvent> events) {
         TokenCreated created = (TokenCreated) events.getFirst().event();
         LedgerEvent onOff =
                 last(events, e -> e instanceof TokenEnabled || e instanceof TokenDisabled);

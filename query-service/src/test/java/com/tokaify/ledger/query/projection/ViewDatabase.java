@@ -6,6 +6,7 @@ import com.tokaify.ledger.query.account.AccountTable;
 import com.tokaify.ledger.query.books.BooksProjection;
 import com.tokaify.ledger.query.catalog.CatalogProjection;
 import com.tokaify.ledger.query.catalog.CatalogTable;
+import com.tokaify.ledger.query.history.History;
 import com.tokaify.ledger.query.history.HistoryProjection;
 import com.tokaify.ledger.query.history.HistorySettings;
 import com.tokaify.ledger.query.token.TokenTable;
@@ -74,8 +75,18 @@ public final class ViewDatabase implements AutoCloseable {
         return startWriter(books(), catalog(), history());
     }
 
+    /** Applies events as the service does. */
+    public void apply(List<RecordedEvent> events, HistorySettings settings) {
+        startWriter(books(), catalog(), history(settings)).apply(batch(events));
+    }
+
+    /** Answers from what was applied. */
+    public History past() {
+        return new History(source, new JdbcTransactionManager(source));
+    }
+
     /** Everything in the views, and the positions, as PostgreSQL prints it. */
-    List<String> dump() {
+    public List<String> dump() {
         return jdbc.sql(
                         """
                         SELECT 'token ' || CAST(token AS text) FROM token

@@ -86,6 +86,11 @@ class TokenTableIT {
         assertThat(shown.remaining()).isEqualTo(remaining);
         assertThat(shown.periodEndsAt()).isEqualTo(periodEndsAt);
         assertThat(shown.modelQuotas()).containsExactly(new ModelUse("gpt-a", 20, consumed));
+        assertThat(TokenItem.then(tokens.load(List.of(token)).getFirst(), now))
+                .as("as history says it")
+                .usingRecursiveComparison()
+                .ignoringFields("asOf")
+                .isEqualTo(shown);
         for (TokenStatus asked : TokenStatus.values()) {
             TokenQuery query = new TokenQuery(null, asked, null, null, 10, null);
             assertThat(tokens.list(query, now).items())

@@ -54,6 +54,11 @@ public class ApiDocumentation {
     }
 
     @Bean
+    JsonTypes jsonTypes(ObjectMapperProvider mappers) {
+        return new JsonTypes(mappers);
+    }
+
+    @Bean
     QueryParameterList queryParameterList() {
         return new QueryParameterList();
     }

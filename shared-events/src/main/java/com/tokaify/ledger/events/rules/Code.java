@@ -1,4 +1,4 @@
-package com.tokaify.ledger.enforcement.decision;
+package com.tokaify.ledger.events.rules;
 
 /** The closed vocabulary of decisions. Names are for programs and never change. */
 public enum Code {

@@ -1,6 +1,5 @@
-package com.tokaify.ledger.enforcement.diagnose;
+package com.tokaify.ledger.events.rules;
 
-import com.tokaify.ledger.enforcement.decision.Code;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param message what was found, in plain words
  * @param remedy what to do about it; null where there is nothing to do
  */
-record Finding(String check, Code code, String message, @Nullable String remedy) {
-    static Finding passed(String check, String message) {
+public record Finding(String check, Code code, String message, @Nullable String remedy) {
+    public static Finding passed(String check, String message) {
         return new Finding(check, Code.OK, message, null);
     }
 
-    boolean passed() {
+    public boolean passed() {
         return code == Code.OK;
     }
 }

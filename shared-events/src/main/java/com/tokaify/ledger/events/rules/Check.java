@@ -1,4 +1,4 @@
-package com.tokaify.ledger.enforcement.decision;
+package com.tokaify.ledger.events.rules;
 
 import com.tokaify.ledger.events.FieldRules;
 import com.tokaify.ledger.events.net.IpAddress;
@@ -20,12 +20,12 @@ public record Check(@Nullable String model, @Nullable IpAddress ip, @Nullable Lo
     }
 
     /** Whether so many units are enough for the call. */
-    boolean isCoveredBy(long units) {
+    public boolean isCoveredBy(long units) {
         return units >= units();
     }
 
     /** What the call costs at least, as far as anybody knows. */
-    long units() {
+    public long units() {
         return amount == null ? 1 : amount;
     }
 }

@@ -1,9 +1,9 @@
-package com.tokaify.ledger.enforcement.decision;
+package com.tokaify.ledger.events.rules;
 
 import com.tokaify.ledger.events.net.IpAddress;
 import com.tokaify.ledger.events.net.IpRange;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,30 +13,28 @@ import org.jspecify.annotations.Nullable;
 public enum Rule {
     NOT_DELETED {
         @Override
-        public Code judge(Facts facts) {
-            return facts.token().standing().deleted() ? Code.TOKEN_DELETED : Code.OK;
+        public Code judge(RuleFacts facts) {
+            return facts.deleted() ? Code.TOKEN_DELETED : Code.OK;
         }
     },
     ENABLED {
         @Override
-        public Code judge(Facts facts) {
-            return facts.token().standing().enabled() ? Code.OK : Code.TOKEN_DISABLED;
+        public Code judge(RuleFacts facts) {
+            return facts.enabled() ? Code.OK : Code.TOKEN_DISABLED;
         }
     },
-    /** By this instance's clock at the very instant, and where the ledger has said so. */
+    /** By the clock at the very instant, and where the ledger has said so. */
     NOT_EXPIRED {
         @Override
-        public Code judge(Facts facts) {
-            return facts.token().isPastExpiry(facts.now()) || facts.token().standing().expired()
-                    ? Code.TOKEN_EXPIRED
-                    : Code.OK;
+        public Code judge(RuleFacts facts) {
+            return facts.expired() ? Code.TOKEN_EXPIRED : Code.OK;
         }
     },
     /** An allowlist refuses a call whose source nobody knows. */
     SOURCE_ALLOWED {
         @Override
-        public Code judge(Facts facts) {
-            List<IpRange> sources = facts.token().sources();
+        public Code judge(RuleFacts facts) {
+            List<IpRange> sources = facts.sources();
             return sources == null || contains(sources, facts.check().ip())
                     ? Code.OK
                     : Code.IP_NOT_ALLOWED;
@@ -44,8 +42,8 @@ public enum Rule {
     },
     MODEL_ALLOWED {
         @Override
-        public Code judge(Facts facts) {
-            Set<String> models = facts.token().models();
+        public Code judge(RuleFacts facts) {
+            Collection<String> models = facts.models();
             String model = facts.check().model();
             if (models == null) {
                 return Code.OK;
@@ -58,56 +56,43 @@ public enum Rule {
     },
     ACCOUNT_ACTIVE {
         @Override
-        public Code judge(Facts facts) {
-            return facts.account().suspended() ? Code.ACCOUNT_SUSPENDED : Code.OK;
+        public Code judge(RuleFacts facts) {
+            return facts.suspended() ? Code.ACCOUNT_SUSPENDED : Code.OK;
         }
     },
     BALANCE_SUFFICIENT {
         @Override
-        public Code judge(Facts facts) {
+        public Code judge(RuleFacts facts) {
             return facts.check().isCoveredBy(facts.balance()) ? Code.OK : Code.BALANCE_INSUFFICIENT;
         }
     },
     QUOTA_SUFFICIENT {
         @Override
-        public Code judge(Facts facts) {
+        public Code judge(RuleFacts facts) {
             return ofQuota(facts.remainingOfToken(), facts.check());
         }
     },
     /** A call of a model nobody names counts under no model's limit, in the ledger neither. */
     MODEL_QUOTA_SUFFICIENT {
         @Override
-        public Code judge(Facts facts) {
+        public Code judge(RuleFacts facts) {
             return ofQuota(facts.remainingOfModel(), facts.check());
         }
 
         @Override
-        String message(Code code, Facts facts) {
+        public String message(Code code, RuleFacts facts) {
             return "What is left of the token's quota of the model "
                     + facts.check().model()
                     + " does not cover the call.";
         }
     };
 
-    private static final Rule[] IN_ORDER = values();
-
     /** {@link Code#OK} or the code of this rule. */
-    public abstract Code judge(Facts facts);
+    public abstract Code judge(RuleFacts facts);
 
     /** Why a code of this rule was given, in one sentence for people. */
-    String message(Code code, Facts facts) {
+    public String message(Code code, RuleFacts facts) {
         return code.message();
-    }
-
-    /** {@link Verdict#OK} or what the first rule that is broken says. */
-    public static Verdict judgeAll(Facts facts) {
-        for (Rule rule : IN_ORDER) {
-            Code code = rule.judge(facts);
-            if (code != Code.OK) {
-                return new Verdict(code, rule.message(code, facts));
-            }
-        }
-        return Verdict.OK;
     }
 
     private static Code ofQuota(@Nullable Long remaining, Check check) {

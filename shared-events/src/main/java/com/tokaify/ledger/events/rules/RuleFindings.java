@@ -1,8 +1,5 @@
-package com.tokaify.ledger.enforcement.diagnose;
+package com.tokaify.ledger.events.rules;
 
-import com.tokaify.ledger.enforcement.decision.Code;
-import com.tokaify.ledger.enforcement.decision.Facts;
-import com.tokaify.ledger.enforcement.decision.Rule;
 import com.tokaify.ledger.events.net.IpAddress;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,17 +13,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What each rule says of a token and a call, in plain words, with what to do where it is broken.
  */
-final class RuleFindings {
+public final class RuleFindings {
     private static final int NAMED_AT_MOST = 10;
 
-    private final Facts facts;
+    private final RuleFacts facts;
 
-    RuleFindings(Facts facts) {
+    public RuleFindings(RuleFacts facts) {
         this.facts = facts;
     }
 
     /** All of them, in the order in which a check asks, also behind one that is broken. */
-    List<Finding> all() {
+    public List<Finding> all() {
         List<Finding> findings = new ArrayList<>();
         for (Rule rule : Rule.values()) {
             Code code = rule.judge(facts);
@@ -43,17 +40,17 @@ final class RuleFindings {
             case NOT_DELETED -> "The token was not deleted.";
             case ENABLED -> "The token is enabled.";
             case NOT_EXPIRED -> {
-                Instant expiresAt = facts.token().expiresAt();
+                Instant expiresAt = facts.expiresAt();
                 yield expiresAt == null
                         ? "The token never expires."
                         : "The token expires at " + expiresAt + ".";
             }
             case SOURCE_ALLOWED ->
-                    facts.token().sources() == null
+                    facts.sources() == null
                             ? "The token may be used from any address."
                             : "The token may be used from " + facts.check().ip() + ".";
             case MODEL_ALLOWED ->
-                    facts.token().models() == null
+                    facts.models() == null
                             ? "The token may use any model."
                             : "The token may use the model " + facts.check().model() + ".";
             case ACCOUNT_ACTIVE -> "The account is not suspended.";
@@ -72,20 +69,20 @@ final class RuleFindings {
         return switch (rule) {
             case NOT_DELETED -> "The token was deleted, and that is final.";
             case ENABLED -> "The token is disabled.";
-            case NOT_EXPIRED -> "The token expired at " + facts.token().expiresAt() + ".";
+            case NOT_EXPIRED -> "The token expired at " + facts.expiresAt() + ".";
             case SOURCE_ALLOWED ->
                     (facts.check().ip() == null
                                     ? "Nobody knows where the call comes from"
                                     : "The call comes from " + facts.check().ip())
                             + "; the token may be used only from "
-                            + named(Objects.requireNonNull(facts.token().sources()))
+                            + named(Objects.requireNonNull(facts.sources()))
                             + ".";
             case MODEL_ALLOWED ->
                     (code == Code.MODEL_MISSING
                                     ? "No model was named"
                                     : "The model is " + facts.check().model())
                             + "; the token may use only "
-                            + named(new TreeSet<>(Objects.requireNonNull(facts.token().models())))
+                            + named(new TreeSet<>(Objects.requireNonNull(facts.models())))
                             + ". Models are compared letter by letter.";
             case ACCOUNT_ACTIVE -> "The account is suspended.";
             case BALANCE_SUFFICIENT -> "The account" + hasTooLittle(facts.balance());
@@ -129,7 +126,7 @@ final class RuleFindings {
     }
 
     private String orWait() {
-        return facts.token().counting().period() == null ? "." : ", or wait until its period ends.";
+        return facts.inPeriods() ? ", or wait until its period ends." : ".";
     }
 
     private String ofQuota(String whose, @Nullable Long remaining) {
