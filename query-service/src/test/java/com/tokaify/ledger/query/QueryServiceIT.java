@@ -289,10 +289,7 @@ class QueryServiceIT {
         assertThat(accountThen.required("balance").asLong()).isEqualTo(-30);
         assertProblem(
                 service.get(
-                        "/v1/accounts/"
-                                + account
-                                + "?asOf="
-                                + opened.recordedAt().minusSeconds(1)),
+                        "/v1/accounts/" + account + "?asOf=" + opened.recordedAt().minusSeconds(1)),
                 404,
                 "NOT_YET_CREATED");
     }
@@ -339,14 +336,10 @@ class QueryServiceIT {
         JsonNode rest =
                 json(
                         service.get(
-                                "/v1/tokens/"
-                                        + token
-                                        + "/history?limit=3&cursor="
-                                        + cursor(page)));
+                                "/v1/tokens/" + token + "/history?limit=3&cursor=" + cursor(page)));
         assertThat(rest.required("nextCursor").isNull()).isTrue();
         assertThat(rest.required("items").size()).isEqualTo(1);
-        assertThat(rest.required("items").required(0).required("data").has("lookupHash"))
-                .isFalse();
+        assertThat(rest.required("items").required(0).required("data").has("lookupHash")).isFalse();
 
         JsonNode ofAccount =
                 json(
@@ -393,7 +386,10 @@ class QueryServiceIT {
                                 .required("code")
                                 .asString())
                 .isEqualTo("OK");
-        assertThat(json(service.get("/v1/tokens/" + token + "/decision")).required("code").asString())
+        assertThat(
+                        json(service.get("/v1/tokens/" + token + "/decision"))
+                                .required("code")
+                                .asString())
                 .isEqualTo("TOKEN_DISABLED");
         assertProblem(
                 service.get("/v1/tokens/" + LEDGER.newTokenId() + "/decision"),

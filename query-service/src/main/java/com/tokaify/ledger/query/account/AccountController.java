@@ -29,9 +29,7 @@ class AccountController {
     private final InstantSource clock;
 
     AccountController(
-            AccountTable accounts,
-            PastStates<AccountId, AccountMoment> past,
-            InstantSource clock) {
+            AccountTable accounts, PastStates<AccountId, AccountMoment> past, InstantSource clock) {
         this.accounts = accounts;
         this.past = past;
         this.clock = clock;

@@ -10,8 +10,8 @@ import static com.tokaify.ledger.events.codec.EventType.MODEL_QUOTAS_CHANGED;
 import static com.tokaify.ledger.events.codec.EventType.MODEL_QUOTA_EXHAUSTED;
 import static com.tokaify.ledger.events.codec.EventType.QUOTA_CONSUMED;
 import static com.tokaify.ledger.events.codec.EventType.QUOTA_EXHAUSTED;
-import static com.tokaify.ledger.events.codec.EventType.QUOTA_PERIOD_STARTED;
 import static com.tokaify.ledger.events.codec.EventType.QUOTA_LIMIT_CHANGED;
+import static com.tokaify.ledger.events.codec.EventType.QUOTA_PERIOD_STARTED;
 import static com.tokaify.ledger.events.codec.EventType.TOKEN_CREATED;
 import static com.tokaify.ledger.events.codec.EventType.TOKEN_DELETED;
 import static com.tokaify.ledger.events.codec.EventType.TOKEN_DISABLED;
@@ -82,16 +82,16 @@ final class Causes {
         };
     }
 
-    /** The limit, and the usage that reached it; of a limit that was not reached, the last usage. */
+    /**
+     * The limit, and the usage that reached it; of a limit that was not reached, the last usage.
+     */
     private Stream<Optional<RecordedEvent>> ofQuota() {
         Optional<RecordedEvent> limit = setBy(QUOTA_LIMIT_CHANGED);
         long counting = Math.max(sequence(limit), sequence(last(QUOTA_PERIOD_STARTED)));
         Optional<RecordedEvent> reached =
                 last(QUOTA_EXHAUSTED).filter(event -> event.sequence() > counting);
         return Stream.of(
-                limit,
-                before(reached, QUOTA_CONSUMED).or(() -> last(QUOTA_CONSUMED)),
-                reached);
+                limit, before(reached, QUOTA_CONSUMED).or(() -> last(QUOTA_CONSUMED)), reached);
     }
 
     private Stream<Optional<RecordedEvent>> ofModelQuota() {
@@ -139,9 +139,7 @@ final class Causes {
     }
 
     private Stream<RecordedEvent> newest(EventType type, long upTo) {
-        return history
-                .newest(facts.token().tokenId(), Set.of(type), upTo, LOOKED_AT)
-                .stream();
+        return history.newest(facts.token().tokenId(), Set.of(type), upTo, LOOKED_AT).stream();
     }
 
     private Optional<RecordedEvent> ofAccount(EventType... types) {

@@ -33,7 +33,8 @@ class DecisionController {
     @Problems({"TOKEN_NOT_FOUND", "HISTORY_NOT_KEPT"})
     DecisionThen decision(
             @Parameter(schema = @Schema(implementation = TokenId.class)) @PathVariable String id,
-            @RequestParam @QueryOf(DecisionParameters.class) MultiValueMap<String, String> parameters) {
+            @RequestParam @QueryOf(DecisionParameters.class)
+                    MultiValueMap<String, String> parameters) {
         DecisionParameters.Asked asked =
                 DecisionParameters.parse(new QueryParameters(parameters), clock.instant());
         return decisions.of(TokenId.parse(id), asked.at(), asked.check());

@@ -19,10 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param amount units it was to cost; absent asks whether anything was left at all
  */
 record DecisionParameters(
-        @Nullable String at,
-        @Nullable String model,
-        @Nullable String ip,
-        @Nullable Long amount) {
+        @Nullable String at, @Nullable String model, @Nullable String ip, @Nullable Long amount) {
 
     /** The same, read. */
     record Asked(AsOf at, Check check) {}

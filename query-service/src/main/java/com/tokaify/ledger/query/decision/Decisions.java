@@ -87,9 +87,7 @@ final class Decisions {
                 new FactsThen(token, account(token.accountId(), then.at()), check, then.at());
         Causes causes = new Causes(history, facts);
         List<CheckThen> checks = new ArrayList<>();
-        checks.add(
-                CheckThen.of(
-                        Finding.passed(TOKEN_KNOWN, "There is such a token."), List.of()));
+        checks.add(CheckThen.of(Finding.passed(TOKEN_KNOWN, "There is such a token."), List.of()));
         for (Finding finding : new RuleFindings(facts).all()) {
             checks.add(
                     CheckThen.of(

@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Callers ask within a transaction.
  */
 final class Chronicle {
-    /** Spans between two checkpoints that a page may fold, each at most {@link Checkpoints#EVERY}. */
+    /**
+     * Spans between two checkpoints that a page may fold, each at most {@link Checkpoints#EVERY}.
+     */
     private static final int MOST_SPANS = 20;
 
     private final TimeTravel timeTravel;
@@ -123,13 +125,13 @@ final class Chronicle {
         return items;
     }
 
-    private static Collection<TreeSet<Long>> spans(SortedSet<Long> sequences) {
+    private static Collection<SortedSet<Long>> spans(SortedSet<Long> sequences) {
         return sequences.stream()
                 .collect(
                         Collectors.groupingBy(
                                 sequence -> sequence / Checkpoints.EVERY,
                                 TreeMap::new,
-                                Collectors.toCollection(TreeSet::new)))
+                                Collectors.<Long, SortedSet<Long>>toCollection(TreeSet::new)))
                 .values();
     }
 }

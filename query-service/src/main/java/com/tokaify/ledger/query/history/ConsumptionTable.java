@@ -44,10 +44,7 @@ final class ConsumptionTable {
     }
 
     private static void add(
-            Map<Hour, Long> sums,
-            RecordedEvent event,
-            long units,
-            Map<TokenId, AccountId> owners) {
+            Map<Hour, Long> sums, RecordedEvent event, long units, Map<TokenId, AccountId> owners) {
         if (event.stream() instanceof TokenId token) {
             sums.merge(
                     new Hour(

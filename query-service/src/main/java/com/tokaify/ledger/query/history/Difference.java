@@ -12,8 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What lies between two moments, in the fields callers know. Each moment is seen by the clock of
- * its own event, so what time alone has done since the event before shows at this one, and what
- * one event is said to leave is what the next is said to find.
+ * its own event, so what time alone has done since the event before shows at this one, and what one
+ * event is said to leave is what the next is said to find.
  */
 final class Difference {
     /** Who it is, when it was so, and what follows from other fields. */

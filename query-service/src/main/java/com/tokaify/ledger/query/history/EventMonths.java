@@ -113,7 +113,6 @@ final class EventMonths {
         if (!matcher.matches()) {
             throw new IllegalStateException(name + " is no month of the table event");
         }
-        return YearMonth.of(
-                Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+        return YearMonth.of(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
     }
 }

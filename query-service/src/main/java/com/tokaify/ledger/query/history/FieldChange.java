@@ -10,5 +10,4 @@ import tools.jackson.databind.JsonNode;
  * @param before null where it was not set, or there was nothing before
  * @param after null where it is not set
  */
-record FieldChange(
-        String field, @Nullable JsonNode before, @Nullable JsonNode after) {}
+record FieldChange(String field, @Nullable JsonNode before, @Nullable JsonNode after) {}

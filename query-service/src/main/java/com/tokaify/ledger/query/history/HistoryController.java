@@ -34,7 +34,8 @@ class HistoryController {
     @Problems("TOKEN_NOT_FOUND")
     HistoryPage ofToken(
             @Parameter(schema = @Schema(implementation = TokenId.class)) @PathVariable String id,
-            @RequestParam @QueryOf(HistoryParameters.class) MultiValueMap<String, String> parameters) {
+            @RequestParam @QueryOf(HistoryParameters.class)
+                    MultiValueMap<String, String> parameters) {
         HistoryQuery query =
                 HistoryParameters.parse(new QueryParameters(parameters), EventType.Family.TOKEN);
         return page(TokenId.parse(id), query, "TOKEN_NOT_FOUND", "token");
@@ -48,7 +49,8 @@ class HistoryController {
     @Problems("ACCOUNT_NOT_FOUND")
     HistoryPage ofAccount(
             @Parameter(schema = @Schema(implementation = AccountId.class)) @PathVariable String id,
-            @RequestParam @QueryOf(HistoryParameters.class) MultiValueMap<String, String> parameters) {
+            @RequestParam @QueryOf(HistoryParameters.class)
+                    MultiValueMap<String, String> parameters) {
         HistoryQuery query =
                 HistoryParameters.parse(new QueryParameters(parameters), EventType.Family.ACCOUNT);
         return page(AccountId.parse(id), query, "ACCOUNT_NOT_FOUND", "account");

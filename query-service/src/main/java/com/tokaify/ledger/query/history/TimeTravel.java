@@ -111,11 +111,9 @@ final class TimeTravel {
     }
 
     /** The last event that was in effect at the instant; empty where none was. */
-    private Optional<Long> lastInEffect(
-            StreamId stream, @Nullable Fold known, Instant instant) {
+    private Optional<Long> lastInEffect(StreamId stream, @Nullable Fold known, Instant instant) {
         long after = known == null ? -1 : known.sequence();
-        Optional<Long> later =
-                streams.firstLaterThan(stream, after, instant, Checkpoints.EVERY);
+        Optional<Long> later = streams.firstLaterThan(stream, after, instant, Checkpoints.EVERY);
         return (later.isPresent() ? later.map(sequence -> sequence - 1) : last(stream))
                 .filter(last -> last >= 0);
     }
@@ -129,8 +127,6 @@ final class TimeTravel {
 
     /** The state after an event that there is; null before the first. */
     @Nullable Fold foldUpTo(StreamId stream, long last) {
-        return last < 0
-                ? null
-                : fold(stream, checkpoints.upTo(stream, last).orElse(null), last);
+        return last < 0 ? null : fold(stream, checkpoints.upTo(stream, last).orElse(null), last);
     }
 }

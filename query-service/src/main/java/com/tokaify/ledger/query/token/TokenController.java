@@ -30,8 +30,7 @@ class TokenController {
     private final PastStates<TokenId, TokenState> past;
     private final InstantSource clock;
 
-    TokenController(
-            TokenTable tokens, PastStates<TokenId, TokenState> past, InstantSource clock) {
+    TokenController(TokenTable tokens, PastStates<TokenId, TokenState> past, InstantSource clock) {
         this.tokens = tokens;
         this.past = past;
         this.clock = clock;

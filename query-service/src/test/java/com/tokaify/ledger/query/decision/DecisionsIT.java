@@ -163,8 +163,7 @@ class DecisionsIT {
     @Test
     void aModelThatHasUsedUpItsLimitIsRefused() {
         assertAllowed(at(MODEL_LIMITED), MODEL, INSIDE, 20L);
-        assertRefused(
-                at(MODEL_LIMITED), MODEL, INSIDE, 21L, Code.QUOTA_EXHAUSTED, MODEL_LIMITED);
+        assertRefused(at(MODEL_LIMITED), MODEL, INSIDE, 21L, Code.QUOTA_EXHAUSTED, MODEL_LIMITED);
         assertRefused(
                 at(MODEL_EXHAUSTED),
                 MODEL,
@@ -182,20 +181,18 @@ class DecisionsIT {
     @Test
     void aTokenThatHasUsedUpItsLimitIsRefused() {
         assertAllowed(before(USED_UP), MODEL, INSIDE, 30L);
+        assertRefused(before(USED_UP), MODEL, INSIDE, 31L, Code.QUOTA_EXHAUSTED, CREATED, USED);
         assertRefused(
-                before(USED_UP), MODEL, INSIDE, 31L, Code.QUOTA_EXHAUSTED, CREATED, USED);
-        assertRefused(
-                at(OVERRUN),
-                MODEL,
-                INSIDE,
-                1L,
-                Code.QUOTA_EXHAUSTED,
-                CREATED,
-                USED_UP,
-                EXHAUSTED);
+                at(OVERRUN), MODEL, INSIDE, 1L, Code.QUOTA_EXHAUSTED, CREATED, USED_UP, EXHAUSTED);
         assertAllowed(at(RAISED), MODEL, INSIDE, 1L);
         assertRefused(
-                before(OTHER_CREATED), "gpt-b", INSIDE, 50L, Code.BALANCE_INSUFFICIENT, CREDITED, OVERRUN);
+                before(OTHER_CREATED),
+                "gpt-b",
+                INSIDE,
+                50L,
+                Code.BALANCE_INSUFFICIENT,
+                CREDITED,
+                OVERRUN);
     }
 
     /** The balance is what all tokens of the account have left, and any of them may use it up. */
@@ -203,13 +200,7 @@ class DecisionsIT {
     void aTokenWhoseAccountHasNoBalanceIsRefused() {
         assertAllowed(before(OTHER_USED), MODEL, INSIDE, 49L);
         assertRefused(
-                at(OTHER_USED),
-                MODEL,
-                INSIDE,
-                1L,
-                Code.BALANCE_INSUFFICIENT,
-                CREDITED,
-                OTHER_USED);
+                at(OTHER_USED), MODEL, INSIDE, 1L, Code.BALANCE_INSUFFICIENT, CREDITED, OTHER_USED);
         assertAllowed(at(PAID), MODEL, INSIDE, 1L);
     }
 
@@ -218,8 +209,7 @@ class DecisionsIT {
     void anExpiredTokenIsRefusedFromTheInstantOn() {
         assertAllowed(EXPIRY.minusNanos(1000), MODEL, INSIDE, 1L);
         assertThat(EXPIRY).isEqualTo(EXPIRED.recordedAt());
-        assertRefused(
-                at(EXPIRED), MODEL, INSIDE, 1L, Code.TOKEN_EXPIRED, EXPIRES, EXPIRED);
+        assertRefused(at(EXPIRED), MODEL, INSIDE, 1L, Code.TOKEN_EXPIRED, EXPIRES, EXPIRED);
         assertAllowed(at(PROLONGED), MODEL, INSIDE, 1L);
         assertThat(at(RATED)).isBefore(EXPIRY);
     }
@@ -252,8 +242,7 @@ class DecisionsIT {
         assertThat(then.checks())
                 .filteredOn(check -> !check.passed())
                 .extracting(DecisionThen.CheckThen::code)
-                .containsExactly(
-                        Code.TOKEN_DISABLED, Code.IP_NOT_ALLOWED, Code.MODEL_NOT_ALLOWED);
+                .containsExactly(Code.TOKEN_DISABLED, Code.IP_NOT_ALLOWED, Code.MODEL_NOT_ALLOWED);
     }
 
     /** What only the instance knew is said not to be known; rate limits where there were any. */

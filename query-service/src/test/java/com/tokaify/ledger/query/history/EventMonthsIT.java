@@ -84,8 +84,7 @@ class EventMonthsIT {
                             Past.Known.class,
                             known ->
                                     assertThat(NaiveFold.token(events))
-                                            .containsAllEntriesOf(
-                                                    row((TokenState) known.state())));
+                                            .containsAllEntriesOf(row((TokenState) known.state())));
         }
         assertThat(history.token(token, new AsOf.At(SINCE.minusNanos(1000))))
                 .isEqualTo(new Past.NotKept<>(SINCE));
@@ -125,9 +124,7 @@ class EventMonthsIT {
         for (int partition = 3; partition >= 0; partition--) {
             int only = partition;
             rebuilt.apply(
-                    events.stream()
-                            .filter(event -> event.position().partition() == only)
-                            .toList(),
+                    events.stream().filter(event -> event.position().partition() == only).toList(),
                     ONE_MONTH);
         }
 

@@ -135,8 +135,7 @@ class TimeTravelIT {
 
             if (upTo.isEmpty()) {
                 assertThat(past)
-                        .isEqualTo(
-                                new Past.NotYetCreated<>(events(token).getFirst().recordedAt()));
+                        .isEqualTo(new Past.NotYetCreated<>(events(token).getFirst().recordedAt()));
             } else {
                 assertThat(past)
                         .as("%s as of %s", token, instant)
@@ -183,7 +182,9 @@ class TimeTravelIT {
         assertThat(history.token(token, new AsOf.At(created)))
                 .isInstanceOfSatisfying(
                         Past.Known.class,
-                        known -> assertThat(((TokenState) known.state()).createdAt()).isEqualTo(created));
+                        known ->
+                                assertThat(((TokenState) known.state()).createdAt())
+                                        .isEqualTo(created));
         assertThat(history.token(token, new AsOf.At(created.minusNanos(1000))))
                 .isEqualTo(new Past.NotYetCreated<>(created));
     }
@@ -224,8 +225,7 @@ class TimeTravelIT {
                 .isEqualTo(new Past.Beyond<>(last));
         TokenId nobody = new TokenId(new UUID(1, 1));
         assertThat(history.token(nobody, new AsOf.After(0))).isEqualTo(new Past.Unknown<>());
-        assertThat(history.token(nobody, new AsOf.At(AsOf.LATEST)))
-                .isEqualTo(new Past.Unknown<>());
+        assertThat(history.token(nobody, new AsOf.At(AsOf.LATEST))).isEqualTo(new Past.Unknown<>());
     }
 
     /** Pages together are the whole history, each event once, whichever way one turns them. */
@@ -254,8 +254,7 @@ class TimeTravelIT {
         Set<EventType> usage = Set.of(EventType.QUOTA_CONSUMED, EventType.TOKEN_CREATED);
         assertThat(sequences(walk(TOKENS.getLast(), HistoryQuery.Order.OLDEST, usage, 200)))
                 .isEqualTo(
-                        sequences(
-                                TOKENS.getLast(), event -> usage.contains(EventType.of(event))));
+                        sequences(TOKENS.getLast(), event -> usage.contains(EventType.of(event))));
     }
 
     /** From and to cut where the events of those moments are, both included. */
@@ -280,8 +279,11 @@ class TimeTravelIT {
 
         int before = inEffect(token, from.minusNanos(1000)).size();
         int upTo = inEffect(token, to).size();
-        assertThat(found).isEqualTo(
-                events.subList(before, upTo).stream().map(RecordedEvent::sequence).toList());
+        assertThat(found)
+                .isEqualTo(
+                        events.subList(before, upTo).stream()
+                                .map(RecordedEvent::sequence)
+                                .toList());
         assertThat(found).contains(first.sequence(), last.sequence());
         assertThat(
                         sequences(
@@ -304,8 +306,7 @@ class TimeTravelIT {
         for (int sequence = 0; sequence < events.size(); sequence += 1 + RANDOM.nextInt(20)) {
             Map<String, @Nullable Object> before =
                     sequence == 0 ? Map.of() : NaiveFold.token(events.subList(0, sequence));
-            Map<String, @Nullable Object> after =
-                    NaiveFold.token(events.subList(0, sequence + 1));
+            Map<String, @Nullable Object> after = NaiveFold.token(events.subList(0, sequence + 1));
             Map<String, List<String>> expected = new HashMap<>();
             FIELDS.forEach((field, column) -> {
                 if (!Objects.equals(before.get(column), after.get(column))) {
@@ -337,8 +338,7 @@ class TimeTravelIT {
                 .isEqualTo(sum(events, e -> e instanceof BalanceAdjusted a ? a.amount() : 0));
         assertThat(moment.totals().consumed()).isEqualTo(consumed);
         assertThat(moment.state().sequence()).isEqualTo(own.size() - 1L);
-        assertThat(moment.state().name())
-                .isEqualTo(((AccountOpened) events.getFirst()).name());
+        assertThat(moment.state().name()).isEqualTo(((AccountOpened) events.getFirst()).name());
         assertThat(moment.state().suspended())
                 .isEqualTo(
                         events.stream()

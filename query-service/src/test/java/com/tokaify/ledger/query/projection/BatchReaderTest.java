@@ -49,7 +49,9 @@ class BatchReaderTest {
 
         assertThat(batch.events())
                 .extracting(ReceivedEvent::recorded)
-                .containsAll(ofZero).contains(ofOne).hasSize(4);
+                .containsAll(ofZero)
+                .contains(ofOne)
+                .hasSize(4);
         assertThat(batch.nextOffsets()).isEqualTo(Map.of(0, 15L, 1, 4L));
         assertThat(batch.stops()).isEmpty();
     }
