@@ -70,7 +70,7 @@ final class ExportAnswer {
         } catch (IOException e) {
             throw new ReceiverGone(e);
         } catch (JacksonIOException e) {
-            throw new ReceiverGone(e.getCause());
+            throw new ReceiverGone(new IOException(e));
         }
     }
 
@@ -81,7 +81,7 @@ final class ExportAnswer {
         } catch (IOException e) {
             throw new ReceiverGone(e);
         } catch (JacksonIOException e) {
-            throw new ReceiverGone(e.getCause());
+            throw new ReceiverGone(new IOException(e));
         }
     }
 

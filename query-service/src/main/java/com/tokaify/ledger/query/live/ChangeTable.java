@@ -65,26 +65,28 @@ final class ChangeTable implements Changes {
         return spans.into(jdbc.sql(sql)).query(Long.class).single() == after.eventsTo(upTo);
     }
 
-    /** The partitions between two marks in which there is anything. */
-    private record Spans(Integer[] partitions, Long[] afters, Long[] upTos) {
+    /**
+     * The partitions between two marks in which there is anything.
+     *
+     * @param moved the partitions
+     */
+    private record Spans(List<Integer> moved, Mark after, Mark upTo) {
 
         private static Spans between(Mark after, Mark upTo) {
-            List<Integer> moved =
+            return new Spans(
                     IntStream.range(0, after.partitions())
                             .filter(partition -> after.pseq(partition) < upTo.pseq(partition))
                             .boxed()
-                            .toList();
-            return new Spans(
-                    moved.toArray(Integer[]::new),
-                    moved.stream().map(after::pseq).toArray(Long[]::new),
-                    moved.stream().map(upTo::pseq).toArray(Long[]::new));
+                            .toList(),
+                    after,
+                    upTo);
         }
 
         private JdbcClient.StatementSpec into(JdbcClient.StatementSpec statement) {
             return statement
-                    .param("partitions", partitions)
-                    .param("afters", afters)
-                    .param("upTos", upTos);
+                    .param("partitions", moved.toArray(Integer[]::new))
+                    .param("afters", moved.stream().map(after::pseq).toArray(Long[]::new))
+                    .param("upTos", moved.stream().map(upTo::pseq).toArray(Long[]::new));
         }
     }
 }
