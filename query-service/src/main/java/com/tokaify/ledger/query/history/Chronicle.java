@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -107,10 +107,10 @@ final class Chronicle {
     }
 
     /** In the order of the stream. */
-    private List<HistoryItem> items(StreamId stream, SortedSet<Long> sequences) {
+    private List<HistoryItem> items(StreamId stream, NavigableSet<Long> sequences) {
         List<HistoryItem> items = new ArrayList<>();
         @Nullable Fold fold = null;
-        for (SortedSet<Long> span : spans(sequences)) {
+        for (NavigableSet<Long> span : spans(sequences)) {
             if (fold == null || fold.sequence() != span.first() - 1) {
                 fold = timeTravel.foldUpTo(stream, span.first() - 1);
             }
@@ -125,13 +125,13 @@ final class Chronicle {
         return items;
     }
 
-    private static Collection<SortedSet<Long>> spans(SortedSet<Long> sequences) {
+    private static Collection<NavigableSet<Long>> spans(NavigableSet<Long> sequences) {
         return sequences.stream()
                 .collect(
                         Collectors.groupingBy(
                                 sequence -> sequence / Checkpoints.EVERY,
                                 TreeMap::new,
-                                Collectors.<Long, SortedSet<Long>>toCollection(TreeSet::new)))
+                                Collectors.<Long, NavigableSet<Long>>toCollection(TreeSet::new)))
                 .values();
     }
 }

@@ -7,7 +7,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,16 +36,16 @@ final class EventMonths {
     }
 
     /** Those there are. */
-    SortedSet<YearMonth> all() {
-        SortedSet<YearMonth> months = new TreeSet<>();
+    NavigableSet<YearMonth> all() {
+        NavigableSet<YearMonth> months = new TreeSet<>();
         jdbc.sql(
                         """
                         SELECT relname FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
                         WHERE inhparent = CAST('event' AS regclass)
                         """)
-                .query(String.class)
+                .query((row, _) -> parse(row.getString("relname")))
                 .list()
-                .forEach(name -> months.add(parse(name)));
+                .forEach(months::add);
         return months;
     }
 
@@ -58,7 +58,7 @@ final class EventMonths {
             return;
         }
         awaitOthers();
-        SortedSet<YearMonth> missing = new TreeSet<>(months);
+        NavigableSet<YearMonth> missing = new TreeSet<>(months);
         missing.removeAll(all());
         for (YearMonth month : missing) {
             jdbc.sql("CREATE TABLE %s (LIKE event INCLUDING DEFAULTS)".formatted(name(month)))

@@ -22,7 +22,7 @@ record HistoryCursor(long sequence, HistoryQuery.Order order) {
             throw malformed(field);
         }
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        if (buffer.get() != order.ordinal()) {
+        if (buffer.get() != direction(order)) {
             throw malformed(field);
         }
         long sequence = buffer.getLong();
@@ -37,10 +37,17 @@ record HistoryCursor(long sequence, HistoryQuery.Order order) {
     public String toString() {
         byte[] bytes =
                 ByteBuffer.allocate(Byte.BYTES + Long.BYTES)
-                        .put((byte) order.ordinal())
+                        .put(direction(order))
                         .putLong(sequence)
                         .array();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static byte direction(HistoryQuery.Order order) {
+        return switch (order) {
+            case NEWEST -> 0;
+            case OLDEST -> 1;
+        };
     }
 
     private static InvalidField malformed(String field) {

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.Period;
 import java.time.YearMonth;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -49,12 +49,12 @@ final class Retention {
         if (keep == null) {
             return;
         }
-        SortedSet<YearMonth> all = months.all();
+        NavigableSet<YearMonth> all = months.all();
         if (all.isEmpty()) {
             return;
         }
         YearMonth oldestKept = YearMonth.from(all.last().atDay(1).minus(keep));
-        for (YearMonth month : all.headSet(oldestKept)) {
+        for (YearMonth month : all.headSet(oldestKept, false)) {
             settle(month);
             months.drop(month);
         }

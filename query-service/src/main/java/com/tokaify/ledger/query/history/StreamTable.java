@@ -100,7 +100,7 @@ final class StreamTable {
                 .param("last", last)
                 .param("types", texts(types))
                 .param("limit", limit)
-                .query(Long.class)
+                .query((row, _) -> row.getLong("sequence"))
                 .list();
     }
 

@@ -142,7 +142,7 @@ class EventMonthsIT {
     private static List<Long> sequences(ViewDatabase database) {
         return database.jdbc()
                 .sql("SELECT sequence FROM event ORDER BY sequence")
-                .query(Long.class)
+                .query((row, _) -> row.getLong("sequence"))
                 .list();
     }
 
