@@ -53,8 +53,7 @@ class AuditController {
                 @Content(mediaType = "text/csv", schema = @Schema(type = "string"))
             })
     void export(
-            @RequestParam @QueryOf(ExportParameters.class)
-                    MultiValueMap<String, String> parameters,
+            @RequestParam @QueryOf(ExportParameters.class) MultiValueMap<String, String> parameters,
             HttpServletResponse response) {
         exports.send(ExportQuery.parse(new QueryParameters(parameters)), response);
     }

@@ -55,8 +55,7 @@ record AuditFilter(
             return EventType.ofCeType(text);
         } catch (UnreadableEvent e) {
             throw new InvalidField(
-                    field,
-                    "must be a type of event such as " + EventType.TOKEN_CREATED.ceType());
+                    field, "must be a type of event such as " + EventType.TOKEN_CREATED.ceType());
         }
     }
 

@@ -29,7 +29,9 @@ enum AuditOrder {
         throw new InvalidField(field, "must be newest or oldest");
     }
 
-    /** What holds of rows that come after the cursor; the first half lets whole months be left out. */
+    /**
+     * What holds of rows that come after the cursor; the first half lets whole months be left out.
+     */
     String afterCursor() {
         return """
         recorded_at %s :cursorTime AND (recorded_at, partition, pseq) %s (:cursorTime, :cursorPartition, :cursorPseq)\

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  */
 record AuditPage(List<AuditEvent> items, @Nullable String nextCursor) {
 
-    /** Makes a page of at most {@code limit} events out of one more, which tells that there are more. */
+    /**
+     * Makes a page of at most {@code limit} events out of one more, which tells that there are
+     * more.
+     */
     static AuditPage of(List<AuditRow> found, int limit) {
         boolean more = found.size() > limit;
         List<AuditRow> shown = more ? found.subList(0, limit) : found;

@@ -60,8 +60,7 @@ final class ChangeTable implements Changes {
     @Override
     public boolean areWhole(Mark after, Mark upTo) {
         Spans spans = Spans.between(after, upTo);
-        String sql =
-                "SELECT count(*) FROM " + SPANS + " JOIN event ON " + IN_SPAN;
+        String sql = "SELECT count(*) FROM " + SPANS + " JOIN event ON " + IN_SPAN;
         return spans.into(jdbc.sql(sql)).query(Long.class).single() == after.eventsTo(upTo);
     }
 

@@ -43,9 +43,9 @@ class LiveController {
     /**
      * Tells of changes as they come to be seen by queries, as server-sent events.
      *
-     * <p>Events are called {@code token}, {@code account} or {@code catalog}; their data is an event
-     * of the ledger as the audit feed lists it. Of what a token consumes within a quarter of a
-     * second only the last is told, whose data has the total; everything else is told once, each.
+     * <p>Events are called {@code token}, {@code account} or {@code catalog}; their data is an
+     * event of the ledger as the audit feed lists it. Of what a token consumes within a quarter of
+     * a second only the last is told, whose data has the total; everything else is told once, each.
      * Whoever comes back with {@code Last-Event-ID}, at whatever instance, is told first what it
      * has missed. Where that cannot be told any more, or was never seen here, there is an event
      * {@code reset}: load everything anew.

@@ -53,8 +53,7 @@ final class LiveFeed implements SmartLifecycle {
     /**
      * @param patience how long a listener is waited for that has seen more than this view
      */
-    LiveFeed(
-            ViewPositions positions, Changes changes, LiveSettings settings, Duration patience) {
+    LiveFeed(ViewPositions positions, Changes changes, LiveSettings settings, Duration patience) {
         this.positions = positions;
         this.changes = changes;
         this.settings = settings;

@@ -30,8 +30,7 @@ record LiveMessage(String text) {
                     case AccountId _ -> "account";
                     case CatalogId _ -> "catalog";
                 };
-        return event(
-                mark, kind, StrictJson.MAPPER.writeValueAsString(withoutHash(change.shown())));
+        return event(mark, kind, StrictJson.MAPPER.writeValueAsString(withoutHash(change.shown())));
     }
 
     /** By what a secret is found, is for auditors and gateways, and not for the pages of owners. */

@@ -95,8 +95,8 @@ final class Mark {
     }
 
     /**
-     * On the way from this mark to a later one, partition by partition: just after an event. Whoever
-     * goes on from there has everything before the event on this way and nothing behind it.
+     * On the way from this mark to a later one, partition by partition: just after an event.
+     * Whoever goes on from there has everything before the event on this way and nothing behind it.
      */
     Mark within(Mark later, int partition, long pseq) {
         long[] way = pseqs.clone();

@@ -39,8 +39,7 @@ public record QueryParameters(MultiValueMap<String, String> values) {
                 throw new InvalidField(name, "must be given once");
             }
             if (given.size() > MOST_REPEATED) {
-                throw new InvalidField(
-                        name, "must be given at most " + MOST_REPEATED + " times");
+                throw new InvalidField(name, "must be given at most " + MOST_REPEATED + " times");
             }
         });
     }

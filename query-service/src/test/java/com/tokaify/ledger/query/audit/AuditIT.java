@@ -75,7 +75,10 @@ class AuditIT {
         RecordedEvent last = HISTORY.inOrder().getLast();
 
         assertThat(service.get("/v1/audit/events?limit=1").body())
-                .startsWith("{\"items\":[" + AuditedHistory.shown(last, HISTORY) + "],\"nextCursor\":\"");
+                .startsWith(
+                        "{\"items\":["
+                                + AuditedHistory.shown(last, HISTORY)
+                                + "],\"nextCursor\":\"");
     }
 
     /**

@@ -24,17 +24,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A random history as an auditor sees it, worked out the obvious way: by looking through all events.
- * Caused by several actors, many events at the same instant, and some by requests whose ids a
- * spreadsheet would calculate.
+ * A random history as an auditor sees it, worked out the obvious way: by looking through all
+ * events. Caused by several actors, many events at the same instant, and some by requests whose ids
+ * a spreadsheet would calculate.
  */
 final class AuditedHistory {
     private static final List<Actor> ACTORS =
-            Stream.of("operator:ops", "owner:ann", "gateway:edge-1", "gateway:edge-2", "system:test")
+            Stream.of(
+                            "operator:ops",
+                            "owner:ann",
+                            "gateway:edge-1",
+                            "gateway:edge-2",
+                            "system:test")
                     .map(Actor::parse)
                     .toList();
-    private static final List<String> CLASSES =
-            List.of("settings", "usage", "security", "balance");
+    private static final List<String> CLASSES = List.of("settings", "usage", "security", "balance");
     private static final int SECONDS_AT_ONE_INSTANT = 20;
 
     private final List<RecordedEvent> asRead;
@@ -81,8 +85,8 @@ final class AuditedHistory {
         return asRead.stream()
                 .sorted(
                         Comparator.comparing(RecordedEvent::recordedAt)
-                                .thenComparing(event -> event.position().partition())
-                                .thenComparing(event -> event.position().pseq()))
+                                .thenComparingInt(event -> event.position().partition())
+                                .thenComparingLong(event -> event.position().pseq()))
                 .toList();
     }
 

@@ -36,7 +36,9 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** Exports of more than anybody would hold in memory, to readers that rest, go away or are cut off. */
+/**
+ * Exports of more than anybody would hold in memory, to readers that rest, go away or are cut off.
+ */
 class ExportIT {
     private static final int PARTITIONS = 1;
     private static final int EVENTS = 300_000;
@@ -125,15 +127,18 @@ class ExportIT {
                 execute("SELECT pg_terminate_backend(" + backend + ")");
             }
             List<String> rest = new ArrayList<>();
-            assertThatThrownBy(() -> {
-                        String line = lines.readLine();
-                        while (line != null) {
-                            rest.add(line);
-                            line = lines.readLine();
-                        }
-                    })
+            assertThatThrownBy(
+                            () -> {
+                                String line = lines.readLine();
+                                while (line != null) {
+                                    rest.add(line);
+                                    line = lines.readLine();
+                                }
+                            })
                     .isInstanceOf(IOException.class);
-            assertThat(rest).hasSizeLessThan(EVENTS).allMatch(line -> line.contains("\"data\":{\"n\":"));
+            assertThat(rest)
+                    .hasSizeLessThan(EVENTS)
+                    .allMatch(line -> line.contains("\"data\":{\"n\":"));
         }
     }
 
@@ -160,8 +165,7 @@ class ExportIT {
                                                         .build()
                                                         .getQueryParams()))));
         try (Connection connection = database.superuser()) {
-            JdbcClient jdbc =
-                    JdbcClient.create(new SingleConnectionDataSource(connection, true));
+            JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
             jdbc.sql("SET search_path = read").update();
             List<String> plan =
                     jdbc.sql("EXPLAIN " + select.sql())

@@ -89,7 +89,8 @@ class LiveFeedTest {
         for (int i = 1; i <= 3; i++) {
             happens(40);
             for (int n = 0; n < 40; n++) {
-                assertThat(next(quick)).contains("\"position\":\"0:" + ((i - 1) * 40 + n + 1) + "\"");
+                assertThat(next(quick))
+                        .contains("\"position\":\"0:" + ((i - 1) * 40 + n + 1) + "\"");
             }
         }
 

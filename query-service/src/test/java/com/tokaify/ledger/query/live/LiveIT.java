@@ -93,11 +93,12 @@ class LiveIT {
     void aListenerMissesNothingAndGetsNothingTwice() throws Exception {
         Map<StreamId, AccountId> owners = owners();
         AccountId account = owners.values().iterator().next();
-        StreamId token = owners.entrySet().stream()
-                .filter(owner -> owner.getValue().equals(account))
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElseThrow();
+        StreamId token =
+                owners.entrySet().stream()
+                        .filter(owner -> owner.getValue().equals(account))
+                        .map(Map.Entry::getKey)
+                        .findFirst()
+                        .orElseThrow();
         List<Follower> followers =
                 List.of(
                         new Follower("", _ -> true, 1),
@@ -108,13 +109,17 @@ class LiveIT {
                                                 || event.stream().equals(account)
                                                 || account.equals(owners.get(event.stream())),
                                 2),
-                        new Follower("?tokenId=" + token, event -> event.stream().equals(token), 3));
+                        new Follower(
+                                "?tokenId=" + token, event -> event.stream().equals(token), 3));
         followers.forEach(Follower::start);
         Await.until(PATIENCE, "all listen", () -> followers.stream().allMatch(Follower::listens));
 
         int size = HISTORY.size() / ROUNDS;
         for (int round = 0; round < ROUNDS; round++) {
-            List<RecordedEvent> part = HISTORY.subList(round * size, round == ROUNDS - 1 ? HISTORY.size() : (round + 1) * size);
+            List<RecordedEvent> part =
+                    HISTORY.subList(
+                            round * size,
+                            round == ROUNDS - 1 ? HISTORY.size() : (round + 1) * size);
             for (int from = 0; from < part.size(); from += 25) {
                 topic.commit(part.subList(from, Math.min(part.size(), from + 25)));
             }
@@ -130,7 +135,9 @@ class LiveIT {
             follower.stop();
             assertThat(follower.changes()).isEqualTo(follower.expectedChanges());
             assertThat(follower.failures).isEmpty();
-            assertThat(follower.connections).as("connections of " + follower.parameters).hasValueGreaterThanOrEqualTo(ROUNDS);
+            assertThat(follower.connections)
+                    .as("connections of " + follower.parameters)
+                    .hasValueGreaterThanOrEqualTo(ROUNDS);
         }
     }
 
@@ -196,7 +203,8 @@ class LiveIT {
         private final Thread thread = Thread.ofVirtual().unstarted(this::follow);
         private volatile boolean stopping;
         private final AtomicInteger connections = new AtomicInteger();
-        private volatile SentEvents events = new SentEvents(new BufferedReader(Reader.nullReader()), "");
+        private volatile SentEvents events =
+                new SentEvents(new BufferedReader(Reader.nullReader()), "");
 
         private Follower(String parameters, Predicate<RecordedEvent> concerned, long seed) {
             this.parameters = parameters;
@@ -215,12 +223,7 @@ class LiveIT {
         private void follow() {
             while (!stopping) {
                 try {
-                    listen(
-                            Await.until(
-                                    PATIENCE,
-                                    "a service",
-                                    LiveIT::running,
-                                    _ -> true));
+                    listen(Await.until(PATIENCE, "a service", LiveIT::running, _ -> true));
                 } catch (IOException | RuntimeException e) {
                     // The connection ended, or there was none: back with the last id.
                 }
@@ -257,7 +260,8 @@ class LiveIT {
             if (event.name().equals("reset")) {
                 failures.add("reset: " + event.data());
             } else if (event.data().contains(".token-created.v1")) {
-                String token = StrictJson.MAPPER.readTree(event.data()).required("subject").asString();
+                String token =
+                        StrictJson.MAPPER.readTree(event.data()).required("subject").asString();
                 if (now.get("/v1/tokens/" + token).body().contains("TOKEN_NOT_FOUND")) {
                     failures.add(token + " was told of and cannot be seen");
                 }
@@ -268,7 +272,9 @@ class LiveIT {
             Await.until(
                     PATIENCE,
                     "everything was told to " + parameters,
-                    () -> changes().size() >= expectedChanges().size() && lastUses().equals(expectedLastUses()));
+                    () ->
+                            changes().size() >= expectedChanges().size()
+                                    && lastUses().equals(expectedLastUses()));
         }
 
         private void stop() {

@@ -30,7 +30,8 @@ class MarkTest {
 
     /** What is no id of this ledger is refused, and never taken for another mark. */
     @ParameterizedTest
-    @ValueSource(strings = {"", "AA", "AAAA", "AAAAAA", "gIA", "////////////////////", "not base64!"})
+    @ValueSource(
+            strings = {"", "AA", "AAAA", "AAAAAA", "gIA", "////////////////////", "not base64!"})
     void aMalformedIdIsRefused(String text) {
         assertThatThrownBy(() -> Mark.parse("Last-Event-ID", text, 2))
                 .isInstanceOf(InvalidField.class)
@@ -54,7 +55,9 @@ class MarkTest {
         assertThat(events).isEqualTo(103);
     }
 
-    /** Just after an event nothing before it on the way is missing, and nothing behind it is there. */
+    /**
+     * Just after an event nothing before it on the way is missing, and nothing behind it is there.
+     */
     @Test
     void aMarkOnTheWayLiesJustBehindItsEvent() {
         assertThat(Mark.of(1, 2, 3).within(Mark.of(10, 20, 30), 1, 7)).isEqualTo(Mark.of(10, 7, 3));
