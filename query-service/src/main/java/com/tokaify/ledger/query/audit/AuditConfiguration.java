@@ -1,6 +1,10 @@
 package com.tokaify.ledger.query.audit;
 
+import io.swagger.v3.oas.models.media.Schema;
 import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Set;
+import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,5 +29,17 @@ class AuditConfiguration {
         TransactionTemplate readOnly = new TransactionTemplate(transactions);
         readOnly.setReadOnly(true);
         return new Exports(events, readOnly, settings, clock);
+    }
+
+    /** The event within an event is text here and an object to callers. */
+    @Bean
+    GlobalOpenApiCustomizer dataOfEventsIsAnObject() {
+        return document -> {
+            Schema<?> event = document.getComponents().getSchemas().get("AuditEvent");
+            if (event != null) {
+                Schema<?> data = Objects.requireNonNull(event.getProperties().get("data"));
+                data.setTypes(Set.of("object"));
+            }
+        };
     }
 }

@@ -2,7 +2,6 @@ package com.tokaify.ledger.query.audit;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.tokaify.ledger.events.id.AccountId;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +30,7 @@ public record AuditEvent(
         String correlationId,
         String position,
         long sequence,
-        @JsonRawValue @Schema(type = "object") String data) {
+        @JsonRawValue String data) {
 
     public AuditEvent withData(String otherData) {
         return new AuditEvent(

@@ -160,7 +160,7 @@ class AuditIT {
                                 .map(event -> AuditedHistory.shown(event, HISTORY))
                                 .toList());
         assertThat(answer.headers().firstValue("Content-Type"))
-                .contains("text/csv;charset=utf-8;header=present");
+                .contains("text/csv;header=present;charset=utf-8");
     }
 
     /** An export of nothing is whole too. */

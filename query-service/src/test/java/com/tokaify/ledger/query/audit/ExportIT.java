@@ -47,6 +47,8 @@ class ExportIT {
     private static final Instant BEGINNING = Instant.parse("2020-01-01T00:00:00Z");
     private static final TokenId TOKEN = new TokenId(new UUID(7, 1));
     private static final AccountId ACCOUNT = new AccountId(new UUID(7, 2));
+    private static final AccountId OTHER_ACCOUNT = new AccountId(new UUID(7, 3));
+    private static final int EVENTS_FOR_ONE_OF_ACCOUNT = 70;
     private static final String EXPORT = "/v1/audit/export?format=ndjson";
 
     private static QueryDatabase database;
@@ -68,10 +70,16 @@ class ExportIT {
                 SELECT timestamptz '%s' + n * interval '1 second', 0, n, '%s', 0, n - 1,
                        CASE WHEN n %% 100 = 0 THEN 'com.tokaify.ledger.token-renamed.v1'
                             ELSE 'com.tokaify.ledger.quota-consumed.v1' END,
-                       '%s', 'gateway', 'edge', 'r-' || n, convert_to('{"n":' || n || '}', 'UTF8')
+                       CAST(CASE WHEN n %% %d = 0 THEN '%s' ELSE '%s' END AS uuid), 'gateway', 'edge', 'r-' || n, convert_to('{"n":' || n || '}', 'UTF8')
                 FROM generate_series(1, %d) AS n
                 """
-                        .formatted(BEGINNING, TOKEN.uuid(), ACCOUNT.uuid(), EVENTS));
+                        .formatted(
+                                BEGINNING,
+                                TOKEN.uuid(),
+                                EVENTS_FOR_ONE_OF_ACCOUNT,
+                                ACCOUNT.uuid(),
+                                OTHER_ACCOUNT.uuid(),
+                                EVENTS));
         execute("ANALYZE read.event");
     }
 
@@ -149,7 +157,7 @@ class ExportIT {
         "order=oldest, event_2020_01_recorded_at_partition_pseq_idx",
         "class=settings, event_2020_01_recorded_at_partition_pseq_idx1",
         "accountId=ACCOUNT, event_2020_01_account_id_recorded_at_partition_pseq_idx",
-        "accountId=ACCOUNT&class=security, event_2020_01_account_id_recorded_at_partition_pseq_idx1"
+        "accountId=ACCOUNT&class=settings, event_2020_01_account_id_recorded_at_partition_pseq_idx1"
     })
     void theFeedIsReadFromAnIndex(String parameters, String index) throws SQLException {
         AuditTable.Select select =
@@ -191,7 +199,7 @@ class ExportIT {
                                 n % 100 == 0 ? "token-renamed" : "quota-consumed",
                                 TOKEN)
                 + "\"accountId\":\"%s\",\"actor\":\"gateway:edge\",\"correlationId\":\"r-%d\",\"position\":\"0:%d\","
-                        .formatted(ACCOUNT, n, n)
+                        .formatted(n % EVENTS_FOR_ONE_OF_ACCOUNT == 0 ? ACCOUNT : OTHER_ACCOUNT, n, n)
                 + "\"sequence\":%d,\"data\":{\"n\":%d}}".formatted(n - 1, n);
     }
 
