@@ -36,8 +36,9 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
+
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -366,8 +367,8 @@ class TimeTravelIT {
                 .sum();
     }
 
-    private static long sum(List<LedgerEvent> events, Function<LedgerEvent, Long> amount) {
-        return events.stream().mapToLong(amount::apply).sum();
+    private static long sum(List<LedgerEvent> events, ToLongFunction<LedgerEvent> amount) {
+        return events.stream().mapToLong(amount).sum();
     }
 
     private static List<HistoryItem> walk(
