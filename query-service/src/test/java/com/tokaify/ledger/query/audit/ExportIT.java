@@ -131,7 +131,13 @@ class ExportIT {
     void anExportThatFailsIsCutShort() throws Exception {
         try (BufferedReader lines = lines(service.open(EXPORT))) {
             assertThat(lines.readLine()).isEqualTo(line(1));
-            for (int backend : exporting()) {
+            List<Integer> backends =
+                    Await.until(
+                            PATIENCE,
+                            "the export rests",
+                            ExportIT::exporting,
+                            found -> !found.isEmpty());
+            for (int backend : backends) {
                 execute("SELECT pg_terminate_backend(" + backend + ")");
             }
             List<String> rest = new ArrayList<>();
