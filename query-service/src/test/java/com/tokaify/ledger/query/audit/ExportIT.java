@@ -184,7 +184,7 @@ class ExportIT {
             List<String> plan =
                     jdbc.sql("EXPLAIN " + select.sql())
                             .params(select.values())
-                            .query(String.class)
+                            .query((row, _) -> row.getString(1))
                             .list();
             assertThat(String.join("\n", plan))
                     .doesNotContain("Sort")
@@ -205,7 +205,8 @@ class ExportIT {
                                 n % 100 == 0 ? "token-renamed" : "quota-consumed",
                                 TOKEN)
                 + "\"accountId\":\"%s\",\"actor\":\"gateway:edge\",\"correlationId\":\"r-%d\",\"position\":\"0:%d\","
-                        .formatted(n % EVENTS_FOR_ONE_OF_ACCOUNT == 0 ? ACCOUNT : OTHER_ACCOUNT, n, n)
+                        .formatted(
+                                n % EVENTS_FOR_ONE_OF_ACCOUNT == 0 ? ACCOUNT : OTHER_ACCOUNT, n, n)
                 + "\"sequence\":%d,\"data\":{\"n\":%d}}".formatted(n - 1, n);
     }
 
@@ -224,7 +225,7 @@ class ExportIT {
                             WHERE datname = current_database() AND usename = 'query_service'
                               AND state = 'idle in transaction'
                             """)
-                    .query(Integer.class)
+                    .query((row, _) -> row.getInt(1))
                     .list();
         }
     }

@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
@@ -230,7 +231,7 @@ class LiveFeedTest {
 
     /** What one listener was written. */
     private final class Transcript implements LiveAnswer.Out {
-        private final StringBuffer text = new StringBuffer();
+        private final List<String> messages = new CopyOnWriteArrayList<>();
         private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
 
         private void run(LiveScope scope, @Nullable Mark seen) {
@@ -245,7 +246,7 @@ class LiveFeedTest {
 
         @Override
         public void write(LiveMessage message) {
-            text.append(message.text());
+            messages.add(message.text());
         }
 
         @Override
@@ -254,7 +255,7 @@ class LiveFeedTest {
         }
 
         private String text() {
-            return text.toString();
+            return String.join("", messages);
         }
 
         private void await(String part) {
@@ -276,7 +277,7 @@ class LiveFeedTest {
     }
 
     /** The table as a list: the event at place n of partition 0 is its nth. */
-    private final class ListedChanges implements Changes {
+    private static final class ListedChanges implements Changes {
         private final List<AuditRow> rows = Collections.synchronizedList(new ArrayList<>());
         private final AtomicInteger reads = new AtomicInteger();
         private volatile long dropped;
