@@ -36,6 +36,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -86,7 +87,7 @@ class TimeTravelIT {
             STREAMS.computeIfAbsent(event.stream(), _ -> new ArrayList<>()).add(event);
         }
         STREAMS.values()
-                .forEach(stream -> stream.sort(Comparator.comparing(RecordedEvent::sequence)));
+                .forEach(stream -> stream.sort(Comparator.comparingLong(RecordedEvent::sequence)));
         for (StreamId stream : STREAMS.keySet()) {
             if (stream instanceof TokenId token) {
                 TOKENS.add(token);
