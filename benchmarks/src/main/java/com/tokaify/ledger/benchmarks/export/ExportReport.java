@@ -13,11 +13,7 @@ import java.util.Locale;
  * @param memory of the service after its exports
  */
 record ExportReport(
-        String command,
-        String machine,
-        Options options,
-        Comparison comparison,
-        JvmMemory memory) {
+        String command, String machine, Options options, Comparison comparison, JvmMemory memory) {
     private static final double MIB = 1 << 20;
 
     @Override

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ExportBenchmarkIT {
     @TempDir private Path temporary;
 
-    /** The benchmark keeps running and telling, against the real jar: figures are not judged here. */
+    /**
+     * The benchmark keeps running and telling, against the real jar: figures are not judged here.
+     */
     @Test
     void reportsEveryContestant() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
