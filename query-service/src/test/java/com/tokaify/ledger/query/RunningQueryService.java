@@ -7,13 +7,17 @@ import com.tokaify.ledger.testkit.LedgerInfrastructure;
 import com.tokaify.ledger.testkit.QueryDatabase;
 import com.tokaify.ledger.testkit.openapi.ApiContract;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -37,18 +41,46 @@ public final class RunningQueryService implements AutoCloseable {
         this.contract = new ApiContract(http, address);
     }
 
-    public static RunningQueryService start(QueryDatabase database, int partitions) {
+    /**
+     * @param settings of the test, e.g. {@code LEDGER_QUERY_LIVE_PAUSE=10ms}
+     */
+    public static RunningQueryService start(
+            QueryDatabase database, int partitions, String... settings) {
+        List<String> all =
+                new ArrayList<>(
+                        List.of(
+                                "LEDGER_QUERY_PORT=0",
+                                "LEDGER_KAFKA_BOOTSTRAP="
+                                        + LedgerInfrastructure.get().kafkaBootstrap(),
+                                "LEDGER_PARTITIONS=" + partitions,
+                                "LEDGER_QUERY_DATABASE_URL=" + database.jdbcUrl(),
+                                "LEDGER_QUERY_PASSWORD=" + database.password(),
+                                "LEDGER_QUERY_RETRY_PAUSE=50ms",
+                                "LEDGER_QUERY_LONGEST_WAIT=5s"));
+        all.addAll(List.of(settings));
         return new RunningQueryService(
                 new SpringApplicationBuilder(QueryService.class)
-                        .run(
-                                "--LEDGER_QUERY_PORT=0",
-                                "--LEDGER_KAFKA_BOOTSTRAP="
-                                        + LedgerInfrastructure.get().kafkaBootstrap(),
-                                "--LEDGER_PARTITIONS=" + partitions,
-                                "--LEDGER_QUERY_DATABASE_URL=" + database.jdbcUrl(),
-                                "--LEDGER_QUERY_PASSWORD=" + database.password(),
-                                "--LEDGER_QUERY_RETRY_PAUSE=50ms",
-                                "--LEDGER_QUERY_LONGEST_WAIT=5s"));
+                        .run(all.stream().map("--"::concat).toArray(String[]::new)));
+    }
+
+    /** The answer while it is still coming; closing its body ends the connection. */
+    public HttpResponse<InputStream> open(String path, String... headers) {
+        HttpRequest.Builder request = request(path);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return sent(request, BodyHandlers.ofInputStream());
+    }
+
+    private <T> HttpResponse<T> sent(HttpRequest.Builder request, BodyHandler<T> body) {
+        try {
+            return http.send(request.build(), body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     public HttpResponse<String> get(String path) {
@@ -62,6 +94,11 @@ public final class RunningQueryService implements AutoCloseable {
 
     public HttpResponse<String> get(String path, String header, String value) {
         return send(request(path).header(header, value));
+    }
+
+    /** The status of an answer without a body; the document tells of none. */
+    public int head(String path) {
+        return sent(request(path).HEAD(), BodyHandlers.discarding()).statusCode();
     }
 
     public HttpResponse<String> readiness() {

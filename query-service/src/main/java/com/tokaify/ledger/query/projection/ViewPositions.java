@@ -4,6 +4,7 @@ import com.tokaify.ledger.events.Position;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far the view has come, for those who wait for it. Written by the tail's thread after each
@@ -18,9 +19,14 @@ public final class ViewPositions {
         private final ReentrantLock lock = new ReentrantLock();
         private final Condition moved = lock.newCondition();
         private long pseq;
+        private boolean told;
     }
 
     private final Progress[] partitions;
+
+    private final ReentrantLock movesLock = new ReentrantLock();
+    private final Condition anyMoved = movesLock.newCondition();
+    private long moves;
 
     public ViewPositions(int partitions) {
         this.partitions = new Progress[partitions];
@@ -39,9 +45,60 @@ public final class ViewPositions {
         progress.lock.lock();
         try {
             progress.pseq = position.pseq();
+            progress.told = true;
             progress.moved.signalAll();
         } finally {
             progress.lock.unlock();
+        }
+        countMove();
+    }
+
+    private void countMove() {
+        movesLock.lock();
+        try {
+            moves++;
+            anyMoved.signalAll();
+        } finally {
+            movesLock.unlock();
+        }
+    }
+
+    /**
+     * The last event in the view, partition by partition, 0 before the first; null as long as the
+     * tail has not told of all of them since the start.
+     */
+    public long @Nullable [] pseqs() {
+        long[] pseqs = new long[partitions.length];
+        for (int i = 0; i < pseqs.length; i++) {
+            Progress progress = partitions[i];
+            progress.lock.lock();
+            try {
+                if (!progress.told) {
+                    return null;
+                }
+                pseqs[i] = progress.pseq;
+            } finally {
+                progress.lock.unlock();
+            }
+        }
+        return pseqs;
+    }
+
+    /**
+     * Waits until anything has moved since the view had moved so many times.
+     *
+     * @return how many times it has moved by now
+     */
+    public long awaitMove(long seen, Duration atMost) throws InterruptedException {
+        long nanosLeft = atMost.toNanos();
+        movesLock.lock();
+        try {
+            while (moves == seen && nanosLeft > 0) {
+                nanosLeft = anyMoved.awaitNanos(nanosLeft);
+            }
+            return moves;
+        } finally {
+            movesLock.unlock();
         }
     }
 

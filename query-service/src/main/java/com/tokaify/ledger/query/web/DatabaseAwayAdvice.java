@@ -11,6 +11,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
@@ -22,7 +23,8 @@ class DatabaseAwayAdvice {
 
     @ExceptionHandler({
         DataAccessResourceFailureException.class,
-        TransientDataAccessException.class
+        TransientDataAccessException.class,
+        CannotCreateTransactionException.class
     })
     ResponseEntity<Problem> databaseAway(Exception e) {
         LOG.warn("a query found no database: {}", e.getMessage());

@@ -38,7 +38,9 @@ class QueryApi {
                         new ProblemCode("TOKEN_NOT_FOUND", HttpStatus.NOT_FOUND),
                         new ProblemCode("TOKEN_DELETED", HttpStatus.NOT_FOUND),
                         new ProblemCode("NOT_YET_CREATED", HttpStatus.NOT_FOUND),
-                        new ProblemCode("HISTORY_NOT_KEPT", HttpStatus.GONE)),
+                        new ProblemCode("HISTORY_NOT_KEPT", HttpStatus.GONE),
+                        new ProblemCode("TOO_MANY_EXPORTS", HttpStatus.SERVICE_UNAVAILABLE),
+                        new ProblemCode("TOO_MANY_LISTENERS", HttpStatus.SERVICE_UNAVAILABLE)),
                 Set.of());
     }
 

@@ -1,6 +1,9 @@
 package com.tokaify.ledger.query.web;
 
+import com.tokaify.ledger.events.FieldRules;
 import com.tokaify.ledger.events.InvalidField;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -14,8 +17,16 @@ import org.springframework.util.MultiValueMap;
  */
 public record QueryParameters(MultiValueMap<String, String> values) {
 
+    /** The most values a parameter that may be repeated may have. */
+    private static final int MOST_REPEATED = 50;
+
     /** Refuses parameters that are not of this query, and any that is given twice. */
     public void allowOnly(String... names) {
+        allowOnly(Set.of(), names);
+    }
+
+    /** The same, but those of {@code repeatable} may be given several times. */
+    public void allowOnly(Set<String> repeatable, String... names) {
         values.forEach((name, given) -> {
             if (!Set.of(names).contains(name)) {
                 throw new InvalidField(
@@ -24,8 +35,11 @@ public record QueryParameters(MultiValueMap<String, String> values) {
                                 ? "is not a parameter; this query has none"
                                 : "is not a parameter; there are " + String.join(", ", names));
             }
-            if (given.size() > 1) {
+            if (given.size() > 1 && !repeatable.contains(name)) {
                 throw new InvalidField(name, "must be given once");
+            }
+            if (given.size() > MOST_REPEATED) {
+                throw new InvalidField(name, "must be given at most " + MOST_REPEATED + " times");
             }
         });
     }
@@ -36,6 +50,31 @@ public record QueryParameters(MultiValueMap<String, String> values) {
     public <T> @Nullable T optional(String name, BiFunction<String, String, T> read) {
         List<String> given = values.get(name);
         return given == null ? null : read.apply(name, given.getFirst());
+    }
+
+    /**
+     * All values of a parameter that may be repeated.
+     *
+     * @param read turns name and text into a value, or throws {@link InvalidField}
+     * @return null where it is not given
+     */
+    public <T> @Nullable List<T> repeated(String name, BiFunction<String, String, T> read) {
+        List<String> given = values.get(name);
+        return given == null ? null : given.stream().map(text -> read.apply(name, text)).toList();
+    }
+
+    /** An instant as ISO-8601 has it, with {@code Z} or an offset. */
+    public @Nullable Instant instant(String name) {
+        return optional(
+                name,
+                (_, text) -> {
+                    try {
+                        return FieldRules.instant(name, Instant.parse(text));
+                    } catch (DateTimeParseException e) {
+                        throw new InvalidField(
+                                name, "must be an instant such as 2026-11-23T10:32:00Z");
+                    }
+                });
     }
 
     public int wholeNumber(String name, int least, int most, int absent) {

@@ -1,6 +1,9 @@
 package com.tokaify.ledger.query.web;
 
 import com.tokaify.ledger.query.projection.ViewPositions;
+import jakarta.servlet.DispatcherType;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -16,9 +19,18 @@ class QueryWebConfiguration implements WebMvcConfigurer {
         this.readYourWrites = readYourWrites;
     }
 
+    @Bean
+    static FilterRegistrationBean<NoErrorPageInAnswers> noErrorPageInAnswers() {
+        FilterRegistrationBean<NoErrorPageInAnswers> registration =
+                new FilterRegistrationBean<>(new NoErrorPageInAnswers());
+        registration.setDispatcherTypes(DispatcherType.ERROR);
+        return registration;
+    }
+
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(new PositionGate(positions, readYourWrites))
                 .addPathPatterns("/v1/**");
+        registry.addInterceptor(new NoHead()).addPathPatterns("/v1/live", "/v1/audit/export");
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Compares one request with what the document allows. */
@@ -32,27 +33,29 @@ final class RequestCheck {
     }
 
     private void compareParameters(Place parameters) {
-        Map<String, String> query = query();
+        Map<String, List<String>> query = query();
         parameters
                 .items()
                 .forEach(parameter -> {
                     String name = parameter.text("name");
                     switch (parameter.text("in")) {
                         case "query" -> compare(parameter, query.remove(name));
-                        case "header" ->
-                                compare(parameter, request.headers().firstValue(name).orElse(null));
+                        case "header" -> {
+                            List<String> values = request.headers().allValues(name);
+                            compare(parameter, values.isEmpty() ? null : values);
+                        }
                         default -> {}
                     }
                 });
         query.keySet().forEach(name -> faults.add("the parameter " + name + " is not documented"));
     }
 
-    private void compare(Place parameter, @Nullable String value) {
+    private void compare(Place parameter, @Nullable List<String> values) {
         String name = parameter.text("name");
-        if (value != null) {
+        if (values != null) {
             parameter
                     .schema()
-                    .errorsOf(typed(parameter.schema().text("type"), value))
+                    .errorsOf(typed(parameter.schema().text("type"), values))
                     .forEach(error ->
                             faults.add(
                                     "the parameter %s is not as documented: %s"
@@ -62,9 +65,18 @@ final class RequestCheck {
         }
     }
 
-    /** A parameter's text as the JSON its schema speaks of. */
-    private static JsonNode typed(String type, String value) {
+    /**
+     * A parameter's text as the JSON its schema speaks of. One that is repeated is a list of texts;
+     * of any other the last one counts.
+     */
+    private static JsonNode typed(String type, List<String> values) {
+        String value = values.getLast();
         return switch (type) {
+            case "array" -> {
+                ArrayNode list = JsonNodeFactory.instance.arrayNode();
+                values.forEach(list::add);
+                yield list;
+            }
             case "integer", "number", "boolean" -> {
                 try {
                     yield StrictJson.MAPPER.readTree(value);
@@ -76,13 +88,14 @@ final class RequestCheck {
         };
     }
 
-    private Map<String, String> query() {
-        Map<String, String> query = new LinkedHashMap<>();
+    private Map<String, List<String>> query() {
+        Map<String, List<String>> query = new LinkedHashMap<>();
         String raw = request.uri().getRawQuery();
         if (raw != null) {
             for (String pair : raw.split("&", -1)) {
                 String[] parts = pair.split("=", 2);
-                query.put(decoded(parts[0]), parts.length == 2 ? decoded(parts[1]) : "");
+                query.computeIfAbsent(decoded(parts[0]), _ -> new ArrayList<>())
+                        .add(parts.length == 2 ? decoded(parts[1]) : "");
             }
         }
         return query;

@@ -28,6 +28,7 @@ class ApiContractTest {
                           "parameters": [
                             {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}},
                             {"name": "dry", "in": "query", "schema": {"type": "boolean"}},
+                            {"name": "tag", "in": "query", "schema": {"type": "array", "items": {"enum": ["a", "b"]}}},
                             {"$ref": "#/components/parameters/Who"}
                           ],
                           "requestBody": {"required": true, "content": {"application/json": {
@@ -211,11 +212,24 @@ class ApiContractTest {
                     /v1/things/a1         | {"size":3}           | them
                     /v1/things/a1?dry=1   | {"size":3}           | me
                     /v1/things/a1?wet=yes | {"size":3}           | me
+                    /v1/things/a1?tag=a&tag=c | {"size":3}       | me
                     """)
     void acceptingWhatIsNotAllowedIsAFault(String path, String body, String who) {
         assertThat(faults(put(path, body, "Who", who), new CannedAnswer(200, HEADERS, THING)))
                 .isNotEmpty()
                 .allMatch(fault -> fault.startsWith("accepted, though "));
+    }
+
+    /** A parameter that is a list is given by repeating it. */
+    @Test
+    void aRepeatedParameterIsAList() {
+        for (String path : List.of("/v1/things/a1?tag=a", "/v1/things/a1?tag=a&tag=b")) {
+            assertThat(
+                            faults(
+                                    put(path, "{\"size\":3}", "Who", "me"),
+                                    new CannedAnswer(200, HEADERS, THING)))
+                    .isEmpty();
+        }
     }
 
     /** A required header that was left out is noticed where the service did not mind. */

@@ -1,0 +1,32 @@
+package com.tokaify.ledger.query.live;
+
+import com.tokaify.ledger.events.id.AccountId;
+import com.tokaify.ledger.events.id.TokenId;
+import com.tokaify.ledger.query.audit.AuditRow;
+import com.tokaify.ledger.query.web.QueryParameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a listener wants to hear of. Null does not restrict.
+ *
+ * @param accountId this account, its tokens, and the catalog, which is everybody's
+ * @param tokenId this token alone
+ */
+record LiveScope(@Nullable AccountId accountId, @Nullable TokenId tokenId) {
+    static final LiveScope EVERYTHING = new LiveScope(null, null);
+
+    static LiveScope parse(QueryParameters parameters) {
+        parameters.allowOnly("accountId", "tokenId");
+        return new LiveScope(
+                parameters.optional("accountId", (_, text) -> AccountId.parse(text)),
+                parameters.optional("tokenId", (_, text) -> TokenId.parse(text)));
+    }
+
+    boolean covers(AuditRow change) {
+        boolean ofAccount =
+                accountId == null
+                        || change.accountId() == null
+                        || accountId.equals(change.accountId());
+        return ofAccount && (tokenId == null || tokenId.equals(change.stream()));
+    }
+}
