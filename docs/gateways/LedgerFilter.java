@@ -18,7 +18,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Spring Cloud Gateway (WebFlux) asks the ledger before it forwards. A recipe to copy into a gateway
- * of yours; not compiled and not run by the tests.
+ * of yours; this very file is compiled and run by SpringCloudGatewayIT.
  *
  * <p>The body is not sent along, so tokens that are restricted to models need a gateway that reads
  * the model (the CacheRequestBody filter does) and sets {@code X-Model} below.

@@ -130,10 +130,24 @@ public final class Infrastructure implements AutoCloseable {
                         passwords.vault()));
     }
 
-    /** Starts enforcement-service as standalone does, on this Kafka, until it has caught up. */
+    /**
+     * Starts enforcement-service as standalone does, on this Kafka, until it has caught up: from
+     * the snapshot that the one before it has left when it was stopped. While it runs it writes
+     * none, since one instant of that would be on the account of a single contestant.
+     */
     public Service startEnforcementService(Path jar, LocalKafka kafka)
             throws IOException, InterruptedException {
-        return start(Service.ENFORCEMENT, jar, kafka, Map.of("LEDGER_ENFORCEMENT_GRPC_PORT", "0"));
+        return start(
+                Service.ENFORCEMENT,
+                jar,
+                kafka,
+                Map.of(
+                        "LEDGER_ENFORCEMENT_GRPC_PORT",
+                        "0",
+                        "LEDGER_VIEW_SNAPSHOT_FOLDER",
+                        folder.data("view").toString(),
+                        "LEDGER_VIEW_SNAPSHOT_EVERY",
+                        "1d"));
     }
 
     /** Starts query-service on this Kafka; it answers at once, and has caught up later. */

@@ -6,10 +6,12 @@ import com.tokaify.ledger.command.bus.Ledger;
 import com.tokaify.ledger.command.bus.LedgerGate;
 import com.tokaify.ledger.command.due.DueScanner;
 import com.tokaify.ledger.command.relay.Relay;
+import com.tokaify.ledger.command.relay.RelayProgress;
 import com.tokaify.ledger.command.settings.DatabaseSettings;
 import com.tokaify.ledger.command.settings.KafkaSettings;
 import com.tokaify.ledger.command.settings.LedgerSettings;
 import com.tokaify.ledger.command.startup.LedgerHealth;
+import com.tokaify.ledger.command.startup.RelayHealth;
 import com.tokaify.ledger.command.startup.StartUp;
 import com.tokaify.ledger.command.startup.StoreSetup;
 import com.tokaify.ledger.command.store.Committer;
@@ -55,6 +57,16 @@ public class CommandServiceApplication {
         return new LedgerHealth(gate);
     }
 
+    @Bean
+    RelayProgress relayProgress() {
+        return new RelayProgress(System::nanoTime);
+    }
+
+    @Bean
+    RelayHealth relayHealthIndicator(RelayProgress progress) {
+        return new RelayHealth(progress);
+    }
+
     /** Connections for reading, one for each lane at least. */
     @Bean
     HikariDataSource dataSource(DatabaseSettings database, LedgerSettings ledger) {
@@ -72,8 +84,9 @@ public class CommandServiceApplication {
             DatabaseSettings database,
             KafkaSettings kafka,
             LedgerSettings ledger,
-            LedgerGate gate) {
-        return new Relay(database.relay(), kafka, ledger.partitions(), gate);
+            LedgerGate gate,
+            RelayProgress progress) {
+        return new Relay(database.relay(), kafka, ledger.partitions(), gate, progress);
     }
 
     @Bean

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The story of issue 2, as far as command-service tells it, over HTTP on real PostgreSQL and Kafka.
@@ -122,6 +123,15 @@ class CommandServiceIT {
         assertThat(enabled.json().get("enabled").asBoolean()).isTrue();
         assertThat(consume(token, "u1", 1).status()).isEqualTo(201);
         assertThat(eventsOf(token)).hasSize(4);
+    }
+
+    /** Whoever watches sees whether Kafka is told what is recorded, and how old what it has is. */
+    @Test
+    void healthTellsHowFarKafkaIsBehind() throws Exception {
+        Answer health = service.get("/actuator/health");
+        JsonNode relay = health.json().at("/components/relay");
+        assertThat(relay.get("status").asString()).isEqualTo("UP");
+        assertThat(relay.at("/details/toldEverythingMillisAgo").asLong(-1)).isBetween(0L, 10_000L);
     }
 
     /** Each answer says up to where a reader must have come, and the stream's version. */

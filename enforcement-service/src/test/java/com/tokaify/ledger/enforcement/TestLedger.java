@@ -1,5 +1,8 @@
 package com.tokaify.ledger.enforcement;
 
+import com.tokaify.ledger.enforcement.view.LocalView;
+import com.tokaify.ledger.enforcement.view.ViewStatus;
+import com.tokaify.ledger.events.AccountEvent.BalanceCredited;
 import com.tokaify.ledger.events.Actor;
 import com.tokaify.ledger.events.LedgerEvent;
 import com.tokaify.ledger.events.Position;
@@ -12,6 +15,7 @@ import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.StreamId;
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.events.kafka.Partitioning;
+import com.tokaify.ledger.events.net.IpRange;
 import com.tokaify.ledger.events.secret.LookupHash;
 import com.tokaify.ledger.events.secret.Pepper;
 import com.tokaify.ledger.events.secret.TokenSecret;
@@ -22,6 +26,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -51,6 +56,28 @@ public final class TestLedger {
                 Actor.system("test"),
                 "test",
                 EventCodec.encode(event));
+    }
+
+    /**
+     * Makes the view ready and fresh, with one token in it: {@code token(1)} of {@code account(1)},
+     * which has 1000 units. The token may use 100 of them, for {@code gpt-5} only and from
+     * 203.0.113.0/24 only.
+     */
+    public void foldARestrictedToken(LocalView view, LookupHash hash) {
+        view.apply(record(account(1), new BalanceCredited(1000, "invoice")));
+        view.apply(
+                record(
+                        token(1),
+                        created(
+                                account(1),
+                                new Restrictions(
+                                        100L,
+                                        List.of("gpt-5"),
+                                        List.of(IpRange.parse("203.0.113.0/24")),
+                                        null),
+                                hash)));
+        view.become(new ViewStatus.Ready());
+        view.heard();
     }
 
     /** The newest event of the stream's partition. */

@@ -12,13 +12,12 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalPostgresIT {
     @TempDir private Path temporary;
@@ -47,15 +46,18 @@ class LocalPostgresIT {
     }
 
     /** What a commit has promised is on disk; the server cannot be configured otherwise. */
-    @ParameterizedTest
-    @ValueSource(strings = {"fsync", "synchronous_commit", "full_page_writes", "data_checksums"})
-    void isDurableEvenWhenToldOtherwise(String setting) throws Exception {
+    @Test
+    void isDurableEvenWhenToldOtherwise() throws Exception {
         PostgresServer server = start().server();
-        if (!setting.equals("data_checksums")) {
+        List<String> settings = List.of("fsync", "synchronous_commit", "full_page_writes");
+        for (String setting : settings) {
             run(server, "ALTER SYSTEM SET " + setting + " = off");
-            run(server, "SELECT pg_reload_conf()");
         }
-        assertThat(one(server, "SHOW " + setting)).isEqualTo("on");
+        run(server, "SELECT pg_reload_conf()");
+        for (String setting : settings) {
+            assertThat(one(server, "SHOW " + setting)).as(setting).isEqualTo("on");
+        }
+        assertThat(one(server, "SHOW data_checksums")).isEqualTo("on");
     }
 
     /**

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The processes a ledger consists of, in the order in which they are started: each one needs those
- * before it. A new service is one more row.
+ * The processes a ledger consists of: what the services stand on, and the services, which find each
+ * other on Kafka and wait for what is not there yet. A new service is one more row.
  */
 final class LedgerChildren {
     private LedgerChildren() {}
@@ -18,7 +18,7 @@ final class LedgerChildren {
      * @param jars the folder of the services' jars
      * @throws Refusal where a jar is missing or the environment has a value that cannot be used
      */
-    static List<Child> of(
+    static List<List<Child>> of(
             Map<String, String> environment,
             Addresses addresses,
             LocalFolder folder,
@@ -27,58 +27,64 @@ final class LedgerChildren {
         LedgerDatabases.Passwords passwords = credentials.passwords();
         String pepperFile = credentials.pepperFile().toString();
         String postgres = "jdbc:postgresql://" + addresses.hostAndPort(LedgerPort.POSTGRES) + "/";
-        return List.of(
-                new PostgresChild(folder, addresses, passwords),
-                new KafkaChild(
-                        folder, addresses, Heap.from(environment, "LEDGER_KAFKA_HEAP", "512m")),
-                new ServiceChild(
-                        "command-service",
-                        jar(jars, "command-service"),
-                        LedgerPort.COMMAND,
-                        Heap.from(environment, "LEDGER_COMMAND_HEAP", "1g"),
-                        Map.of(
-                                "LEDGER_DATABASE_URL",
-                                postgres + PostgresChild.LEDGER_DATABASE,
-                                "LEDGER_OWNER_PASSWORD",
-                                passwords.owner(),
-                                "LEDGER_WRITER_PASSWORD",
-                                passwords.writer(),
-                                "LEDGER_RELAY_PASSWORD",
-                                passwords.relay(),
-                                "LEDGER_VAULT_PASSWORD",
-                                passwords.vault(),
-                                "LEDGER_VAULT_KEY_FILE",
-                                credentials.vaultKeyFile().toString(),
-                                "LEDGER_PEPPER_FILE",
-                                pepperFile),
-                        addresses,
-                        folder),
-                new ServiceChild(
-                        "query-service",
-                        jar(jars, "query-service"),
-                        LedgerPort.QUERY,
-                        Heap.from(environment, "LEDGER_QUERY_HEAP", "512m"),
-                        Map.of(
-                                "LEDGER_QUERY_DATABASE_URL",
-                                postgres + PostgresChild.QUERY_DATABASE,
-                                "LEDGER_QUERY_PASSWORD",
-                                passwords.query()),
-                        addresses,
-                        folder),
-                new ServiceChild(
-                        "enforcement-service",
-                        jar(jars, "enforcement-service"),
-                        LedgerPort.ENFORCEMENT,
-                        Heap.from(environment, "LEDGER_ENFORCEMENT_HEAP", "1g"),
-                        Map.of(
-                                "LEDGER_PEPPER_FILE",
-                                pepperFile,
-                                "LEDGER_VIEW_SNAPSHOT_FOLDER",
-                                folder.data("view").toString(),
-                                "LEDGER_USAGE_SPOOL_FOLDER",
-                                folder.data("usage-spool").toString()),
-                        addresses,
-                        folder));
+        List<Child> infrastructure =
+                List.of(
+                        new PostgresChild(folder, addresses, passwords),
+                        new KafkaChild(
+                                folder,
+                                addresses,
+                                Heap.from(environment, "LEDGER_KAFKA_HEAP", "512m")));
+        List<Child> services =
+                List.of(
+                        new ServiceChild(
+                                "command-service",
+                                jar(jars, "command-service"),
+                                LedgerPort.COMMAND,
+                                Heap.from(environment, "LEDGER_COMMAND_HEAP", "1g"),
+                                Map.of(
+                                        "LEDGER_DATABASE_URL",
+                                        postgres + PostgresChild.LEDGER_DATABASE,
+                                        "LEDGER_OWNER_PASSWORD",
+                                        passwords.owner(),
+                                        "LEDGER_WRITER_PASSWORD",
+                                        passwords.writer(),
+                                        "LEDGER_RELAY_PASSWORD",
+                                        passwords.relay(),
+                                        "LEDGER_VAULT_PASSWORD",
+                                        passwords.vault(),
+                                        "LEDGER_VAULT_KEY_FILE",
+                                        credentials.vaultKeyFile().toString(),
+                                        "LEDGER_PEPPER_FILE",
+                                        pepperFile),
+                                addresses,
+                                folder),
+                        new ServiceChild(
+                                "query-service",
+                                jar(jars, "query-service"),
+                                LedgerPort.QUERY,
+                                Heap.from(environment, "LEDGER_QUERY_HEAP", "512m"),
+                                Map.of(
+                                        "LEDGER_QUERY_DATABASE_URL",
+                                        postgres + PostgresChild.QUERY_DATABASE,
+                                        "LEDGER_QUERY_PASSWORD",
+                                        passwords.query()),
+                                addresses,
+                                folder),
+                        new ServiceChild(
+                                "enforcement-service",
+                                jar(jars, "enforcement-service"),
+                                LedgerPort.ENFORCEMENT,
+                                Heap.from(environment, "LEDGER_ENFORCEMENT_HEAP", "1g"),
+                                Map.of(
+                                        "LEDGER_PEPPER_FILE",
+                                        pepperFile,
+                                        "LEDGER_VIEW_SNAPSHOT_FOLDER",
+                                        folder.data("view").toString(),
+                                        "LEDGER_USAGE_SPOOL_FOLDER",
+                                        folder.data("usage-spool").toString()),
+                                addresses,
+                                folder));
+        return List.of(infrastructure, services);
     }
 
     private static Path jar(Path jars, String service) {

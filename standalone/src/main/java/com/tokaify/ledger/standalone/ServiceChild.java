@@ -30,7 +30,7 @@ record ServiceChild(
         LocalFolder folder)
         implements Child {
     private static final String READINESS = "/actuator/health/readiness";
-    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(2);
     private static final int OK = 200;
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -105,6 +106,19 @@ record EventTopic(List<Event> events) {
         return events.stream().filter(event -> event.subject().equals(subject)).toList();
     }
 
+    /**
+     * What must hold of a token's usage whatever died meanwhile: each was booked once, none that
+     * nobody has reported, and nothing else on the topic is missing, doubled or out of order.
+     *
+     * @param reported all usage ids that were sent, answered or not
+     */
+    void mustHaveBookedOnce(String token, Set<String> reported) {
+        mustBeComplete();
+        Map<String, Long> bookings = bookings(token);
+        assertThat(bookings.values()).containsOnly(1L);
+        assertThat(reported).containsAll(bookings.keySet());
+    }
+
     /** How often each usage of a token was booked. */
     Map<String, Long> bookings(String token) {
         Map<String, Long> bookings = new HashMap<>();
@@ -116,11 +130,12 @@ record EventTopic(List<Event> events) {
         return bookings;
     }
 
-    /** How many tokens were created under each name. */
-    Map<String, Long> creations() {
+    /** How many tokens of an account were created under each name. */
+    Map<String, Long> creations(String account) {
         Map<String, Long> creations = new HashMap<>();
         for (Event event : events) {
-            if (event.type().equals("token-created.v1")) {
+            if (event.type().equals("token-created.v1")
+                    && event.data().get("accountId").asString().equals(account)) {
                 creations.merge(event.data().get("name").asString(), 1L, Long::sum);
             }
         }

@@ -1,5 +1,7 @@
 package com.tokaify.ledger.standalone;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -73,6 +75,10 @@ final class LedgerClient implements AutoCloseable {
         return send(request(service, path).header("Ledger-Position", position).build());
     }
 
+    Answer delete(LedgerPort service, String path) throws IOException, InterruptedException {
+        return send(request(service, path).DELETE().build());
+    }
+
     private HttpRequest.Builder request(LedgerPort service, String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.get(service) + path))
                 .timeout(TIMEOUT);
@@ -93,6 +99,48 @@ final class LedgerClient implements AutoCloseable {
                 LedgerPort.ENFORCEMENT,
                 "/v1/verify",
                 "{\"secret\":\"" + secret + "\"" + more + "}");
+    }
+
+    /** An account with a balance. */
+    String accountWith(long units) throws IOException, InterruptedException {
+        String account =
+                post(LedgerPort.COMMAND, "/v1/accounts", "{\"name\":\"Acme\"}").text("accountId");
+        if (units > 0) {
+            post(
+                    LedgerPort.COMMAND,
+                    "/v1/accounts/" + account + "/credits",
+                    "{\"amount\":" + units + ",\"reference\":\"invoice 1\"}");
+        }
+        return account;
+    }
+
+    /**
+     * A token of an account.
+     *
+     * @param more its restrictions, a JSON object's inside, or empty
+     */
+    Answer createToken(String account, String more) throws IOException, InterruptedException {
+        Answer created =
+                post(
+                        LedgerPort.COMMAND,
+                        "/v1/tokens",
+                        "{\"accountId\":\""
+                                + account
+                                + "\",\"name\":\"ci\",\"group\":\"default\""
+                                + more
+                                + "}");
+        assertThat(created.status()).as(created.json().toString()).isEqualTo(201);
+        return created;
+    }
+
+    /** Reports usage of a token as a gateway does. */
+    Answer report(String token, String usageId, long amount)
+            throws IOException, InterruptedException {
+        return post(
+                LedgerPort.ENFORCEMENT,
+                "/v1/usage",
+                "{\"tokenId\":\"%s\",\"usageId\":\"%s\",\"amount\":%d}"
+                        .formatted(token, usageId, amount));
     }
 
     @Override

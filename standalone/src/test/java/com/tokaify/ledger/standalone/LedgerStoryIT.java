@@ -7,64 +7,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tokaify.ledger.standalone.LedgerClient.Answer;
 import com.tokaify.ledger.testkit.Await;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What a newcomer does first, played against the real processes: from a command to an enforced
  * decision.
  */
+@ExtendWith(SharedLedger.class)
 class LedgerStoryIT {
     private static final Duration SOON = Duration.ofMinutes(1);
     private static final String FROM_OFFICE = ",\"model\":\"gpt-4o\",\"ip\":\"203.0.113.7\"";
 
-    @TempDir private static Path temporary;
-    private static RunningLedger ledger;
-    private static LedgerClient client;
+    private final RunningLedger ledger;
+    private final LedgerClient client;
 
-    @BeforeAll
-    static void start() throws IOException {
-        ledger = new RunningLedger(temporary.resolve("data"));
-        client = ledger.client();
+    LedgerStoryIT(RunningLedger ledger) {
+        this.ledger = ledger;
+        this.client = ledger.client();
     }
 
-    @AfterAll
-    static void stop() {
-        ledger.close();
-    }
-
-    private static String accountWith(long units) throws IOException, InterruptedException {
-        String account =
-                client.post(COMMAND, "/v1/accounts", "{\"name\":\"Acme\"}").text("accountId");
-        client.post(
-                COMMAND,
-                "/v1/accounts/" + account + "/credits",
-                "{\"amount\":" + units + ",\"reference\":\"invoice 1\"}");
-        return account;
-    }
-
-    private static Answer createToken(String account, String restrictions)
-            throws IOException, InterruptedException {
-        Answer created =
-                client.post(
-                        COMMAND,
-                        "/v1/tokens",
-                        "{\"accountId\":\""
-                                + account
-                                + "\",\"name\":\"ci\",\"group\":\"default\""
-                                + restrictions
-                                + "}");
-        assertThat(created.status()).as(created.json().toString()).isEqualTo(201);
-        return created;
-    }
-
-    private static Answer awaitCode(String code, String secret, String more) {
+    private Answer awaitCode(String code, String secret, String more) {
         return Await.until(
                 SOON,
                 "verify says " + code,
@@ -75,9 +40,9 @@ class LedgerStoryIT {
     /** Create, list, check, restrict: every answer is right, and right soon after the command. */
     @Test
     void aTokenIsCreatedListedCheckedAndDisabled() throws Exception {
-        String account = accountWith(1_000_000);
+        String account = client.accountWith(1_000_000);
         Answer created =
-                createToken(
+                client.createToken(
                         account,
                         ",\"quotaLimit\":1000,\"models\":[\"gpt-4o\"],\"ipAllowlist\":[\"203.0.113.0/24\"],"
                                 + "\"expiresAt\":\"2099-01-01T00:00:00Z\"");
@@ -126,7 +91,8 @@ class LedgerStoryIT {
     void aTokenIsRefusedFromItsExpiryOn() throws Exception {
         Instant expiry = Instant.now().plusSeconds(5);
         String secret =
-                createToken(accountWith(100), ",\"expiresAt\":\"" + expiry + "\"").text("secret");
+                client.createToken(client.accountWith(100), ",\"expiresAt\":\"" + expiry + "\"")
+                        .text("secret");
         Answer refused = awaitCode("TOKEN_EXPIRED", secret, "");
         assertThat(refused.json().get("valid").asBoolean()).isFalse();
         assertThat(Instant.now()).isAfterOrEqualTo(expiry);
@@ -135,8 +101,8 @@ class LedgerStoryIT {
     /** Usage by both roads ends in the ledger once, and the cap is enforced. */
     @Test
     void usageIsBookedOnceByEitherRoadAndTheCapHolds() throws Exception {
-        String account = accountWith(1_000);
-        Answer created = createToken(account, ",\"quotaLimit\":100");
+        String account = client.accountWith(1_000);
+        Answer created = client.createToken(account, ",\"quotaLimit\":100");
         String token = created.text("tokenId");
         String secret = created.text("secret");
         awaitCode("OK", secret, "");
@@ -181,7 +147,7 @@ class LedgerStoryIT {
     /** Everything is still there after Ctrl-C and another start. */
     @Test
     void theNextStartContinuesWithAllData() throws Exception {
-        Answer created = createToken(accountWith(500), ",\"quotaLimit\":100");
+        Answer created = client.createToken(client.accountWith(500), ",\"quotaLimit\":100");
         String token = created.text("tokenId");
         Answer consumed =
                 client.post(

@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The README tells the truth: its calls are made as they stand there and print what stands there.
  */
+@ExtendWith(SharedLedger.class)
 class ReadmeIT {
     private static final Duration SOON = Duration.ofMinutes(1);
 
@@ -25,11 +27,10 @@ class ReadmeIT {
      * at once.
      */
     @Test
-    void everyCallPrintsWhatTheReadmeShows() throws Exception {
+    void everyCallPrintsWhatTheReadmeShows(RunningLedger ledger) throws Exception {
         Readme readme = Readme.read(Path.of("..", "README.md"));
         assertThat(readme.calls()).hasSizeGreaterThanOrEqualTo(8);
-        try (RunningLedger ledger = new RunningLedger(temporary.resolve("data"));
-                Shell shell = new Shell(temporary)) {
+        try (Shell shell = new Shell(temporary)) {
             for (Readme.Call call : readme.calls()) {
                 String command = withPorts(call.command(), ledger.ports());
                 String expected = Readme.essence(call.output());

@@ -1,11 +1,16 @@
 package com.tokaify.ledger.standalone;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tokaify.ledger.local.LoopbackPort;
 import com.tokaify.ledger.testkit.Await;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The real ledger, started as the README says, from the jars this build has made. */
@@ -78,26 +83,54 @@ final class RunningLedger implements AutoCloseable {
         Await.until(RECOVERY, name + " runs again", () -> process(name).pid() != before.pid());
     }
 
-    /** Stops one process in its tracks, as an overloaded machine would; its clients wait. */
-    void freeze(String name) throws IOException, InterruptedException {
-        signal("STOP", name);
-    }
-
-    void thaw(String name) throws IOException, InterruptedException {
-        signal("CONT", name);
-    }
-
-    private void signal(String signal, String name) throws IOException, InterruptedException {
-        Process kill =
-                new ProcessBuilder("kill", "-" + signal, Long.toString(process(name).pid()))
-                        .inheritIO()
-                        .start();
-        if (kill.waitFor() != 0) {
-            throw new IOException("kill -" + signal + " " + name + " failed");
+    /**
+     * Kills processes as crashes would, and nobody starts them again: the supervisor sleeps until
+     * {@link #letBack}.
+     */
+    void killAndKeepAway(LedgerPort... listeners) throws IOException, InterruptedException {
+        signal("STOP", up.handle());
+        for (LedgerPort listener : listeners) {
+            String name = listener.listener().toLowerCase(Locale.ROOT);
+            assertThat(process(name).destroyForcibly()).as("killed " + name).isTrue();
+        }
+        for (LedgerPort listener : listeners) {
+            Await.until(
+                    RECOVERY,
+                    listener + " is gone",
+                    () ->
+                            LoopbackPort.isFree(
+                                    InetAddress.getLoopbackAddress(),
+                                    ports.getOrDefault(listener, 0)));
         }
     }
 
-    private ProcessHandle process(String name) throws IOException {
+    /** Wakes the supervisor, which starts again what was killed meanwhile. */
+    void letBack() throws IOException, InterruptedException {
+        signal("CONT", up.handle());
+    }
+
+    /** Stops one process in its tracks, as an overloaded machine would; its clients wait. */
+    void freeze(String name) throws IOException, InterruptedException {
+        signal("STOP", process(name));
+    }
+
+    void thaw(String name) throws IOException, InterruptedException {
+        signal("CONT", process(name));
+    }
+
+    private static void signal(String signal, ProcessHandle process)
+            throws IOException, InterruptedException {
+        Process kill =
+                new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                        .inheritIO()
+                        .start();
+        if (kill.waitFor() != 0) {
+            throw new IOException("kill -" + signal + " " + process.pid() + " failed");
+        }
+    }
+
+    /** The one that runs under this name now. */
+    ProcessHandle process(String name) throws IOException {
         String record = Files.readString(data.resolve("run").resolve(name + ".process"));
         return ProcessHandle.of(Long.parseLong(record.substring(0, record.indexOf(' '))))
                 .orElseThrow();
@@ -112,6 +145,11 @@ final class RunningLedger implements AutoCloseable {
                     () -> client.get(service, "/actuator/health/readiness"),
                     answer -> answer.status() == 200);
         }
+    }
+
+    /** The spool of enforcement-service, where usage waits while Kafka is away. */
+    Path usageSpool() {
+        return data.resolve("usage-spool");
     }
 
     @Override

@@ -61,6 +61,10 @@ final class UpProcess {
         return new UpProcess(builder.start(), output);
     }
 
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     String output() throws IOException {
         return Files.readString(output);
     }

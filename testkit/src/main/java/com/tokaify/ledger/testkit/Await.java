@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * is, fails with the last state seen. An exception while asking counts as "not yet".
  */
 public final class Await {
-    private static final Duration POLL = Duration.ofMillis(20);
+    private static final long SHORTEST_PAUSE_NANOS = Duration.ofMillis(20).toNanos();
+    private static final long LONGEST_PAUSE_NANOS = Duration.ofMillis(200).toNanos();
 
     private Await() {}
 
@@ -23,7 +24,8 @@ public final class Await {
      */
     public static <T> T until(
             Duration limit, String what, Callable<T> state, Predicate<? super T> wanted) {
-        long deadline = System.nanoTime() + limit.toNanos();
+        long begin = System.nanoTime();
+        long deadline = begin + limit.toNanos();
         while (true) {
             Object last;
             @Nullable Exception failure = null;
@@ -41,8 +43,16 @@ public final class Await {
                 throw new AssertionError(
                         what + ": not within " + limit + "; last seen: " + last, failure);
             }
-            LockSupport.parkNanos(POLL.toNanos());
+            LockSupport.parkNanos(pause(System.nanoTime() - begin));
         }
+    }
+
+    /**
+     * A tenth of what was waited already: what takes long, a process that starts again above all,
+     * is to be left the processor, and is not much later for that.
+     */
+    private static long pause(long waitedNanos) {
+        return Math.clamp(waitedNanos / 10, SHORTEST_PAUSE_NANOS, LONGEST_PAUSE_NANOS);
     }
 
     /** Waits until the condition holds. */

@@ -12,7 +12,6 @@ import com.tokaify.ledger.events.secret.Pepper;
 import com.tokaify.ledger.local.LocalKafka;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -68,14 +67,11 @@ public final class EnforceBenchmark {
     /**
      * What was measured on the deployed jar.
      *
-     * @param emptyStart until an instance without tokens is ready
-     * @param replayStart until one with all tokens is
      * @param missing programs this machine does not have
      */
     record OverHttp(
             String postgres,
-            Duration emptyStart,
-            Duration replayStart,
+            StartTimes starts,
             JvmMemory memory,
             Comparison atRest,
             Comparison streaming,
@@ -89,13 +85,16 @@ public final class EnforceBenchmark {
             LocalKafka kafka = infrastructure.startKafka();
             try (LedgerStream stream = new LedgerStream(tokens, kafka.bootstrap());
                     Checks checks = new Checks(options, tokens)) {
-                long begin = System.nanoTime();
-                infrastructure.startEnforcementService(jar, kafka).stop();
-                Duration emptyStart = Duration.ofNanos(System.nanoTime() - begin);
-                stream.begin(Pepper.read(infrastructure.pepper()));
-                begin = System.nanoTime();
-                Service enforcement = infrastructure.startEnforcementService(jar, kafka);
-                Duration replayStart = Duration.ofNanos(System.nanoTime() - begin);
+                Pepper pepper = Pepper.read(infrastructure.pepper());
+                progress.accept("starting instances");
+                StartTimes.Measured started =
+                        StartTimes.measure(
+                                infrastructure,
+                                jar,
+                                kafka,
+                                options.tokens(),
+                                () -> stream.begin(pepper));
+                Service enforcement = started.running();
                 JvmMemory memory = JvmMemory.of(enforcement.process());
                 checks.product(enforcement);
                 checks.noOp(
@@ -112,8 +111,7 @@ public final class EnforceBenchmark {
                 }
                 return new OverHttp(
                         infrastructure.postgresVersion(),
-                        emptyStart,
-                        replayStart,
+                        started.times(),
                         memory,
                         atRest,
                         streaming,

@@ -47,9 +47,9 @@ record EnforceReport(
                 Memory of the view:
 
                 %s
-                Ready after %.1f s with %,d tokens replayed from Kafka, after %.1f s with none; then %.0f MiB of live heap in the \
-                whole process.
+                A start with %,d tokens, after which the whole process has %.0f MiB of live heap:
 
+                %s
                 A token that was switched off was refused %.1f ms (median), %.1f ms (p99), %.1f ms (longest of %,d) after \
                 command-service had answered, with %,d consumptions a second of another token beside it.
                 """,
@@ -65,10 +65,9 @@ record EnforceReport(
                 overHttp.streaming().table(),
                 decisionTable(),
                 footprintTable(),
-                Load.seconds(overHttp.replayStart()),
                 options.tokens(),
-                Load.seconds(overHttp.emptyStart()),
                 overHttp.memory().liveBytes() / MIB,
+                overHttp.starts().table(),
                 propagation.micros().getValueAtPercentile(50) / MICROS_PER_MILLI,
                 propagation.micros().getValueAtPercentile(99) / MICROS_PER_MILLI,
                 propagation.micros().getMaxValue() / MICROS_PER_MILLI,

@@ -40,6 +40,8 @@ class EnforceBenchmarkIT {
                 .containsPattern("PostgreSQL, SELECT by key +\\| +Zipf \\| +64 \\|")
                 .containsPattern("hotToken +\\| +[\\d,]+ \\|")
                 .containsPattern("20,000 +\\| +\\d+ \\|")
+                .containsPattern("all tokens replayed from Kafka +\\| +\\d+\\.\\d \\|")
+                .containsPattern("all tokens from its last snapshot +\\| +\\d+\\.\\d \\|")
                 .containsPattern("was refused \\d+\\.\\d ms");
         for (String program : List.of("nginx", "redis-server")) {
             if (Rival.find(program).isEmpty()) {

@@ -45,6 +45,7 @@ public final class Relay implements AutoCloseable {
     private final KafkaSettings kafka;
     private final int partitions;
     private final LedgerGate gate;
+    private final RelayProgress progress;
     private final Semaphore work = new Semaphore(0);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
@@ -52,11 +53,17 @@ public final class Relay implements AutoCloseable {
     /**
      * @param dataSource gives connections of the role {@code ledger_relay}
      */
-    public Relay(DataSource dataSource, KafkaSettings kafka, int partitions, LedgerGate gate) {
+    public Relay(
+            DataSource dataSource,
+            KafkaSettings kafka,
+            int partitions,
+            LedgerGate gate,
+            RelayProgress progress) {
         this.dataSource = dataSource;
         this.kafka = kafka;
         this.partitions = partitions;
         this.gate = gate;
+        this.progress = progress;
         this.thread = Thread.ofPlatform().name("ledger-relay").unstarted(this::run);
     }
 
@@ -86,7 +93,8 @@ public final class Relay implements AutoCloseable {
                 if (source.lead()) {
                     relay(source);
                 } else {
-                    backOff(); // another instance relays
+                    progress.isAnothers();
+                    backOff();
                 }
             } catch (LedgerContradiction | UnreadableEvent e) {
                 gate.halt(e);
@@ -113,11 +121,16 @@ public final class Relay implements AutoCloseable {
             }
             LOG.info("relaying to {}", kafka.bootstrap());
             while (!isClosing()) {
-                Map<Integer, Long> behind = behind(source, relayed);
+                long asOf = progress.now();
+                Map<Integer, Long> heads = source.heads();
+                progress.sees(heads, asOf);
+                Map<Integer, Long> behind = behind(heads, relayed);
                 if (behind.isEmpty()) {
+                    progress.told(relayed);
                     awaitWork();
                 } else {
                     transaction(producer, source, relayed, behind);
+                    progress.told(relayed);
                 }
             }
         }
@@ -135,7 +148,7 @@ public final class Relay implements AutoCloseable {
             List<StoredEvent> events = source.next(after);
             send(producer, events, relayed);
             mustHaveMoved(after, relayed);
-            after = System.nanoTime() < deadline ? behind(source, relayed) : Map.of();
+            after = System.nanoTime() < deadline ? behind(source.heads(), relayed) : Map.of();
         }
         producer.commitTransaction();
     }
@@ -171,14 +184,13 @@ public final class Relay implements AutoCloseable {
     }
 
     /** Partitions with events that are not relayed yet, and the last relayed position of each. */
-    private static Map<Integer, Long> behind(RelaySource source, long[] relayed) {
+    private static Map<Integer, Long> behind(Map<Integer, Long> heads, long[] relayed) {
         Map<Integer, Long> behind = new HashMap<>();
-        source.heads()
-                .forEach((partition, head) -> {
-                    if (head > relayed[partition]) {
-                        behind.put(partition, relayed[partition]);
-                    }
-                });
+        heads.forEach((partition, head) -> {
+            if (head > relayed[partition]) {
+                behind.put(partition, relayed[partition]);
+            }
+        });
         return behind;
     }
 

@@ -50,11 +50,17 @@ class CommandApi {
                 """,
                 List.of(
                         new ProblemCode("LEDGER_UNAVAILABLE", HttpStatus.SERVICE_UNAVAILABLE),
-                        new ProblemCode("VAULT_UNAVAILABLE", HttpStatus.SERVICE_UNAVAILABLE),
-                        new ProblemCode(
-                                "IDEMPOTENCY_KEY_REUSED", HttpStatus.UNPROCESSABLE_CONTENT)),
+                        new ProblemCode("VAULT_UNAVAILABLE", HttpStatus.SERVICE_UNAVAILABLE)),
+                CommandApi::problemsOfRepetitions,
                 refusals(),
                 Set.of(Change.class));
+    }
+
+    private static List<ProblemCode> problemsOfRepetitions(HandlerMethod handler) {
+        return looksAtItsRequest(handler)
+                ? List.of(
+                        new ProblemCode("IDEMPOTENCY_KEY_REUSED", HttpStatus.UNPROCESSABLE_CONTENT))
+                : List.of();
     }
 
     /** Those of the domain and those of the edge. */

@@ -57,6 +57,7 @@ class RelayIT {
     private final KafkaSettings kafka =
             new KafkaSettings(infrastructure.kafkaBootstrap(), (short) 1, database.name());
     private final LedgerGate gate = new LedgerGate();
+    private final RelayProgress progress = new RelayProgress(System::nanoTime);
     private final List<Relay> relays = new ArrayList<>();
     private final Map<TokenId, Long> sequences = new HashMap<>();
     private Committer committer;
@@ -77,7 +78,13 @@ class RelayIT {
     }
 
     private Relay startRelay() {
-        Relay relay = new Relay(LedgerInstance.settings(database).relay(), kafka, PARTITIONS, gate);
+        Relay relay =
+                new Relay(
+                        LedgerInstance.settings(database).relay(),
+                        kafka,
+                        PARTITIONS,
+                        gate,
+                        progress);
         relay.start();
         return relay;
     }
@@ -153,6 +160,15 @@ class RelayIT {
         store(400);
         assertRelayedExactly();
         assertThat(gate.state()).isEqualTo(new LedgerGate.State.Open());
+        assertKnowsWhetherItIsBehind(second);
+    }
+
+    /** It is behind by no more than its pauses, and by more and more once it has ended. */
+    private void assertKnowsWhetherItIsBehind(Relay relay) {
+        Duration pauses = Duration.ofMillis(500);
+        Await.until(LIMIT, "not behind", () -> progress.age().compareTo(pauses) < 0);
+        relay.close();
+        Await.until(LIMIT, "behind", () -> progress.age().compareTo(pauses) > 0);
     }
 
     /** Of two relays one works; the other takes over when it ends. */

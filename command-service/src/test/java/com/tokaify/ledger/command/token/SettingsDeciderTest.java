@@ -42,6 +42,7 @@ import com.tokaify.ledger.events.net.IpRange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -356,110 +357,66 @@ class SettingsDeciderTest {
         return events;
     }
 
+    /** A patch that says nothing yet. */
+    private static final class Patch {
+        private Change<String> name = Change.none();
+        private Change<String> group = Change.none();
+        private Change<Long> quotaLimit = Change.none();
+        private Change<List<String>> models = Change.none();
+        private Change<List<IpRange>> ipAllowlist = Change.none();
+        private Change<Instant> expiresAt = Change.none();
+        private Change<QuotaPeriod> quotaPeriod = Change.none();
+        private Change<List<ModelQuota>> modelQuotas = Change.none();
+        private Change<RateLimitsPatch> rateLimits = Change.none();
+
+        static SettingsChange with(Consumer<Patch> said) {
+            Patch patch = new Patch();
+            said.accept(patch);
+            return new SettingsChange(
+                    patch.name,
+                    patch.group,
+                    patch.quotaLimit,
+                    patch.models,
+                    patch.ipAllowlist,
+                    patch.expiresAt,
+                    patch.quotaPeriod,
+                    patch.modelQuotas,
+                    patch.rateLimits);
+        }
+    }
+
     private static SettingsChange named(@Nullable String name) {
-        return new SettingsChange(
-                Change.to(name),
-                Change.none(),
-                Change.none(),
-                Change.none(),
-                Change.none(),
-                Change.none(),
-                Change.none(),
-                Change.none(),
-                Change.none());
+        return Patch.with(patch -> patch.name = Change.to(name));
     }
 
     private static SettingsChange group(@Nullable String group) {
-        return new SettingsChange(
-                Change.none(),
-                Change.to(group),
-                Change.none(),
-                Change.none(),
-                Change.none(),
-                Change.none(),
-                Change.none(),
-                Change.none(),
-                Change.none());
+        return Patch.with(patch -> patch.group = Change.to(group));
     }
 
     private static SettingsChange quotaLimit(@Nullable Long quotaLimit) {
-        return new SettingsChange(
-                Change.none(),
-                Change.none(),
-                Change.to(quotaLimit),
-                Change.none(),
-                Change.none(),
-                Change.none(),
-                Change.none(),
-                Change.none(),
-                Change.none());
+        return Patch.with(patch -> patch.quotaLimit = Change.to(quotaLimit));
     }
 
     private static SettingsChange models(@Nullable List<String> models) {
-        return new SettingsChange(
-                Change.none(),
-                Change.none(),
-                Change.none(),
-                Change.to(models),
-                Change.none(),
-                Change.none(),
-                Change.none(),
-                Change.none(),
-                Change.none());
+        return Patch.with(patch -> patch.models = Change.to(models));
     }
 
     private static SettingsChange ipAllowlist(@Nullable List<IpRange> ipAllowlist) {
-        return new SettingsChange(
-                Change.none(),
-                Change.none(),
-                Change.none(),
-                Change.none(),
-                Change.to(ipAllowlist),
-                Change.none(),
-                Change.none(),
-                Change.none(),
-                Change.none());
+        return Patch.with(patch -> patch.ipAllowlist = Change.to(ipAllowlist));
     }
 
     private static SettingsChange expiresAt(@Nullable Instant expiresAt) {
-        return new SettingsChange(
-                Change.none(),
-                Change.none(),
-                Change.none(),
-                Change.none(),
-                Change.none(),
-                Change.to(expiresAt),
-                Change.none(),
-                Change.none(),
-                Change.none());
+        return Patch.with(patch -> patch.expiresAt = Change.to(expiresAt));
     }
 
     private static SettingsChange quotaPeriod(@Nullable QuotaPeriod quotaPeriod) {
-        return new SettingsChange(
-                Change.none(),
-                Change.none(),
-                Change.none(),
-                Change.none(),
-                Change.none(),
-                Change.none(),
-                Change.to(quotaPeriod),
-                Change.none(),
-                Change.none());
+        return Patch.with(patch -> patch.quotaPeriod = Change.to(quotaPeriod));
     }
 
     /** None are no limits. */
     private static SettingsChange modelQuotas(ModelQuota... quotas) {
-        Change<List<ModelQuota>> change = Change.to(quotas.length == 0 ? null : List.of(quotas));
-        return new SettingsChange(
-                Change.none(),
-                Change.none(),
-                Change.none(),
-                Change.none(),
-                Change.none(),
-                Change.none(),
-                Change.none(),
-                change,
-                Change.none());
+        return Patch.with(patch ->
+                patch.modelQuotas = Change.to(quotas.length == 0 ? null : List.of(quotas)));
     }
 
     private static SettingsChange rateLimits(Change<Long> requests, Change<Long> units) {
@@ -467,15 +424,6 @@ class SettingsDeciderTest {
     }
 
     private static SettingsChange rateLimits(Change<RateLimitsPatch> rateLimits) {
-        return new SettingsChange(
-                Change.none(),
-                Change.none(),
-                Change.none(),
-                Change.none(),
-                Change.none(),
-                Change.none(),
-                Change.none(),
-                Change.none(),
-                rateLimits);
+        return Patch.with(patch -> patch.rateLimits = rateLimits);
     }
 }

@@ -17,10 +17,8 @@ import com.tokaify.ledger.enforcement.view.LocalView;
 import com.tokaify.ledger.enforcement.view.ViewStatus;
 import com.tokaify.ledger.events.AccountEvent.AccountSuspended;
 import com.tokaify.ledger.events.AccountEvent.BalanceAdjusted;
-import com.tokaify.ledger.events.AccountEvent.BalanceCredited;
 import com.tokaify.ledger.events.LedgerEvent;
 import com.tokaify.ledger.events.RateLimits;
-import com.tokaify.ledger.events.Restrictions;
 import com.tokaify.ledger.events.TokenEvent.ExpirationChanged;
 import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
 import com.tokaify.ledger.events.TokenEvent.RateLimitsChanged;
@@ -92,19 +90,7 @@ class AuthzEndpointTest {
     @BeforeEach
     void aHook(@TempDir Path folder) throws Exception {
         Pepper pepper = TestLedger.pepper(folder);
-        apply(ACCOUNT, new BalanceCredited(1000, "invoice"));
-        apply(
-                TOKEN,
-                TestLedger.created(
-                        ACCOUNT,
-                        new Restrictions(
-                                100L,
-                                List.of("gpt-5"),
-                                List.of(IpRange.parse("203.0.113.0/24")),
-                                null),
-                        pepper.hash(secret)));
-        view.become(new ViewStatus.Ready());
-        view.heard();
+        ledger.foldARestrictedToken(view, pepper.hash(secret));
         nanos.addAndGet(Duration.ofMillis(42).toNanos());
         Guard guard =
                 new Guard(

@@ -1,31 +1,13 @@
 package com.tokaify.ledger.enforcement.authz;
 
+import com.tokaify.ledger.testkit.GatewayProgram;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import java.util.List;
 
-/** nginx with {@code auth_request}, of Debian's {@code nginx-light}. */
+/** nginx with {@code auth_request}. */
 class NginxIT extends RealGateway {
     @Override
-    String recipe() {
-        return "nginx.conf";
-    }
-
-    @Override
-    List<String> programs() {
-        return List.of("/usr/sbin/nginx", "/usr/bin/nginx", "/usr/local/sbin/nginx");
-    }
-
-    @Override
-    List<String> command(String program, Path configuration, Path folder) {
-        return List.of(
-                program,
-                "-p",
-                folder.toString(),
-                "-c",
-                configuration.toString(),
-                "-g",
-                "daemon off; master_process off;");
+    GatewayProgram program() {
+        return GatewayProgram.NGINX;
     }
 
     @Override

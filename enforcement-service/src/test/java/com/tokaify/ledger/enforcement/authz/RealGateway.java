@@ -2,7 +2,6 @@ package com.tokaify.ledger.enforcement.authz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import com.tokaify.ledger.enforcement.EnforcementServiceApplication;
 import com.tokaify.ledger.enforcement.TestLedger;
 import com.tokaify.ledger.enforcement.TestRelay;
@@ -19,26 +18,20 @@ import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.events.net.IpRange;
 import com.tokaify.ledger.events.secret.TokenSecret;
 import com.tokaify.ledger.testkit.Await;
+import com.tokaify.ledger.testkit.EchoServer;
+import com.tokaify.ledger.testkit.GatewayProcess;
+import com.tokaify.ledger.testkit.GatewayProgram;
 import com.tokaify.ledger.testkit.LedgerInfrastructure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,8 +47,6 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 abstract class RealGateway {
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final Path RECIPES = Path.of("..", "docs", "gateways");
-    private static final String DEMANDED = "LEDGER_TEST_GATEWAYS";
     private static final int PARTITIONS = 4;
     private static final AccountId ACCOUNT = TestLedger.account(1);
     private static final TokenId TOKEN = TestLedger.token(1);
@@ -64,41 +55,22 @@ abstract class RealGateway {
     private final TestLedger ledger = new TestLedger(PARTITIONS);
     private final TokenSecret secret = TestLedger.newSecret();
     private final HttpClient caller = HttpClient.newHttpClient();
-    private final ConcurrentLinkedQueue<Map<String, String>> forwarded =
-            new ConcurrentLinkedQueue<>();
     private TestRelay relay;
-    private HttpServer models;
+    private EchoServer models;
     private ConfigurableApplicationContext service;
-    private Process gateway;
-    private int port;
+    private GatewayProcess gateway;
 
     @TempDir private Path folder;
 
     @BeforeEach
     void aGatewayBeforeTheModels() throws Exception {
-        String program = program();
+        Path executable = executable();
         infrastructure.recreateTopics(PARTITIONS);
         relay = new TestRelay(infrastructure.kafkaBootstrap(), ledger);
         relay.relay(ACCOUNT, new AccountOpened("Acme"), new BalanceCredited(1000, "invoice"));
         relay.relay(TOKEN, created());
 
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        models = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
-        models.createContext(
-                "/",
-                exchange -> {
-                    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-                    exchange.getRequestHeaders()
-                            .forEach((name, values) -> headers.put(name, values.getFirst()));
-                    forwarded.add(headers);
-                    byte[] body = exchange.getRequestBody().readAllBytes();
-                    exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
-                    if (body.length > 0) {
-                        exchange.getResponseBody().write(body);
-                    }
-                    exchange.close();
-                });
-        models.start();
+        models = new EchoServer();
         service =
                 SpringApplication.run(
                         EnforcementServiceApplication.class,
@@ -107,24 +79,22 @@ abstract class RealGateway {
                         "--ledger.partitions=" + PARTITIONS,
                         "--ledger.pepper-file=" + TestLedger.pepperFile(folder),
                         "--ledger.kafka.bootstrap=" + infrastructure.kafkaBootstrap());
-        port = freePort();
-        gateway = start(program);
+        gateway = GatewayProcess.start(program(), executable, folder, servicePort(), models.port());
         Await.until(LIMIT, "an allowed call", () -> call("/v1/x").statusCode() == 200);
-        forwarded.clear();
+        models.reached().clear();
     }
 
     @AfterEach
     void stop() throws Exception {
         caller.close();
         if (gateway != null) {
-            gateway.destroy();
-            assertThat(gateway.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            gateway.close();
         }
         if (service != null) {
             service.close();
         }
         if (models != null) {
-            models.stop(0);
+            models.close();
         }
         if (relay != null) {
             relay.close();
@@ -145,8 +115,8 @@ abstract class RealGateway {
                                                 "{\"model\":\"gpt-5\"}")));
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo("{\"model\":\"gpt-5\"}");
-        assertThat(forwarded).hasSize(1);
-        assertThat(forwarded.element())
+        assertThat(models.reached()).hasSize(1);
+        assertThat(models.reached().element())
                 .containsEntry("X-Token-Id", TOKEN.toString())
                 .containsEntry("X-Account-Id", ACCOUNT.toString())
                 .containsEntry("X-Token-Group", "default")
@@ -169,7 +139,7 @@ abstract class RealGateway {
         assertRefused(call("/v1/x"), 400, "model_missing");
         assertRefused(call("/v1beta/models/dear:generateContent"), 403, "model_not_allowed");
         assertThat(call("/v1beta/models/gemini:generateContent").statusCode()).isEqualTo(200);
-        forwarded.clear();
+        models.reached().clear();
 
         relay.relay(
                 TOKEN, new ModelAccessChanged(null), new QuotaConsumed("u", 100, null, 100, false));
@@ -183,7 +153,7 @@ abstract class RealGateway {
         HttpResponse<String> disabled = call("/v1/x");
         assertRefused(disabled, 401, "token_disabled");
         assertThat(disabled.headers().firstValue("WWW-Authenticate")).contains("Bearer");
-        assertThat(forwarded).isEmpty();
+        assertThat(models.reached()).isEmpty();
     }
 
     /** What the caller says of itself, its address or its model, changes nothing. */
@@ -214,14 +184,20 @@ abstract class RealGateway {
                                 .GET()),
                 400,
                 "model_missing");
-        assertThat(forwarded).isEmpty();
+        assertThat(models.reached()).isEmpty();
     }
 
     /** The view's age is young again whenever Kafka has answered, though nothing has happened. */
     @Test
     void theViewsAgeTellsThatKafkaAnswers() {
-        long first = age();
-        Await.until(LIMIT, "a Kafka that has answered since", () -> age() < first);
+        AtomicLong before = new AtomicLong(age());
+        Await.until(
+                LIMIT,
+                "a Kafka that has answered since",
+                () -> {
+                    long now = age();
+                    return now < before.getAndSet(now);
+                });
     }
 
     /** A ledger that is not there lets nobody through. */
@@ -229,17 +205,11 @@ abstract class RealGateway {
     void withoutTheLedgerNobodyPasses() throws Exception {
         service.close();
         assertUnreachable(call("/v1/x"));
-        assertThat(forwarded).isEmpty();
+        assertThat(models.reached()).isEmpty();
     }
 
-    /** Its recipe in {@code docs/gateways}. */
-    abstract String recipe();
-
-    /** Where its program may be. */
-    abstract List<String> programs();
-
-    /** Runs in the foreground, and keeps what it writes in the folder. */
-    abstract List<String> command(String program, Path configuration, Path folder);
+    /** Which one. */
+    abstract GatewayProgram program();
 
     /** What a caller is told while the ledger does not answer. */
     abstract void assertUnreachable(HttpResponse<String> answer);
@@ -257,7 +227,7 @@ abstract class RealGateway {
                 LIMIT,
                 "the code " + code,
                 () -> call(path).body().contains("\"code\":\"" + code + "\""));
-        forwarded.clear();
+        models.reached().clear();
     }
 
     private long age() {
@@ -278,43 +248,18 @@ abstract class RealGateway {
         }
     }
 
-    private Process start(String program) throws IOException {
-        String configuration =
-                Files.readString(RECIPES.resolve(recipe()))
-                        .replace(":8083", ":" + servicePort())
-                        .replace(":9000", ":" + models.getAddress().getPort())
-                        .replace(":8000", ":" + port);
-        Path file = Files.writeString(folder.resolve(recipe()), configuration);
-        ProcessBuilder builder =
-                new ProcessBuilder(command(program, file, folder))
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("gateway.log").toFile());
-        builder.environment().put("HOME", folder.toString());
-        return builder.start();
+    private Path executable() {
+        return program()
+                .find()
+                .orElseGet(() ->
+                        Assumptions.abort(
+                                "SKIPPED: the program of "
+                                        + program().recipe()
+                                        + " is not on this machine; .ci/run shows how to install it"));
     }
 
-    private String program() {
-        Optional<String> found =
-                programs().stream().filter(path -> Files.isExecutable(Path.of(path))).findFirst();
-        if (found.isEmpty() && System.getenv(DEMANDED) == null) {
-            Assumptions.abort(
-                    "SKIPPED: the program of "
-                            + recipe()
-                            + " is not on this machine; .ci/run shows how to install it");
-        }
-        return found.orElseThrow(() ->
-                new IllegalStateException(
-                        DEMANDED + " is set, but there is none of " + programs()));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private @Nullable String servicePort() {
-        return service.getEnvironment().getProperty("local.server.port");
+    private int servicePort() {
+        return service.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 
     private LedgerEvent created() {
@@ -333,7 +278,7 @@ abstract class RealGateway {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(LIMIT);
+        return HttpRequest.newBuilder(gateway.uri(path)).timeout(LIMIT);
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request)

@@ -17,10 +17,8 @@ import com.tokaify.ledger.enforcement.metrics.DecisionCounts.OfFace;
 import com.tokaify.ledger.enforcement.rate.RateMeters;
 import com.tokaify.ledger.enforcement.view.LocalView;
 import com.tokaify.ledger.enforcement.view.ViewStatus;
-import com.tokaify.ledger.events.AccountEvent.BalanceCredited;
 import com.tokaify.ledger.events.LedgerEvent;
 import com.tokaify.ledger.events.RateLimits;
-import com.tokaify.ledger.events.Restrictions;
 import com.tokaify.ledger.events.TokenEvent.RateLimitsChanged;
 import com.tokaify.ledger.events.TokenEvent.TokenDisabled;
 import com.tokaify.ledger.events.id.AccountId;
@@ -93,19 +91,7 @@ class ExtAuthzServerTest {
     @BeforeEach
     void aTokenOfOneModelFromOneNetwork(@TempDir Path folder) throws Exception {
         pepper = TestLedger.pepper(folder);
-        apply(ACCOUNT, new BalanceCredited(1000, "invoice"));
-        apply(
-                TOKEN,
-                TestLedger.created(
-                        ACCOUNT,
-                        new Restrictions(
-                                100L,
-                                List.of("gpt-5"),
-                                List.of(IpRange.parse("203.0.113.0/24")),
-                                null),
-                        pepper.hash(secret)));
-        view.become(new ViewStatus.Ready());
-        view.heard();
+        ledger.foldARestrictedToken(view, pepper.hash(secret));
         nanos.addAndGet(Duration.ofMillis(42).toNanos());
         serve(LOOPBACK);
     }

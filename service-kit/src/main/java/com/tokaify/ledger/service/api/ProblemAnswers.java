@@ -65,6 +65,7 @@ final class ProblemAnswers implements GlobalOperationCustomizer, GlobalOpenApiCu
         if (operation.getRequestBody() != null) {
             problems.addAll(OF_BODIES);
         }
+        problems.addAll(api.ofKind().apply(handler));
         problems.addAll(refusals(handler));
         byStatus(problems)
                 .forEach((status, codes) ->
