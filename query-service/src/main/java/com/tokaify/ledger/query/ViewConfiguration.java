@@ -4,8 +4,10 @@ import com.tokaify.ledger.query.account.AccountTable;
 import com.tokaify.ledger.query.books.BooksProjection;
 import com.tokaify.ledger.query.catalog.CatalogProjection;
 import com.tokaify.ledger.query.catalog.CatalogTable;
+import com.tokaify.ledger.query.projection.ViewSet;
 import com.tokaify.ledger.query.token.TokenTable;
 import java.time.InstantSource;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,13 +36,14 @@ class ViewConfiguration {
         return new CatalogTable(jdbc);
     }
 
+    /** Every projection is made here, once for the live views and once for each rebuild. */
     @Bean
-    BooksProjection booksProjection(TokenTable tokens, AccountTable accounts) {
-        return new BooksProjection(tokens, accounts);
-    }
-
-    @Bean
-    CatalogProjection catalogProjection(CatalogTable catalog) {
-        return new CatalogProjection(catalog);
+    ViewSet viewSet() {
+        return source -> {
+            JdbcClient jdbc = JdbcClient.create(source);
+            return List.of(
+                    new BooksProjection(new TokenTable(jdbc), new AccountTable(jdbc)),
+                    new CatalogProjection(new CatalogTable(jdbc)));
+        };
     }
 }

@@ -66,19 +66,7 @@ public final class ViewDatabase implements AutoCloseable {
 
     /** Everything in the views, and the positions, as PostgreSQL prints it. */
     List<String> dump() {
-        return jdbc.sql(
-                        """
-                        SELECT 'token ' || CAST(token AS text) FROM token
-                        UNION ALL SELECT 'account ' || CAST(account AS text) FROM account
-                        UNION ALL SELECT 'totals ' || CAST(account_totals AS text) FROM account_totals
-                        UNION ALL SELECT 'group ' || CAST(catalog_group AS text) FROM catalog_group
-                        UNION ALL SELECT 'model ' || CAST(catalog_model AS text) FROM catalog_model
-                        UNION ALL SELECT 'access ' || CAST(catalog_access AS text) FROM catalog_access
-                        UNION ALL SELECT 'position ' || CAST(projection_position AS text) FROM projection_position
-                        ORDER BY 1
-                        """)
-                .query((row, _) -> row.getString(1))
-                .list();
+        return SchemaDump.of(jdbc, "read");
     }
 
     /** A batch as if every event lay at the offset of its pseq. */
@@ -87,7 +75,7 @@ public final class ViewDatabase implements AutoCloseable {
         for (RecordedEvent event : events) {
             nextOffsets.put(event.position().partition(), event.position().pseq() + 1);
         }
-        return new EventBatch(received(events), nextOffsets, Map.of());
+        return new EventBatch(received(events), nextOffsets, List.of());
     }
 
     static List<ReceivedEvent> received(List<RecordedEvent> events) {
