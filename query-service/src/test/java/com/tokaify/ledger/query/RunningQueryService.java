@@ -11,9 +11,12 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -37,18 +40,25 @@ public final class RunningQueryService implements AutoCloseable {
         this.contract = new ApiContract(http, address);
     }
 
-    public static RunningQueryService start(QueryDatabase database, int partitions) {
+    public static RunningQueryService start(
+            QueryDatabase database, int partitions, String... settings) {
+        List<String> arguments = new ArrayList<>(arguments(database, partitions));
+        arguments.addAll(List.of(settings));
         return new RunningQueryService(
                 new SpringApplicationBuilder(QueryService.class)
-                        .run(
-                                "--LEDGER_QUERY_PORT=0",
-                                "--LEDGER_KAFKA_BOOTSTRAP="
-                                        + LedgerInfrastructure.get().kafkaBootstrap(),
-                                "--LEDGER_PARTITIONS=" + partitions,
-                                "--LEDGER_QUERY_DATABASE_URL=" + database.jdbcUrl(),
-                                "--LEDGER_QUERY_PASSWORD=" + database.password(),
-                                "--LEDGER_QUERY_RETRY_PAUSE=50ms",
-                                "--LEDGER_QUERY_LONGEST_WAIT=5s"));
+                        .run(arguments.toArray(String[]::new)));
+    }
+
+    /** What a service is told, whether it runs in this JVM or another one. */
+    public static List<String> arguments(QueryDatabase database, int partitions) {
+        return List.of(
+                "--LEDGER_QUERY_PORT=0",
+                "--LEDGER_KAFKA_BOOTSTRAP=" + LedgerInfrastructure.get().kafkaBootstrap(),
+                "--LEDGER_PARTITIONS=" + partitions,
+                "--LEDGER_QUERY_DATABASE_URL=" + database.jdbcUrl(),
+                "--LEDGER_QUERY_PASSWORD=" + database.password(),
+                "--LEDGER_QUERY_RETRY_PAUSE=50ms",
+                "--LEDGER_QUERY_LONGEST_WAIT=5s");
     }
 
     public HttpResponse<String> get(String path) {
@@ -62,6 +72,11 @@ public final class RunningQueryService implements AutoCloseable {
 
     public HttpResponse<String> get(String path, String header, String value) {
         return send(request(path).header(header, value));
+    }
+
+    /** Posts nothing but the path. */
+    public HttpResponse<String> post(String path) {
+        return send(request(path).POST(BodyPublishers.noBody()));
     }
 
     public HttpResponse<String> readiness() {

@@ -1,5 +1,6 @@
 package com.tokaify.ledger.query.web;
 
+import com.tokaify.ledger.query.projection.StreamProgress;
 import com.tokaify.ledger.query.projection.ViewPositions;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -9,16 +10,19 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 class QueryWebConfiguration implements WebMvcConfigurer {
     private final ViewPositions positions;
+    private final StreamProgress progress;
     private final ReadYourWrites readYourWrites;
 
-    QueryWebConfiguration(ViewPositions positions, ReadYourWrites readYourWrites) {
+    QueryWebConfiguration(
+            ViewPositions positions, StreamProgress progress, ReadYourWrites readYourWrites) {
         this.positions = positions;
+        this.progress = progress;
         this.readYourWrites = readYourWrites;
     }
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(new PositionGate(positions, readYourWrites))
+        registry.addInterceptor(new PositionGate(positions, progress, readYourWrites))
                 .addPathPatterns("/v1/**");
     }
 }
