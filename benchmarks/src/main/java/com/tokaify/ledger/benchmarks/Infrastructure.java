@@ -74,6 +74,12 @@ public final class Infrastructure implements AutoCloseable {
         return new LedgerStore(postgres, name, passwords);
     }
 
+    /** An empty database for views. */
+    public ViewStore newViews(String name) throws SQLException {
+        databases.ensureQuery(name);
+        return new ViewStore(postgres, name, passwords.query());
+    }
+
     /** A database with all that is in another one, to which nobody may be connected. */
     LedgerStore copy(LedgerStore original, String name) throws SQLException {
         try (Connection connection = postgres.superuser(PostgresServer.MAINTENANCE_DATABASE);
@@ -130,14 +136,35 @@ public final class Infrastructure implements AutoCloseable {
         return start(Service.ENFORCEMENT, jar, kafka, Map.of("LEDGER_ENFORCEMENT_GRPC_PORT", "0"));
     }
 
+    /** Starts query-service on this Kafka; it answers at once, and has caught up later. */
+    public Service startQueryService(Path jar, ViewStore views, LocalKafka kafka)
+            throws IOException, InterruptedException {
+        return Service.startUnready(
+                Service.QUERY,
+                new JvmCommand(SERVICE_HEAP).jar(jar),
+                environment(
+                        kafka,
+                        Map.of(
+                                "LEDGER_QUERY_DATABASE_URL",
+                                views.url(),
+                                "LEDGER_QUERY_PASSWORD",
+                                views.password())),
+                folder);
+    }
+
     /** A service of the ledger, with what all of them are told and its own. */
     private Service start(String name, Path jar, LocalKafka kafka, Map<String, String> own)
             throws IOException, InterruptedException {
+        Map<String, String> environment = environment(kafka, own);
+        environment.put("LEDGER_PEPPER_FILE", pepper().toString());
+        return Service.start(name, new JvmCommand(SERVICE_HEAP).jar(jar), environment, folder);
+    }
+
+    private static Map<String, String> environment(LocalKafka kafka, Map<String, String> own) {
         Map<String, String> environment = new HashMap<>(own);
         environment.put("LEDGER_KAFKA_BOOTSTRAP", kafka.bootstrap());
         environment.put("LEDGER_PARTITIONS", Integer.toString(LedgerStore.PARTITIONS));
-        environment.put("LEDGER_PEPPER_FILE", pepper().toString());
-        return Service.start(name, new JvmCommand(SERVICE_HEAP).jar(jar), environment, folder);
+        return environment;
     }
 
     /**

@@ -17,6 +17,7 @@ import java.util.Optional;
  *     steady before
  * @param warmUp load before each measurement that is not counted
  * @param window how long each measurement lasts
+ * @param events of the backlog that views are made of
  * @param backlog usage reports written to Kafka for one measurement, where usage is booked
  * @param services the folder of the services' executable jars
  * @param markdown the file the report is written to as well
@@ -28,13 +29,15 @@ public record Options(
         int warmUpWindows,
         Duration warmUp,
         Duration window,
+        int events,
         int backlog,
         Path services,
         Optional<Path> markdown) {
     static final String USAGE =
-            "usage: bench write|enforce [--quick] [--tokens N] [--rounds N] [--seconds N] [--services DIR] [--markdown FILE]";
+            "usage: bench write|enforce|project [--quick] [--tokens N] [--events N] [--rounds N] [--seconds N] [--services DIR] [--markdown FILE]";
 
     private static final int TOKENS_MAX = 10_000_000;
+    private static final int EVENTS_MAX = 100_000_000;
     private static final int ROUNDS_MAX = 100;
     private static final int SECONDS_MAX = 600;
 
@@ -58,6 +61,7 @@ public record Options(
         int warmUpWindows = quick ? 1 : 20;
         Duration warmUp = quick ? Duration.ofMillis(100) : Duration.ofMillis(500);
         Duration window = quick ? Duration.ofMillis(300) : Duration.ofSeconds(2);
+        int events = quick ? 20_000 : 5_000_000;
         int backlog = quick ? 2_000 : 150_000;
         Path jars = services;
         Optional<Path> markdown = Optional.empty();
@@ -67,6 +71,7 @@ public record Options(
             switch (option) {
                 case "--quick" -> {}
                 case "--tokens" -> tokens = number(option, rest, TOKENS_MAX);
+                case "--events" -> events = number(option, rest, EVENTS_MAX);
                 case "--rounds" -> rounds = number(option, rest, ROUNDS_MAX);
                 case "--seconds" -> window = Duration.ofSeconds(number(option, rest, SECONDS_MAX));
                 case "--services" -> jars = Path.of(value(option, rest));
@@ -75,7 +80,16 @@ public record Options(
             }
         }
         return new Options(
-                quick, tokens, rounds, warmUpWindows, warmUp, window, backlog, jars, markdown);
+                quick,
+                tokens,
+                rounds,
+                warmUpWindows,
+                warmUp,
+                window,
+                events,
+                backlog,
+                jars,
+                markdown);
     }
 
     /**

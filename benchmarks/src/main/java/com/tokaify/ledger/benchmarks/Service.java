@@ -15,19 +15,38 @@ public record Service(ManagedProcess process, int port) {
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final Duration STOP_GRACE = Duration.ofSeconds(30);
     private static final String READINESS = "/actuator/health/readiness";
+    private static final String LIVENESS = "/actuator/health/liveness";
     private static final int OK = 200;
 
     /** The product, as its jars and its processes are called. */
     public static final String COMMAND = "command-service";
 
     public static final String ENFORCEMENT = "enforcement-service";
+    public static final String QUERY = "query-service";
 
     private static final List<String> PORTS =
-            List.of("LEDGER_COMMAND_PORT", "LEDGER_ENFORCEMENT_PORT");
+            List.of("LEDGER_COMMAND_PORT", "LEDGER_ENFORCEMENT_PORT", "LEDGER_QUERY_PORT");
 
     /** Starts one on a port of its own, until it is ready. */
     public static Service start(
             String name, List<String> command, Map<String, String> environment, LocalFolder folder)
+            throws IOException, InterruptedException {
+        return start(name, command, environment, folder, READINESS);
+    }
+
+    /** Starts one on a port of its own, until it answers, ready or not. */
+    static Service startUnready(
+            String name, List<String> command, Map<String, String> environment, LocalFolder folder)
+            throws IOException, InterruptedException {
+        return start(name, command, environment, folder, LIVENESS);
+    }
+
+    private static Service start(
+            String name,
+            List<String> command,
+            Map<String, String> environment,
+            LocalFolder folder,
+            String probe)
             throws IOException, InterruptedException {
         int port = LoopbackPort.free();
         Map<String, String> whole = new HashMap<>(environment);
@@ -36,13 +55,13 @@ public record Service(ManagedProcess process, int port) {
                 ManagedProcess.start(
                         new ManagedProcess.Launch(name, command, whole, StopSignal.TERMINATE),
                         folder);
-        process.awaitReady(START_LIMIT, () -> isReady(port));
+        process.awaitReady(START_LIMIT, () -> answers(port, probe));
         return new Service(process, port);
     }
 
-    private static boolean isReady(int port) {
+    private static boolean answers(int port, String probe) {
         try (HttpConnection connection = new HttpConnection(port)) {
-            return connection.get(READINESS).status() == OK;
+            return connection.get(probe).status() == OK;
         } catch (IOException notYet) {
             return false;
         }

@@ -22,6 +22,7 @@ class OptionsTest {
     void measuresThreeTimesByDefault() {
         Options options = parse("");
         assertThat(options.tokens()).isEqualTo(1_000_000);
+        assertThat(options.events()).isEqualTo(5_000_000);
         assertThat(options.rounds()).isEqualTo(3);
         assertThat(options.window()).isEqualTo(Duration.ofSeconds(2));
         assertThat(options.services()).isEqualTo(SERVICES);
@@ -47,6 +48,7 @@ class OptionsTest {
                 "--fast",
                 "--tokens",
                 "--tokens 0",
+                "--events 0",
                 "--rounds 101",
                 "--seconds two",
                 "write"
