@@ -125,6 +125,7 @@ class RebuildIT {
                 RunningQueryService service = start()) {
             topic.commit(history);
             service.awaitReady();
+            awaitTheWholeHistory(service, history);
             long before = view();
 
             List<Long> answers =
