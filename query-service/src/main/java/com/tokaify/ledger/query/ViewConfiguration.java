@@ -2,8 +2,11 @@ package com.tokaify.ledger.query;
 
 import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.TokenId;
+import com.tokaify.ledger.query.account.AccountList;
 import com.tokaify.ledger.query.account.AccountMoment;
 import com.tokaify.ledger.query.account.AccountTable;
+import com.tokaify.ledger.query.account.StatementTable;
+import com.tokaify.ledger.query.books.BookTables;
 import com.tokaify.ledger.query.books.BooksProjection;
 import com.tokaify.ledger.query.catalog.CatalogProjection;
 import com.tokaify.ledger.query.catalog.CatalogTable;
@@ -11,9 +14,14 @@ import com.tokaify.ledger.query.history.History;
 import com.tokaify.ledger.query.history.HistoryProjection;
 import com.tokaify.ledger.query.history.HistorySettings;
 import com.tokaify.ledger.query.past.PastStates;
+import com.tokaify.ledger.query.projection.ViewSet;
+import com.tokaify.ledger.query.token.TokenList;
 import com.tokaify.ledger.query.token.TokenState;
 import com.tokaify.ledger.query.token.TokenTable;
+import com.tokaify.ledger.query.usage.UsageSettings;
+import com.tokaify.ledger.query.usage.UsageTable;
 import java.time.InstantSource;
+import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,13 +38,43 @@ class ViewConfiguration {
     }
 
     @Bean
-    TokenTable tokenTable(JdbcClient jdbc) {
-        return new TokenTable(jdbc);
+    BookTables bookTables(JdbcClient jdbc, UsageSettings usage) {
+        return BookTables.of(jdbc, usage);
     }
 
     @Bean
-    AccountTable accountTable(JdbcClient jdbc) {
-        return new AccountTable(jdbc);
+    TokenTable tokenTable(BookTables books) {
+        return books.tokens();
+    }
+
+    @Bean
+    AccountTable accountTable(BookTables books) {
+        return books.accounts();
+    }
+
+    @Bean
+    StatementTable statementTable(BookTables books) {
+        return books.statements();
+    }
+
+    @Bean
+    UsageTable<TokenId> usageOfTokens(BookTables books) {
+        return books.usageOfTokens();
+    }
+
+    @Bean
+    UsageTable<AccountId> usageOfAccounts(BookTables books) {
+        return books.usageOfAccounts();
+    }
+
+    @Bean
+    TokenList tokenList(JdbcClient jdbc) {
+        return new TokenList(jdbc);
+    }
+
+    @Bean
+    AccountList accountList(JdbcClient jdbc) {
+        return new AccountList(jdbc);
     }
 
     @Bean
@@ -44,19 +82,16 @@ class ViewConfiguration {
         return new CatalogTable(jdbc);
     }
 
+    /** Every projection is made here, once for the live views and once for each rebuild. */
     @Bean
-    BooksProjection booksProjection(TokenTable tokens, AccountTable accounts) {
-        return new BooksProjection(tokens, accounts);
-    }
-
-    @Bean
-    CatalogProjection catalogProjection(CatalogTable catalog) {
-        return new CatalogProjection(catalog);
-    }
-
-    @Bean
-    HistoryProjection historyProjection(DataSource dataSource, HistorySettings settings) {
-        return new HistoryProjection(dataSource, settings);
+    ViewSet viewSet(UsageSettings usage, HistorySettings history) {
+        return source -> {
+            JdbcClient jdbc = JdbcClient.create(source);
+            return List.of(
+                    new BooksProjection(BookTables.of(jdbc, usage)),
+                    new CatalogProjection(new CatalogTable(jdbc)),
+                    new HistoryProjection(source, history));
+        };
     }
 
     @Bean

@@ -23,6 +23,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** What the service does when the stream is broken or its servers are away. */
 class OutageIT {
@@ -80,6 +81,14 @@ class OutageIT {
             topic.commitRecord(unreadable);
 
             service.awaitNotReady("unknown event type: of.the.future.v9");
+            JsonNode stopped = stopped(service, 0);
+            assertThat(stopped.required("eventId").asString()).isEqualTo(zero + ":1");
+            assertThat(stopped.required("type").asString()).isEqualTo("of.the.future.v9");
+            assertThat(stopped.required("position").asString()).isEqualTo("0:2");
+            assertThat(stopped.required("reason").asString()).contains("unknown event type");
+            assertThat(stopped(service, 1).isNull()).isTrue();
+            assertThat(service.get("/actuator/prometheus").body())
+                    .contains("ledger_view_stopped 1.0");
         }
         try (RunningQueryService service = start(database)) {
             service.awaitNotReady("unknown event type: of.the.future.v9");
@@ -256,6 +265,14 @@ class OutageIT {
 
     private static RunningQueryService start(QueryDatabase database) {
         return RunningQueryService.start(database, PARTITIONS);
+    }
+
+    /** Why a partition has stopped, as operators are told; the same for every projection. */
+    private static JsonNode stopped(RunningQueryService service, int partition) {
+        JsonNode projection =
+                json(service.get("/v1/projections")).required("projections").required(0);
+        assertThat(projection.required("state").asString()).isEqualTo("stopped");
+        return projection.required("partitions").required(partition).required("stopped");
     }
 
     /** The next consumption of the token in partition 0: one unit. */

@@ -156,6 +156,31 @@ class QueryServiceIT {
                 .contains("\"importedFrom\":\"new-api\"");
     }
 
+    /**
+     * Every answer tells how fresh its view is, also that there is nothing; of one stream with the
+     * position, which is at least the one that was waited for.
+     */
+    @Test
+    void everyAnswerTellsHowFreshItsViewIs() {
+        TokenId token = LEDGER.newTokenId();
+        RecordedEvent created = happens(token, tokenCreated(LEDGER.newAccountId(), "fresh"));
+
+        HttpResponse<String> shown = service.get("/v1/tokens/" + token, created.position());
+        HttpResponse<String> unknown = service.get("/v1/tokens/" + LEDGER.newTokenId());
+        HttpResponse<String> list = service.get("/v1/tokens");
+
+        Position told = Position.parse(shown.headers().firstValue(Position.HEADER).orElseThrow());
+        assertThat(told.partition()).isEqualTo(created.position().partition());
+        assertThat(told.pseq()).isGreaterThanOrEqualTo(created.position().pseq());
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        for (HttpResponse<String> answer : List.of(shown, unknown, list)) {
+            assertThat(answer.headers().firstValue("Ledger-View-Lag")).isPresent();
+            assertThat(answer.headers().firstValueAsLong("Ledger-View-Age-Ms").orElseThrow())
+                    .isLessThan(60_000);
+        }
+        assertThat(list.headers().firstValue(Position.HEADER)).isEmpty();
+    }
+
     /** What is unlimited, any or never is null. */
     @Test
     void tellsAnUnrestrictedTokenWithNulls() {

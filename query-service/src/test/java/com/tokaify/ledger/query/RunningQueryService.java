@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -46,21 +47,25 @@ public final class RunningQueryService implements AutoCloseable {
      */
     public static RunningQueryService start(
             QueryDatabase database, int partitions, String... settings) {
-        List<String> all =
-                new ArrayList<>(
-                        List.of(
-                                "LEDGER_QUERY_PORT=0",
-                                "LEDGER_KAFKA_BOOTSTRAP="
-                                        + LedgerInfrastructure.get().kafkaBootstrap(),
-                                "LEDGER_PARTITIONS=" + partitions,
-                                "LEDGER_QUERY_DATABASE_URL=" + database.jdbcUrl(),
-                                "LEDGER_QUERY_PASSWORD=" + database.password(),
-                                "LEDGER_QUERY_RETRY_PAUSE=50ms",
-                                "LEDGER_QUERY_LONGEST_WAIT=5s"));
-        all.addAll(List.of(settings));
+        List<String> arguments = new ArrayList<>(arguments(database, partitions));
+        for (String setting : settings) {
+            arguments.add("--" + setting);
+        }
         return new RunningQueryService(
                 new SpringApplicationBuilder(QueryService.class)
-                        .run(all.stream().map("--"::concat).toArray(String[]::new)));
+                        .run(arguments.toArray(String[]::new)));
+    }
+
+    /** What a service is told, whether it runs in this JVM or another one. */
+    public static List<String> arguments(QueryDatabase database, int partitions) {
+        return List.of(
+                "--LEDGER_QUERY_PORT=0",
+                "--LEDGER_KAFKA_BOOTSTRAP=" + LedgerInfrastructure.get().kafkaBootstrap(),
+                "--LEDGER_PARTITIONS=" + partitions,
+                "--LEDGER_QUERY_DATABASE_URL=" + database.jdbcUrl(),
+                "--LEDGER_QUERY_PASSWORD=" + database.password(),
+                "--LEDGER_QUERY_RETRY_PAUSE=50ms",
+                "--LEDGER_QUERY_LONGEST_WAIT=5s");
     }
 
     /** The answer while it is still coming; closing its body ends the connection. */
@@ -99,6 +104,11 @@ public final class RunningQueryService implements AutoCloseable {
     /** The status of an answer without a body; the document tells of none. */
     public int head(String path) {
         return sent(request(path).HEAD(), BodyHandlers.discarding()).statusCode();
+    }
+
+    /** Posts nothing but the path. */
+    public HttpResponse<String> post(String path) {
+        return send(request(path).POST(BodyPublishers.noBody()));
     }
 
     public HttpResponse<String> readiness() {

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 /**
  * Events with their positions, as a ledger would have recorded them. Used by one thread at a time.
  */
-final class EventSequence {
+public final class EventSequence {
     private static final Actor BENCHMARK = new Actor(Actor.Kind.SYSTEM, "benchmark");
     private static final long CREDIT = FieldRules.MAX_AMOUNT / 2;
 
@@ -39,8 +39,13 @@ final class EventSequence {
         }
     }
 
-    /** The next event of its partition. */
+    /** The next event of its partition, recorded now. */
     StoredEvent next(StreamId stream, long sequence, LedgerEvent event) {
+        return next(stream, sequence, event, Instant.now());
+    }
+
+    /** The next event of its partition. */
+    public StoredEvent next(StreamId stream, long sequence, LedgerEvent event, Instant recordedAt) {
         int partition = partitioning.partitionOf(stream);
         heads[partition]++;
         return new StoredEvent(
@@ -48,7 +53,7 @@ final class EventSequence {
                 stream,
                 sequence,
                 EventType.of(event),
-                Instant.now().truncatedTo(ChronoUnit.MICROS),
+                recordedAt.truncatedTo(ChronoUnit.MICROS),
                 BENCHMARK,
                 "benchmark",
                 EventCodec.encode(event));

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  * as tokens of a real ledger have them; every check that is sent passes all of them, so that each
  * walks the whole way. Immutable.
  */
-final class KnownTokens {
+public final class KnownTokens {
     static final String MODEL = "gpt-4o-mini";
     static final String IP = "10.20.30.40";
 
@@ -49,7 +49,7 @@ final class KnownTokens {
     private final Zipf zipf;
     private final Instant expiresAt = Instant.now().plus(365, ChronoUnit.DAYS);
 
-    KnownTokens(int size) {
+    public KnownTokens(int size) {
         NoArgGenerator uuids = Generators.timeBasedEpochGenerator();
         SecureRandom random = new SecureRandom();
         this.ids = IntStream.range(0, size).mapToObj(_ -> new TokenId(uuids.generate())).toList();
@@ -64,11 +64,11 @@ final class KnownTokens {
         this.zipf = new Zipf(size);
     }
 
-    int size() {
+    public int size() {
         return ids.size();
     }
 
-    TokenId id(int token) {
+    public TokenId id(int token) {
         return ids.get(token);
     }
 
@@ -76,11 +76,11 @@ final class KnownTokens {
         return secrets.get(token);
     }
 
-    List<AccountId> accounts() {
+    public List<AccountId> accounts() {
         return accounts;
     }
 
-    TokenCreated created(int token, Pepper pepper) {
+    public TokenCreated created(int token, Pepper pepper) {
         TokenSecret secret = TokenSecret.parse(secrets.get(token)).orElseThrow();
         return new TokenCreated(
                 accounts.get(token / TOKENS_PER_ACCOUNT),
@@ -102,7 +102,7 @@ final class KnownTokens {
     }
 
     /** So many tokens by Zipf's law. */
-    int[] draw(int count) {
+    public int[] draw(int count) {
         RandomGenerator random = new SplittableRandom();
         return IntStream.range(0, count).map(_ -> zipf.draw(random)).toArray();
     }

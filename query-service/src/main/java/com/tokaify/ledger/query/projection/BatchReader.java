@@ -25,10 +25,10 @@ final class BatchReader {
     EventBatch read(ConsumerRecords<byte[], byte[]> records) {
         List<ReceivedEvent> events = new ArrayList<>(records.count());
         Map<Integer, Long> nextOffsets = new HashMap<>();
-        Map<Integer, String> stops = new HashMap<>();
+        List<Stop> stops = new ArrayList<>();
         for (TopicPartition partition : records.partitions()) {
-            try {
-                for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
+            for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
+                try {
                     ReceivedEvent event = ReceivedEvent.of(EventRecords.read(record));
                     long pseq = event.stored().position().pseq();
                     switch (cursor.advance(record.partition(), pseq)) {
@@ -36,9 +36,10 @@ final class BatchReader {
                         case SKIP -> {}
                     }
                     nextOffsets.put(record.partition(), record.offset() + 1);
+                } catch (UnreadableEvent | PartitionCursor.Gap e) {
+                    stops.add(Stop.at(record, e));
+                    break;
                 }
-            } catch (UnreadableEvent | PartitionCursor.Gap e) {
-                stops.put(partition.partition(), String.valueOf(e.getMessage()));
             }
         }
         return new EventBatch(events, nextOffsets, stops);

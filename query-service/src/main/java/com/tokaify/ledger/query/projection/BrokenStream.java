@@ -9,7 +9,7 @@ import com.tokaify.ledger.events.RecordedEvent;
 public final class BrokenStream extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final int partition;
+    private final transient RecordedEvent recorded;
 
     public BrokenStream(RecordedEvent recorded, String contradiction) {
         super(
@@ -21,10 +21,18 @@ public final class BrokenStream extends RuntimeException {
                         + recorded.position()
                         + ": "
                         + contradiction);
-        this.partition = recorded.position().partition();
+        this.recorded = recorded;
     }
 
     public int partition() {
-        return partition;
+        return recorded.position().partition();
+    }
+
+    RecordedEvent recorded() {
+        return recorded;
+    }
+
+    Stop stop() {
+        return Stop.at(recorded, String.valueOf(getMessage()));
     }
 }

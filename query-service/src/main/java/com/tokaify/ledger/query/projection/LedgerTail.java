@@ -6,15 +6,17 @@ import com.tokaify.ledger.events.kafka.Topics;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,9 +24,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Follows {@code ledger.events} and keeps the view up to date: one platform thread that polls,
- * hands each batch to the {@link ViewWriter}, and wakes those who wait. It keeps nothing of its
- * own: after any failure it begins a new session at the positions PostgreSQL has.
+ * Follows {@code ledger.events} and keeps the view up to date: one platform thread that polls, and
+ * a {@link WriterThread} that hands each batch to the {@link ViewWriter} and wakes those who wait.
+ * What comes while a batch is being applied makes up the next one, so that batches grow with the
+ * load. It keeps nothing of its own: after any failure it begins a new session at the positions
+ * PostgreSQL has.
  *
  * <p>It assigns itself every partition instead of joining a consumer group. The positions lie in
  * PostgreSQL, so a group would add nothing but its rebalances, and after a {@code kill -9} the
@@ -33,37 +37,50 @@ import org.springframework.context.SmartLifecycle;
  * knows how far every partition is.
  *
  * <p>A partition whose next record is missing, unreadable or contradicts the past stops, visibly,
- * and the others go on.
+ * and the others go on. It is tried again by the next start, and as soon as the view has been
+ * replaced by one built anew, by whichever instance.
+ *
+ * <p>A {@link Rebuild} runs a second one into a second schema.
  */
 public final class LedgerTail implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerTail.class);
-    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration POLL = Duration.ofMillis(250);
+    private static final Duration GLANCE = Duration.ofMillis(5);
+    private static final Duration PATIENCE_FOR_ENDS = Duration.ofSeconds(1);
+    private static final long BETWEEN_QUESTIONS_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final Duration STOP = Duration.ofSeconds(10);
 
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final ViewWriter writer;
     private final ViewPositions positions;
     private final ViewState state;
-    private final Duration retryPause;
+    private final StreamProgress progress;
+    private final StreamSettings settings;
 
     private final CountDownLatch closing = new CountDownLatch(1);
     // A daemon: a database that hangs must not keep the process from ending, and a transaction cut
     // short changes nothing.
-    private final Thread thread =
-            Thread.ofPlatform().name("ledger-tail").daemon().unstarted(this::follow);
+    private final Thread thread;
     private volatile @Nullable Consumer<byte[], byte[]> reading;
 
+    /**
+     * @param name of the thread
+     */
     LedgerTail(
+            String name,
             Supplier<Consumer<byte[], byte[]>> consumers,
             ViewWriter writer,
             ViewPositions positions,
             ViewState state,
-            Duration retryPause) {
+            StreamProgress progress,
+            StreamSettings settings) {
+        this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::follow);
         this.consumers = consumers;
         this.writer = writer;
         this.positions = positions;
         this.state = state;
-        this.retryPause = retryPause;
+        this.progress = progress;
+        this.settings = settings;
     }
 
     @Override
@@ -118,17 +135,16 @@ public final class LedgerTail implements SmartLifecycle {
             }
         } catch (WakeupException e) {
             // Asked to stop.
-        } catch (BrokenStream e) {
-            state.stopped(e.partition(), String.valueOf(e.getMessage()));
         } catch (OffsetOutOfRangeException e) {
             e.offsetOutOfRangePartitions()
                     .forEach((partition, offset) ->
                             state.stopped(
-                                    partition.partition(),
-                                    "the topic no longer has offset " + offset));
+                                    Stop.of(
+                                            partition.partition(),
+                                            "the topic no longer has offset " + offset)));
         } catch (KafkaException e) {
             LOG.warn("{} cannot be read, trying again: {}", Topics.EVENTS, e.getMessage());
-            state.behind("waits for Kafka");
+            state.waiting("waits for Kafka");
             pause();
         } catch (RuntimeException e) {
             state.failing("cannot be written: " + e.getMessage(), e);
@@ -147,7 +163,7 @@ public final class LedgerTail implements SmartLifecycle {
             if (found == positions.partitions()) {
                 return true;
             }
-            state.behind(
+            state.waiting(
                     found == 0
                             ? "waits for the topic " + Topics.EVENTS
                             : "waits for the topic %s to have %d partitions, it has %d"
@@ -158,23 +174,92 @@ public final class LedgerTail implements SmartLifecycle {
     }
 
     private void read(Consumer<byte[], byte[]> consumer) {
+        try (WriterThread writing = new WriterThread(thread.getName() + "-writer")) {
+            read(consumer, writing);
+        }
+    }
+
+    private void read(Consumer<byte[], byte[]> consumer, WriterThread writing) {
+        long view = writer.view();
         Collection<ProjectionPosition> start = writer.start();
         publish(start);
         BatchReader reader = new BatchReader(begin(consumer, start));
         Map<TopicPartition, Long> goal = consumer.endOffsets(consumer.assignment());
         state.behind("is catching up with the stream");
+        Map<Integer, Long> underWay = Map.of();
+        EventBatch next = EventBatch.NOTHING;
+        long nextQuestion = System.nanoTime();
         while (isOpen()) {
-            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-            EventBatch batch = reader.read(records);
-            if (!batch.nextOffsets().isEmpty()) {
-                publish(writer.apply(batch));
+            EventBatch read = reader.read(consumer.poll(writing.isBusy() ? GLANCE : POLL));
+            consumer.pause(partitions(read.stops()));
+            next = next.and(read);
+            if (writing.isBusy() && hasRoom(next)) {
+                continue;
             }
-            state.working();
-            batch.stops().forEach(state::stopped);
-            consumer.pause(stoppedOf(consumer.assignment()));
-            if (state.isBehind() && hasReached(goal, consumer)) {
+            if (writing.finish()) {
+                state.working();
+                progress.reached(underWay);
+                consumer.pause(partitions(state.stops()));
+                next = next.without(state.stops());
+            }
+            underWay = offsets(consumer);
+            if (next.isNothing()) {
+                progress.reached(underWay);
+            } else {
+                EventBatch batch = next;
+                writing.begin(() -> apply(batch));
+                next = EventBatch.NOTHING;
+            }
+            if (hasReached(goal)) {
+                state.working();
                 state.caughtUp();
             }
+            if (System.nanoTime() - nextQuestion >= 0) {
+                nextQuestion = System.nanoTime() + BETWEEN_QUESTIONS_NANOS;
+                askForEnds(consumer);
+                if (state.isAnyStopped() && writer.view() != view) {
+                    state.replaced();
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Whether one more poll fits into the batch. */
+    private boolean hasRoom(EventBatch batch) {
+        return batch.events().size() + settings.maxPollEvents() <= settings.maxBatchEvents();
+    }
+
+    private void apply(EventBatch batch) {
+        ViewWriter.Applied applied = writer.apply(batch);
+        applied.stops().forEach(state::stopped);
+        publish(applied.reached());
+        progress.applied(batch.events().size());
+    }
+
+    /** How far has been read; what has stopped is left out, it moves no more. */
+    private Map<Integer, Long> offsets(Consumer<byte[], byte[]> consumer) {
+        Set<TopicPartition> stopped = consumer.paused();
+        Map<Integer, Long> offsets = new HashMap<>();
+        for (TopicPartition partition : consumer.assignment()) {
+            if (!stopped.contains(partition)) {
+                offsets.put(partition.partition(), consumer.position(partition));
+            }
+        }
+        return offsets;
+    }
+
+    /** Brokers that do not answer are no reason to stop reading: the view just grows older. */
+    private void askForEnds(Consumer<byte[], byte[]> consumer) {
+        long askedAt = System.nanoTime();
+        try {
+            Map<Integer, Long> ends = new HashMap<>();
+            consumer.endOffsets(consumer.assignment(), PATIENCE_FOR_ENDS)
+                    .forEach((partition, end) -> ends.put(partition.partition(), end));
+            progress.ended(askedAt, ends);
+            state.answered();
+        } catch (TimeoutException e) {
+            state.waiting("waits for Kafka");
         }
     }
 
@@ -190,13 +275,13 @@ public final class LedgerTail implements SmartLifecycle {
         }
         consumer.assign(offsets.keySet());
         offsets.forEach(consumer::seek);
-        consumer.pause(stoppedOf(offsets.keySet()));
+        consumer.pause(partitions(state.stops()));
         return cursor;
     }
 
-    private Collection<TopicPartition> stoppedOf(Collection<TopicPartition> partitions) {
-        return partitions.stream()
-                .filter(partition -> state.isStopped(partition.partition()))
+    private static Collection<TopicPartition> partitions(List<Stop> stops) {
+        return stops.stream()
+                .map(stop -> new TopicPartition(Topics.EVENTS, stop.partition()))
                 .toList();
     }
 
@@ -207,11 +292,11 @@ public final class LedgerTail implements SmartLifecycle {
     }
 
     /** A stopped partition does not count: it is complained of by itself. */
-    private boolean hasReached(Map<TopicPartition, Long> goal, Consumer<byte[], byte[]> consumer) {
+    private boolean hasReached(Map<TopicPartition, Long> goal) {
         return goal.entrySet().stream()
                 .allMatch(end ->
                         state.isStopped(end.getKey().partition())
-                                || consumer.position(end.getKey()) >= end.getValue());
+                                || progress.next(end.getKey().partition()) >= end.getValue());
     }
 
     private boolean isOpen() {
@@ -221,7 +306,7 @@ public final class LedgerTail implements SmartLifecycle {
     private void pause() {
         try {
             // Whether it was stopped is asked at the top of every loop.
-            var _ = closing.await(retryPause.toMillis(), TimeUnit.MILLISECONDS);
+            var _ = closing.await(settings.retryPause().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             closing.countDown();
         }

@@ -86,7 +86,14 @@ final class PositionTable {
                 .update();
     }
 
-    private static ProjectionPosition position(ResultSet row, int rowNumber) throws SQLException {
+    /** The identity of the table: another one where the view was replaced. */
+    long view() {
+        return jdbc.sql("SELECT CAST(CAST('projection_position' AS regclass) AS bigint)")
+                .query(Long.class)
+                .single();
+    }
+
+    static ProjectionPosition position(ResultSet row, int rowNumber) throws SQLException {
         return new ProjectionPosition(
                 row.getString("projection"),
                 row.getInt("partition"),

@@ -1,13 +1,12 @@
 package com.tokaify.ledger.query.projection;
 
-import java.util.List;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.InstantSource;
+import org.flywaydb.core.Flyway;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
-/** Wires the tail to whatever projections there are. */
+/** Wires the tail, and rebuilds, to whatever projections there are. */
 @Configuration(proxyBeanMethods = false)
 class ProjectionConfiguration {
 
@@ -21,6 +20,11 @@ class ProjectionConfiguration {
         return new ViewState();
     }
 
+    @Bean
+    StreamProgress streamProgress(StreamSettings settings) {
+        return new StreamProgress(settings.partitions(), System::nanoTime);
+    }
+
     /** The name is the one health groups know it by. */
     @Bean
     ViewHealth view(ViewState state) {
@@ -28,22 +32,46 @@ class ProjectionConfiguration {
     }
 
     @Bean
+    ViewMetrics viewMetrics(StreamProgress progress, ViewState state) {
+        return new ViewMetrics(progress, state);
+    }
+
+    @Bean
     LedgerTail ledgerTail(
             StreamSettings settings,
-            List<Projection> projections,
-            JdbcClient jdbc,
-            PlatformTransactionManager transactions,
+            ViewSet views,
+            HikariDataSource source,
             ViewPositions positions,
-            ViewState state) {
+            ViewState state,
+            StreamProgress progress) {
         return new LedgerTail(
-                new StreamConsumers(settings)::open,
-                new ViewWriter(
-                        projections,
-                        new PositionTable(jdbc),
-                        new TransactionTemplate(transactions),
-                        settings.partitions()),
+                "ledger-tail",
+                new StreamConsumers(settings, "ledger-query")::open,
+                ViewWriter.over(source, views, settings.partitions()),
                 positions,
                 state,
-                settings.retryPause());
+                progress,
+                settings);
+    }
+
+    @Bean
+    Rebuild rebuild(
+            HikariDataSource source,
+            Flyway flyway,
+            ViewSet views,
+            StreamSettings settings,
+            InstantSource clock) {
+        return new Rebuild(source, flyway, views, settings, clock);
+    }
+
+    @Bean
+    ProjectionReport projectionReport(
+            HikariDataSource source,
+            ViewSet views,
+            ViewPositions positions,
+            ViewState state,
+            StreamProgress progress,
+            Rebuild rebuild) {
+        return ProjectionReport.over(source, views, positions, state, progress, rebuild);
     }
 }

@@ -9,9 +9,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Opens readers of the topic. They have no group: what was read is known to PostgreSQL alone. */
 final class StreamConsumers {
     private final StreamSettings settings;
+    private final String clientId;
 
-    StreamConsumers(StreamSettings settings) {
+    /**
+     * @param clientId what the brokers call them
+     */
+    StreamConsumers(StreamSettings settings, String clientId) {
         this.settings = settings;
+        this.clientId = clientId;
     }
 
     Consumer<byte[], byte[]> open() {
@@ -20,7 +25,7 @@ final class StreamConsumers {
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         settings.bootstrap(),
                         ConsumerConfig.CLIENT_ID_CONFIG,
-                        "ledger-query",
+                        clientId,
                         // An aborted relay transaction never happened.
                         ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                         "read_committed",
@@ -32,7 +37,7 @@ final class StreamConsumers {
                         ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                         false,
                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                        settings.maxBatchEvents(),
+                        settings.maxPollEvents(),
                         ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                         10_000),
                 new ByteArrayDeserializer(),

@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("ledger.stream")
 public record StreamSettings(
         String bootstrap, int partitions, int maxBatchEvents, Duration retryPause) {
+    private static final int POLLS_OF_A_BATCH = 4;
 
     public StreamSettings {
         if (bootstrap.isBlank()) {
@@ -28,5 +29,12 @@ public record StreamSettings(
         if (!retryPause.isPositive()) {
             throw new IllegalArgumentException("ledger.stream.retry-pause must be positive");
         }
+    }
+
+    /**
+     * The most events one poll brings; a batch is made of several while the one before is applied.
+     */
+    int maxPollEvents() {
+        return Math.max(1, maxBatchEvents / POLLS_OF_A_BATCH);
     }
 }

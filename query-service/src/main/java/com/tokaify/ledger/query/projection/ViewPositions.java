@@ -39,6 +39,17 @@ public final class ViewPositions {
         return partitions.length;
     }
 
+    /** The last event of the partition that is in the view; 0 before the first. */
+    public long pseq(int partition) {
+        Progress progress = partitions[partition];
+        progress.lock.lock();
+        try {
+            return progress.pseq;
+        } finally {
+            progress.lock.unlock();
+        }
+    }
+
     /** The view has everything up to and including this position. */
     public void reached(Position position) {
         Progress progress = partitions[position.partition()];

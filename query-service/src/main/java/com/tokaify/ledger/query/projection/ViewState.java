@@ -1,6 +1,9 @@
 package com.tokaify.ledger.query.projection;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -9,28 +12,50 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the view may be relied on, and if not, why. Written by the tail's thread, read by health
- * checks. Every change of mind is logged once, however often the attempt is repeated.
+ * Whether a view may be relied on, and if not, why. Written by its tail's thread, read by health
+ * checks and requests. Every change of mind is logged once, however often the attempt is repeated.
+ * In memory only: whether a partition can be followed is found out anew by every session that
+ * starts without knowing of a stop, so that a new version, or a view built anew, goes on by itself.
  */
 public final class ViewState {
     private static final Logger LOG = LoggerFactory.getLogger(ViewState.class);
 
-    private final ConcurrentMap<Integer, String> stopped = new ConcurrentHashMap<>();
+    private final String view;
+    private final ConcurrentMap<Integer, Stop> stopped = new ConcurrentHashMap<>();
     private volatile @Nullable String behind = "is starting";
+    private volatile @Nullable String waiting;
     private volatile @Nullable String failure;
+
+    /** Of the view that is served. */
+    public ViewState() {
+        this("the view");
+    }
+
+    /**
+     * @param view what it is called in the log
+     */
+    ViewState(String view) {
+        this.view = view;
+    }
 
     /** Since its start the view has not yet come to where the stream ended then. */
     public void behind(String reason) {
         if (behind != null && !reason.equals(behind)) {
-            LOG.info("the view {}", reason);
+            LOG.info("{} {}", view, reason);
             behind = reason;
         }
+    }
+
+    /** There is nothing to follow right now; the tail tries again. */
+    public void waiting(String reason) {
+        waiting = reason;
+        behind(reason);
     }
 
     /** The view has come to where the stream ended at its start. From now on it follows. */
     public void caughtUp() {
         if (behind != null) {
-            LOG.info("the view has caught up");
+            LOG.info("{} has caught up", view);
             behind = null;
         }
     }
@@ -38,15 +63,20 @@ public final class ViewState {
     /** The view stands still; the tail tries again. */
     public void failing(String reason, Throwable cause) {
         if (!reason.equals(failure)) {
-            LOG.error("the view {}", reason, cause);
+            LOG.error("{} {}", view, reason, cause);
             failure = reason;
         }
+    }
+
+    /** Kafka has answered. */
+    void answered() {
+        waiting = null;
     }
 
     /** What failed works again. */
     public void working() {
         if (failure != null) {
-            LOG.info("the view moves again");
+            LOG.info("{} moves again", view);
             failure = null;
         }
     }
@@ -54,18 +84,55 @@ public final class ViewState {
     /**
      * A partition cannot be followed any further, until the view is rebuilt or the stream mended.
      */
-    public void stopped(int partition, String reason) {
-        if (stopped.putIfAbsent(partition, reason) == null) {
-            LOG.error("partition {} has stopped: {}", partition, reason);
+    void stopped(Stop stop) {
+        if (stopped.putIfAbsent(stop.partition(), stop) == null) {
+            LOG.error("{}: partition {} has stopped: {}", view, stop.partition(), stop.reason());
         }
+    }
+
+    /** Another view stands where this one stood: whether its partitions stop is to be seen. */
+    void replaced() {
+        LOG.info("{} has been replaced by one built anew", view);
+        stopped.clear();
     }
 
     public boolean isStopped(int partition) {
         return stopped.containsKey(partition);
     }
 
+    boolean isAnyStopped() {
+        return !stopped.isEmpty();
+    }
+
+    /** The partitions that have stopped, by number. */
+    List<Stop> stops() {
+        return stopped.values().stream().sorted(Comparator.comparingInt(Stop::partition)).toList();
+    }
+
+    Optional<Stop> stop(int partition) {
+        return Optional.ofNullable(stopped.get(partition));
+    }
+
     public boolean isBehind() {
         return behind != null;
+    }
+
+    /** How the view stands as a whole, the worst first; a single partition may be worse off. */
+    ProjectionState asAWhole() {
+        if (failure != null) {
+            return ProjectionState.FAILING;
+        }
+        if (waiting != null) {
+            return ProjectionState.WAITING;
+        }
+        return behind == null ? ProjectionState.LIVE : ProjectionState.CATCHING_UP;
+    }
+
+    /** What it waits for, why it fails, or what it is doing; null where it just follows. */
+    @Nullable String reason() {
+        String fails = failure;
+        String waits = waiting;
+        return fails != null ? fails : waits != null ? waits : behind;
     }
 
     /** Why the view may not be relied on, by topic of complaint; empty where it may. */
@@ -73,7 +140,8 @@ public final class ViewState {
         Map<String, String> complaints = new TreeMap<>();
         put(complaints, "behind", behind);
         put(complaints, "failing", failure);
-        stopped.forEach((partition, reason) -> complaints.put("partition " + partition, reason));
+        stopped.forEach(
+                (partition, stop) -> complaints.put("partition " + partition, stop.reason()));
         return complaints;
     }
 

@@ -1,13 +1,19 @@
 package com.tokaify.ledger.query.projection;
 
 import com.tokaify.ledger.events.Position;
+import com.tokaify.ledger.events.RecordedEvent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Applies batches to all projections, each batch in one transaction together with the positions.
@@ -36,6 +42,19 @@ final class ViewWriter {
         this.partitions = partitions;
     }
 
+    /** Of all views there are, in the schema of this data source. */
+    static ViewWriter over(DataSource source, ViewSet views, int partitions) {
+        return new ViewWriter(
+                views.over(source),
+                new PositionTable(JdbcClient.create(source)),
+                new TransactionTemplate(new JdbcTransactionManager(source)),
+                partitions);
+    }
+
+    List<String> names() {
+        return names;
+    }
+
     /** Where reading starts: per partition the position of the projection that is least far. */
     Collection<ProjectionPosition> start() {
         positions.complete(names, partitions);
@@ -46,11 +65,60 @@ final class ViewWriter {
     }
 
     /**
-     * @return the partitions that were read, each at the position all projections have reached
-     * @throws BrokenStream where an event contradicts those before it; nothing was applied
+     * What became of a batch.
+     *
+     * @param reached the partitions that were read, each at the position all projections have
+     *     reached
+     * @param stops partitions that end within the batch
      */
-    Collection<ProjectionPosition> apply(EventBatch batch) {
-        return transaction.execute(_ -> applyInTransaction(batch));
+    record Applied(Collection<ProjectionPosition> reached, List<Stop> stops) {}
+
+    /**
+     * Applies what can be applied. An event that contradicts those before it, or that no table
+     * takes, stops its partition there: all before it, and all of the other partitions, is applied.
+     */
+    Applied apply(EventBatch batch) {
+        if (batch.nextOffsets().isEmpty()) {
+            return new Applied(List.of(), batch.stops());
+        }
+        EventBatch left = batch;
+        while (true) {
+            EventBatch attempt = left;
+            try {
+                return new Applied(
+                        transaction.execute(_ -> applyInTransaction(attempt)), attempt.stops());
+            } catch (BrokenStream e) {
+                left = attempt.before(e.recorded(), e.stop());
+            } catch (DataIntegrityViolationException | ArithmeticException e) {
+                return applyAround(attempt, e);
+            }
+        }
+    }
+
+    /** Halves the batch until the one event is found that is to blame, and stops before it. */
+    private Applied applyAround(EventBatch batch, RuntimeException refusal) {
+        int count = batch.events().size();
+        if (count == 0) {
+            throw refusal;
+        }
+        if (count == 1) {
+            RecordedEvent event = batch.events().getFirst().recorded();
+            String reason =
+                    "event %d of %s at %s cannot be written: %s"
+                            .formatted(
+                                    event.sequence(),
+                                    event.stream(),
+                                    event.position(),
+                                    refusal.getMessage());
+            return apply(batch.before(event, Stop.at(event, reason)));
+        }
+        Applied first = apply(batch.first(count / 2));
+        return apply(batch.from(count / 2).without(first.stops()));
+    }
+
+    /** Which view this is; another one after it was replaced by one built anew. */
+    long view() {
+        return positions.view();
     }
 
     private Collection<ProjectionPosition> applyInTransaction(EventBatch batch) {

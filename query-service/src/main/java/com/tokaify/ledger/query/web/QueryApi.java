@@ -5,8 +5,11 @@ import com.tokaify.ledger.service.api.ApiDocumentation;
 import com.tokaify.ledger.service.api.ApiHeaders;
 import com.tokaify.ledger.service.api.ProblemCode;
 import com.tokaify.ledger.service.api.ServiceApi;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.util.List;
 import java.util.Set;
+import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,6 +22,7 @@ import org.springframework.http.ResponseEntity;
 @Configuration(proxyBeanMethods = false)
 @Import(ApiDocumentation.class)
 class QueryApi {
+    private static final String WHOLE_NUMBER = "^[0-9]+$";
 
     @Bean
     ServiceApi serviceApi() {
@@ -35,6 +39,8 @@ class QueryApi {
                         new ProblemCode("DATABASE_UNAVAILABLE", HttpStatus.SERVICE_UNAVAILABLE)),
                 List.of(
                         new ProblemCode("ACCOUNT_NOT_FOUND", HttpStatus.NOT_FOUND),
+                        new ProblemCode("PROJECTION_NOT_FOUND", HttpStatus.NOT_FOUND),
+                        new ProblemCode("REBUILD_RUNNING", HttpStatus.CONFLICT),
                         new ProblemCode("TOKEN_NOT_FOUND", HttpStatus.NOT_FOUND),
                         new ProblemCode("TOKEN_DELETED", HttpStatus.NOT_FOUND),
                         new ProblemCode("NOT_YET_CREATED", HttpStatus.NOT_FOUND),
@@ -65,5 +71,47 @@ class QueryApi {
             }
             return operation;
         };
+    }
+
+    /** Whatever is answered, it tells how fresh the view is that it comes from. */
+    @Bean
+    GlobalOpenApiCustomizer headersOfViews() {
+        return document ->
+                document.getPaths()
+                        .forEach((path, operations) ->
+                                operations
+                                        .readOperations()
+                                        .forEach(operation -> addFreshness(path, operation)));
+    }
+
+    private static void addFreshness(String path, Operation operation) {
+        operation
+                .getResponses()
+                .forEach((status, answer) -> {
+                    // What may go wrong with any request is told once, for all of them.
+                    if (answer.get$ref() == null) {
+                        addFreshness(path, answer);
+                    }
+                });
+    }
+
+    private static void addFreshness(String path, ApiResponse answer) {
+        answer.addHeaderObject(
+                PositionGate.LAG,
+                ApiHeaders.sometimes(
+                        WHOLE_NUMBER, "Records of the stream that are not in the view yet."));
+        answer.addHeaderObject(
+                PositionGate.AGE,
+                ApiHeaders.sometimes(
+                        WHOLE_NUMBER,
+                        "How long ago everything was in the view that was committed then, in"
+                                + " milliseconds. Absent until it has caught up once."));
+        if (path.contains("{" + PositionGate.ID + "}")) {
+            answer.addHeaderObject(
+                    Position.HEADER,
+                    ApiHeaders.sometimes(
+                            ApiHeaders.POSITION,
+                            "How far the view is at least; send it along to see nothing older."));
+        }
     }
 }

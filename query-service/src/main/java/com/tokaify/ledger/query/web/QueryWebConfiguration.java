@@ -1,5 +1,6 @@
 package com.tokaify.ledger.query.web;
 
+import com.tokaify.ledger.query.projection.StreamProgress;
 import com.tokaify.ledger.query.projection.ViewPositions;
 import jakarta.servlet.DispatcherType;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -12,10 +13,13 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 class QueryWebConfiguration implements WebMvcConfigurer {
     private final ViewPositions positions;
+    private final StreamProgress progress;
     private final ReadYourWrites readYourWrites;
 
-    QueryWebConfiguration(ViewPositions positions, ReadYourWrites readYourWrites) {
+    QueryWebConfiguration(
+            ViewPositions positions, StreamProgress progress, ReadYourWrites readYourWrites) {
         this.positions = positions;
+        this.progress = progress;
         this.readYourWrites = readYourWrites;
     }
 
@@ -29,7 +33,7 @@ class QueryWebConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(new PositionGate(positions, readYourWrites))
+        registry.addInterceptor(new PositionGate(positions, progress, readYourWrites))
                 .addPathPatterns("/v1/**");
         registry.addInterceptor(new NoHead()).addPathPatterns("/v1/live", "/v1/audit/export");
     }

@@ -81,8 +81,15 @@ class BatchReaderTest {
                 .extracting(ReceivedEvent::recorded)
                 .containsExactlyInAnyOrder(ofZero.get(0), ofOne);
         assertThat(batch.nextOffsets()).isEqualTo(Map.of(0, 1L, 1, 1L));
-        assertThat(batch.stops()).containsOnlyKeys(0);
-        assertThat(batch.stops().get(0)).contains("event 2 is missing");
+        assertThat(batch.stops())
+                .singleElement()
+                .satisfies(stop -> {
+                    assertThat(stop.partition()).isEqualTo(0);
+                    assertThat(stop.reason()).contains("event 2 is missing");
+                    assertThat(stop.eventId()).isEqualTo(zero + ":2");
+                    assertThat(stop.pseq()).isEqualTo("3");
+                    assertThat(stop.offset()).isEqualTo(1);
+                });
     }
 
     /** A record nobody can read stops its partition and is never passed over. */
@@ -99,7 +106,13 @@ class BatchReaderTest {
                 .extracting(ReceivedEvent::recorded)
                 .containsExactly(ofZero.get(0));
         assertThat(batch.nextOffsets()).isEqualTo(Map.of(0, 1L));
-        assertThat(batch.stops().get(0)).contains("ce_type").contains("offset 1");
+        assertThat(batch.stops())
+                .singleElement()
+                .satisfies(stop -> {
+                    assertThat(stop.reason()).contains("ce_type").contains("offset 1");
+                    assertThat(stop.eventId()).isEqualTo(zero + ":1");
+                    assertThat(stop.type()).isNull();
+                });
     }
 
     private AccountId accountIn(int partition) {

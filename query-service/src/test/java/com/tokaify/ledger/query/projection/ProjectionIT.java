@@ -5,8 +5,10 @@ import static com.tokaify.ledger.query.projection.ViewDatabase.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.tokaify.ledger.events.AccountEvent;
 import com.tokaify.ledger.events.RecordedEvent;
 import com.tokaify.ledger.query.RandomHistory;
+import com.tokaify.ledger.query.ScriptedLedger;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.DataIntegrityViolationException;
 
 /** The views on a real PostgreSQL, fed with histories of every kind of event. */
 class ProjectionIT {
@@ -147,6 +150,69 @@ class ProjectionIT {
                 .hasMessageContaining("went back to 0");
     }
 
+    /**
+     * An event that contradicts those before it stops its partition just there: what lies before it
+     * is applied, and everything of the other partitions.
+     */
+    @Test
+    void aContradictionStopsItsPartitionAtTheEvent() {
+        RecordedEvent broken = HISTORY.get(1500);
+        List<RecordedEvent> before = before(broken);
+        List<RecordedEvent> contradicting = new ArrayList<>(HISTORY);
+        contradicting.set(
+                1500, ScriptedLedger.instead(broken, new AccountEvent.AccountOpened("again")));
+        ViewDatabase database = newDatabase();
+
+        ViewWriter.Applied applied = database.startWriter().apply(batch(contradicting));
+
+        assertThat(applied.stops())
+                .singleElement()
+                .satisfies(stop -> {
+                    assertThat(stop.partition()).isEqualTo(broken.position().partition());
+                    assertThat(stop.pseq()).isEqualTo(Long.toString(broken.position().pseq()));
+                    assertThat(stop.eventId()).isEqualTo(broken.stream() + ":" + broken.sequence());
+                });
+        ViewDatabase reference = newDatabase();
+        reference.startWriter().apply(batch(before));
+        assertThat(database.dump()).isEqualTo(reference.dump());
+    }
+
+    /**
+     * An event that no table takes, for whatever reason, is found among the others and stops its
+     * partition there, as a contradiction does.
+     */
+    @Test
+    void anEventThatCannotBeWrittenStopsItsPartitionAtTheEvent() {
+        RecordedEvent poison = HISTORY.get(777);
+        ViewDatabase database = newDatabase();
+        ViewWriter writer =
+                database.startWriter(
+                        database.books(), database.catalog(), new RefusingProjection(poison));
+
+        ViewWriter.Applied applied = writer.apply(batch(HISTORY));
+
+        assertThat(applied.stops())
+                .singleElement()
+                .satisfies(stop -> {
+                    assertThat(stop.reason()).endsWith("cannot be written: not this one");
+                    assertThat(stop.pseq()).isEqualTo(Long.toString(poison.position().pseq()));
+                });
+        ViewDatabase reference = newDatabase();
+        reference
+                .startWriter(reference.books(), reference.catalog(), new RefusingProjection(poison))
+                .apply(batch(before(poison)));
+        assertThat(database.dump()).isEqualTo(reference.dump());
+    }
+
+    /** The history without this event and all of its partition after it. */
+    private static List<RecordedEvent> before(RecordedEvent event) {
+        return HISTORY.stream()
+                .filter(each ->
+                        each.position().partition() != event.position().partition()
+                                || each.position().pseq() < event.position().pseq())
+                .toList();
+    }
+
     private ViewDatabase newDatabase() {
         ViewDatabase database = new ViewDatabase();
         databases.add(database);
@@ -176,6 +242,20 @@ class ProjectionIT {
 
     private static @Nullable Object comparable(@Nullable Object value) {
         return value instanceof Timestamp timestamp ? timestamp.toInstant() : value;
+    }
+
+    private record RefusingProjection(RecordedEvent poison) implements Projection {
+        @Override
+        public String name() {
+            return "refusing";
+        }
+
+        @Override
+        public void apply(List<RecordedEvent> events) {
+            if (events.contains(poison)) {
+                throw new DataIntegrityViolationException("not this one");
+            }
+        }
     }
 
     private static final class FailingProjection implements Projection {

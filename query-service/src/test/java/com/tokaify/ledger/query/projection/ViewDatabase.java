@@ -2,14 +2,14 @@ package com.tokaify.ledger.query.projection;
 
 import com.tokaify.ledger.events.RecordedEvent;
 import com.tokaify.ledger.query.ScriptedLedger;
-import com.tokaify.ledger.query.account.AccountTable;
+import com.tokaify.ledger.query.books.BookTables;
 import com.tokaify.ledger.query.books.BooksProjection;
 import com.tokaify.ledger.query.catalog.CatalogProjection;
 import com.tokaify.ledger.query.catalog.CatalogTable;
 import com.tokaify.ledger.query.history.History;
 import com.tokaify.ledger.query.history.HistoryProjection;
 import com.tokaify.ledger.query.history.HistorySettings;
-import com.tokaify.ledger.query.token.TokenTable;
+import com.tokaify.ledger.query.usage.UsageSettings;
 import com.tokaify.ledger.testkit.LedgerInfrastructure;
 import com.tokaify.ledger.testkit.QueryDatabase;
 import com.zaxxer.hikari.HikariDataSource;
@@ -34,6 +34,7 @@ public final class ViewDatabase implements AutoCloseable {
         source.setUsername("query_service");
         source.setPassword(database.password());
         source.setSchema("read");
+        source.setConnectionInitSql("SET random_page_cost = 1.1");
         source.setMaximumPoolSize(2);
         Flyway.configure().dataSource(source).defaultSchema("read").load().migrate();
         jdbc = JdbcClient.create(source);
@@ -44,7 +45,11 @@ public final class ViewDatabase implements AutoCloseable {
     }
 
     public BooksProjection books() {
-        return new BooksProjection(new TokenTable(jdbc), new AccountTable(jdbc));
+        return books(UsageSettings.FOR_EVER);
+    }
+
+    public BooksProjection books(UsageSettings usage) {
+        return new BooksProjection(BookTables.of(jdbc, usage));
     }
 
     CatalogProjection catalog() {
@@ -87,24 +92,7 @@ public final class ViewDatabase implements AutoCloseable {
 
     /** Everything in the views, and the positions, as PostgreSQL prints it. */
     public List<String> dump() {
-        return jdbc.sql(
-                        """
-                        SELECT 'token ' || CAST(token AS text) FROM token
-                        UNION ALL SELECT 'account ' || CAST(account AS text) FROM account
-                        UNION ALL SELECT 'totals ' || CAST(account_totals AS text) FROM account_totals
-                        UNION ALL SELECT 'group ' || CAST(catalog_group AS text) FROM catalog_group
-                        UNION ALL SELECT 'model ' || CAST(catalog_model AS text) FROM catalog_model
-                        UNION ALL SELECT 'access ' || CAST(catalog_access AS text) FROM catalog_access
-                        UNION ALL SELECT 'event ' || CAST(event AS text) FROM event
-                        UNION ALL SELECT 'owner ' || CAST(token_owner AS text) FROM token_owner
-                        UNION ALL SELECT 'checkpoint ' || CAST(history_checkpoint AS text) FROM history_checkpoint
-                        UNION ALL SELECT 'hour ' || CAST(consumption_hour AS text) FROM consumption_hour
-                        UNION ALL SELECT 'kept ' || CAST(history_kept AS text) FROM history_kept
-                        UNION ALL SELECT 'position ' || CAST(projection_position AS text) FROM projection_position
-                        ORDER BY 1
-                        """)
-                .query((row, _) -> row.getString(1))
-                .list();
+        return SchemaDump.of(jdbc, "read");
     }
 
     /** A batch as if every event lay at the offset of its pseq. */
@@ -113,7 +101,7 @@ public final class ViewDatabase implements AutoCloseable {
         for (RecordedEvent event : events) {
             nextOffsets.put(event.position().partition(), event.position().pseq() + 1);
         }
-        return new EventBatch(received(events), nextOffsets, Map.of());
+        return new EventBatch(received(events), nextOffsets, List.of());
     }
 
     static List<ReceivedEvent> received(List<RecordedEvent> events) {

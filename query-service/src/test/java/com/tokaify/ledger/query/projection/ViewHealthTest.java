@@ -37,7 +37,7 @@ class ViewHealthTest {
     void isDownWithTheReasonWhileAPartitionHasStopped() {
         state.caughtUp();
 
-        state.stopped(3, "event 8 is missing");
+        state.stopped(Stop.of(3, "event 8 is missing"));
         state.working();
 
         assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
@@ -53,6 +53,17 @@ class ViewHealthTest {
         assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
 
         state.working();
+        assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+    }
+
+    /** Whether partitions of another view stop is to be seen; what stopped this one is over. */
+    @Test
+    void isUpAgainOnceTheViewHasBeenReplaced() {
+        state.caughtUp();
+        state.stopped(Stop.of(3, "event 8 is missing"));
+
+        state.replaced();
+
         assertThat(health.health().getStatus()).isEqualTo(Status.UP);
     }
 }

@@ -1,0 +1,197 @@
+package com.tokaify.ledger.benchmarks.project;
+
+import com.tokaify.ledger.benchmarks.LedgerStore;
+import com.tokaify.ledger.benchmarks.enforce.EventSequence;
+import com.tokaify.ledger.benchmarks.enforce.KnownTokens;
+import com.tokaify.ledger.events.AccountEvent.AccountOpened;
+import com.tokaify.ledger.events.AccountEvent.BalanceCredited;
+import com.tokaify.ledger.events.RevealedAs;
+import com.tokaify.ledger.events.StoredEvent;
+import com.tokaify.ledger.events.TokenEvent;
+import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
+import com.tokaify.ledger.events.TokenEvent.QuotaLimitChanged;
+import com.tokaify.ledger.events.TokenEvent.SecretRevealed;
+import com.tokaify.ledger.events.TokenEvent.TokenRenamed;
+import com.tokaify.ledger.events.kafka.EventRecords;
+import com.tokaify.ledger.events.kafka.Topics;
+import com.tokaify.ledger.events.secret.Pepper;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A month of a ledger on Kafka, byte for byte as the relay writes it: accounts are opened, tokens
+ * created, then used by Zipf's law and now and then changed. One token for every ten events, at
+ * most as many as the command line says. Written by one thread.
+ */
+final class Backlog {
+    private static final int EVENTS_PER_TOKEN = 10;
+    private static final Duration MONTH = Duration.ofDays(28);
+    private static final List<String> MODELS =
+            List.of("gpt-4o-mini", "gpt-4o", "claude-sonnet-4-5", "text-embedding-3-small");
+    private static final int AMOUNT_MAX = 5_000;
+    private static final long CREDIT = 1_000_000_000_000L;
+    private static final int DRAWN = 1 << 17;
+
+    private final KnownTokens tokens;
+    private final int events;
+    private final Pepper pepper;
+    private final EventSequence sequence = new EventSequence();
+    private final long[] sequences;
+    private final long[] totals;
+    private final Instant beginning = Instant.now().minus(MONTH);
+    private final RandomGenerator random = new SplittableRandom(1);
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    private int written;
+    private long consumed;
+
+    private Backlog(int events, int tokens, Pepper pepper) {
+        this.events = events;
+        this.tokens = new KnownTokens(Math.max(1, Math.min(tokens, events / EVENTS_PER_TOKEN)));
+        this.pepper = pepper;
+        this.sequences = new long[this.tokens.size()];
+        this.totals = new long[this.tokens.size()];
+    }
+
+    /**
+     * Makes the topic and writes the events to it.
+     *
+     * @param tokens at most
+     */
+    static Backlog write(int events, int tokens, Pepper pepper, String bootstrap)
+            throws ExecutionException, InterruptedException {
+        Backlog backlog = new Backlog(events, tokens, pepper);
+        createTopic(bootstrap);
+        try (KafkaProducer<byte[], byte[]> producer = producer(bootstrap)) {
+            backlog.write(producer);
+        }
+        Exception refused = backlog.failure.get();
+        if (refused != null) {
+            throw new IllegalStateException("an event could not be written", refused);
+        }
+        return backlog;
+    }
+
+    int events() {
+        return written;
+    }
+
+    int tokens() {
+        return tokens.size();
+    }
+
+    /** Units that all tokens have consumed. */
+    long consumed() {
+        return consumed;
+    }
+
+    private void write(KafkaProducer<byte[], byte[]> producer) {
+        for (int account = 0; account < tokens.accounts().size(); account++) {
+            send(
+                    producer,
+                    sequence.next(
+                            tokens.accounts().get(account),
+                            0,
+                            new AccountOpened("Benchmark"),
+                            now()));
+            send(
+                    producer,
+                    sequence.next(
+                            tokens.accounts().get(account),
+                            1,
+                            new BalanceCredited(CREDIT, "benchmark"),
+                            now()));
+        }
+        for (int token = 0; token < tokens.size(); token++) {
+            send(
+                    producer,
+                    sequence.next(tokens.id(token), 0, tokens.created(token, pepper), now()));
+        }
+        int[] drawn = tokens.draw(DRAWN);
+        while (written < events) {
+            int token = drawn[written % DRAWN];
+            TokenEvent event = event(token);
+            sequences[token]++;
+            send(producer, sequence.next(tokens.id(token), sequences[token], event, now()));
+        }
+        producer.flush();
+    }
+
+    /** Of a hundred events 96 are consumptions. */
+    private TokenEvent event(int token) {
+        return switch (random.nextInt(100)) {
+            case 0, 1 -> new TokenRenamed("renamed by a benchmark");
+            case 2 -> new QuotaLimitChanged(CREDIT);
+            case 3 -> new SecretRevealed(RevealedAs.COPY_TOKEN);
+            default -> consumption(token);
+        };
+    }
+
+    private QuotaConsumed consumption(int token) {
+        long amount = 1L + random.nextInt(AMOUNT_MAX);
+        totals[token] += amount;
+        consumed += amount;
+        return new QuotaConsumed(
+                new UUID(random.nextLong(), random.nextLong()).toString(),
+                amount,
+                MODELS.get(random.nextInt(MODELS.size())),
+                totals[token],
+                false);
+    }
+
+    /** Events are spread over the month evenly. */
+    private Instant now() {
+        return beginning.plusMillis(MONTH.toMillis() * written / events);
+    }
+
+    private void send(KafkaProducer<byte[], byte[]> producer, StoredEvent event) {
+        written++;
+        var _ =
+                producer.send(
+                        EventRecords.write(event),
+                        (_, e) -> {
+                            if (e != null) {
+                                failure.set(e);
+                            }
+                        });
+    }
+
+    private static void createTopic(String bootstrap)
+            throws ExecutionException, InterruptedException {
+        try (Admin admin =
+                Admin.create(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
+            admin.createTopics(
+                            List.of(new NewTopic(Topics.EVENTS, LedgerStore.PARTITIONS, (short) 1)))
+                    .all()
+                    .get();
+        }
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer(String bootstrap) {
+        return new KafkaProducer<>(
+                Map.of(
+                        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrap,
+                        ProducerConfig.ACKS_CONFIG,
+                        "all",
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        5,
+                        ProducerConfig.BATCH_SIZE_CONFIG,
+                        1 << 17),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+}
