@@ -1,10 +1,18 @@
 package com.tokaify.ledger.query;
 
+import com.tokaify.ledger.events.id.AccountId;
+import com.tokaify.ledger.events.id.TokenId;
+import com.tokaify.ledger.query.account.AccountList;
 import com.tokaify.ledger.query.account.AccountTable;
+import com.tokaify.ledger.query.account.StatementTable;
+import com.tokaify.ledger.query.books.BookTables;
 import com.tokaify.ledger.query.books.BooksProjection;
 import com.tokaify.ledger.query.catalog.CatalogProjection;
 import com.tokaify.ledger.query.catalog.CatalogTable;
+import com.tokaify.ledger.query.token.TokenList;
 import com.tokaify.ledger.query.token.TokenTable;
+import com.tokaify.ledger.query.usage.UsageSettings;
+import com.tokaify.ledger.query.usage.UsageTable;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,13 +28,43 @@ class ViewConfiguration {
     }
 
     @Bean
-    TokenTable tokenTable(JdbcClient jdbc) {
-        return new TokenTable(jdbc);
+    BookTables bookTables(JdbcClient jdbc, UsageSettings usage) {
+        return BookTables.of(jdbc, usage);
     }
 
     @Bean
-    AccountTable accountTable(JdbcClient jdbc) {
-        return new AccountTable(jdbc);
+    TokenTable tokenTable(BookTables books) {
+        return books.tokens();
+    }
+
+    @Bean
+    AccountTable accountTable(BookTables books) {
+        return books.accounts();
+    }
+
+    @Bean
+    StatementTable statementTable(BookTables books) {
+        return books.statements();
+    }
+
+    @Bean
+    UsageTable<TokenId> usageOfTokens(BookTables books) {
+        return books.usageOfTokens();
+    }
+
+    @Bean
+    UsageTable<AccountId> usageOfAccounts(BookTables books) {
+        return books.usageOfAccounts();
+    }
+
+    @Bean
+    TokenList tokenList(JdbcClient jdbc) {
+        return new TokenList(jdbc);
+    }
+
+    @Bean
+    AccountList accountList(JdbcClient jdbc) {
+        return new AccountList(jdbc);
     }
 
     @Bean
@@ -35,8 +73,8 @@ class ViewConfiguration {
     }
 
     @Bean
-    BooksProjection booksProjection(TokenTable tokens, AccountTable accounts) {
-        return new BooksProjection(tokens, accounts);
+    BooksProjection booksProjection(BookTables tables) {
+        return new BooksProjection(tables);
     }
 
     @Bean

@@ -3,9 +3,11 @@ package com.tokaify.ledger.query.account;
 import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.query.web.QueryParameters;
 import com.tokaify.ledger.service.api.Problems;
+import com.tokaify.ledger.service.api.QueryOf;
 import com.tokaify.ledger.service.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.InstantSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -14,14 +16,32 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Accounts and their balances. */
+/** Accounts, their balances, and what moved those. */
 @RestController
 @RequestMapping("/v1/accounts")
 class AccountController {
     private final AccountTable accounts;
+    private final AccountList list;
+    private final StatementTable statements;
+    private final InstantSource clock;
 
-    AccountController(AccountTable accounts) {
+    AccountController(
+            AccountTable accounts,
+            AccountList list,
+            StatementTable statements,
+            InstantSource clock) {
         this.accounts = accounts;
+        this.list = list;
+        this.statements = statements;
+        this.clock = clock;
+    }
+
+    /** Lists accounts with their balances, newest first unless asked otherwise. */
+    @GetMapping
+    @Problems({})
+    AccountPage list(
+            @RequestParam @QueryOf(AccountQuery.class) MultiValueMap<String, String> parameters) {
+        return list.page(AccountQuery.parse(new QueryParameters(parameters)));
     }
 
     /** Shows an account with its balance. */
@@ -32,6 +52,26 @@ class AccountController {
             @RequestParam MultiValueMap<String, String> parameters) {
         new QueryParameters(parameters).allowOnly();
         AccountId accountId = AccountId.parse(id);
+        return found(accountId);
+    }
+
+    /**
+     * Shows what moved an account's balance: credits and adjustments one by one, usage and refunds
+     * by day.
+     */
+    @GetMapping("/{id}/statement")
+    @Problems("ACCOUNT_NOT_FOUND")
+    Statement statement(
+            @Parameter(schema = @Schema(implementation = AccountId.class)) @PathVariable String id,
+            @RequestParam @QueryOf(StatementParameters.class)
+                    MultiValueMap<String, String> parameters) {
+        StatementQuery query =
+                StatementQuery.parse(new QueryParameters(parameters), clock.instant());
+        AccountView account = found(AccountId.parse(id));
+        return statements.read(account.accountId(), query);
+    }
+
+    private AccountView found(AccountId accountId) {
         return accounts.find(accountId)
                 .orElseThrow(() ->
                         new ProblemException(

@@ -22,19 +22,21 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v1/tokens")
 class TokenController {
     private final TokenTable tokens;
+    private final TokenList list;
     private final InstantSource clock;
 
-    TokenController(TokenTable tokens, InstantSource clock) {
+    TokenController(TokenTable tokens, TokenList list, InstantSource clock) {
         this.tokens = tokens;
+        this.list = list;
         this.clock = clock;
     }
 
-    /** Lists tokens, newest first. Deleted ones are not shown. */
+    /** Lists tokens, newest first unless asked otherwise. Deleted ones are not shown. */
     @GetMapping
     @Problems({})
     TokenPage list(
             @RequestParam @QueryOf(TokenQuery.class) MultiValueMap<String, String> parameters) {
-        return tokens.list(TokenQuery.parse(new QueryParameters(parameters)), clock.instant());
+        return list.page(TokenQuery.parse(new QueryParameters(parameters)), clock.instant());
     }
 
     /** Shows a token. */

@@ -1,11 +1,11 @@
 package com.tokaify.ledger.query.projection;
 
 import com.tokaify.ledger.events.RecordedEvent;
-import com.tokaify.ledger.query.account.AccountTable;
+import com.tokaify.ledger.query.books.BookTables;
 import com.tokaify.ledger.query.books.BooksProjection;
 import com.tokaify.ledger.query.catalog.CatalogProjection;
 import com.tokaify.ledger.query.catalog.CatalogTable;
-import com.tokaify.ledger.query.token.TokenTable;
+import com.tokaify.ledger.query.usage.UsageSettings;
 import com.tokaify.ledger.testkit.LedgerInfrastructure;
 import com.tokaify.ledger.testkit.QueryDatabase;
 import com.zaxxer.hikari.HikariDataSource;
@@ -40,7 +40,11 @@ public final class ViewDatabase implements AutoCloseable {
     }
 
     public BooksProjection books() {
-        return new BooksProjection(new TokenTable(jdbc), new AccountTable(jdbc));
+        return books(UsageSettings.FOR_EVER);
+    }
+
+    public BooksProjection books(UsageSettings usage) {
+        return new BooksProjection(BookTables.of(jdbc, usage));
     }
 
     CatalogProjection catalog() {
@@ -68,8 +72,13 @@ public final class ViewDatabase implements AutoCloseable {
         return jdbc.sql(
                         """
                         SELECT 'token ' || CAST(token AS text) FROM token
+                        UNION ALL SELECT 'token use ' || CAST(token_use AS text) FROM token_use
+                        UNION ALL SELECT 'usage ' || CAST(usage AS text) FROM usage
                         UNION ALL SELECT 'account ' || CAST(account AS text) FROM account
                         UNION ALL SELECT 'totals ' || CAST(account_totals AS text) FROM account_totals
+                        UNION ALL SELECT 'account usage ' || CAST(account_usage AS text) FROM account_usage
+                        UNION ALL SELECT 'entry ' || CAST(account_entry AS text) FROM account_entry
+                        UNION ALL SELECT 'day ' || CAST(account_day AS text) FROM account_day
                         UNION ALL SELECT 'group ' || CAST(catalog_group AS text) FROM catalog_group
                         UNION ALL SELECT 'model ' || CAST(catalog_model AS text) FROM catalog_model
                         UNION ALL SELECT 'access ' || CAST(catalog_access AS text) FROM catalog_access
