@@ -150,7 +150,8 @@ class ListsServiceIT {
                                         + first.required("nextCursor").asString()));
         assertThat(second.required("items")).hasSize(1);
         assertThat(second.required("items").required(0).required("balance").asLong())
-                .isEqualTo(json(service.get("/v1/accounts/" + account)).required("balance").asLong());
+                .isEqualTo(
+                        json(service.get("/v1/accounts/" + account)).required("balance").asLong());
         String later = "?from=2026-11-24T00:00:00Z&to=2026-11-25T00:00:00Z";
         JsonNode dayAfter = json(service.get("/v1/accounts/" + account + "/statement" + later));
         assertThat(dayAfter.required("items")).isEmpty();

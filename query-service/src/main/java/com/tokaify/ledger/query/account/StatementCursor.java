@@ -20,8 +20,8 @@ record StatementCursor(int question, Instant to, Place place) {
     private static final long MICROS = 1_000_000;
 
     /**
-     * A line's place in the order: by time, then the day's consumption, its refunds, and the entries of
-     * the next day, these by sequence.
+     * A line's place in the order: by time, then the day's consumption, its refunds, and the
+     * entries of the next day, these by sequence.
      */
     record Place(Instant at, int rank, long sequence) {}
 

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from its first instant, at a quarter of an hour; if not given, the beginning of the month
  *     {@code to} lies in
- * @param to the first instant that is no longer in it, at a quarter of an hour and at most ten years
- *     later; if not given, the end of the running quarter
+ * @param to the first instant that is no longer in it, at a quarter of an hour and at most ten
+ *     years later; if not given, the end of the running quarter
  * @param timeZone by whose days usage is summed, e.g. {@code Asia/Shanghai}; if not given, {@code
  *     UTC}
  * @param limit the most lines on a page

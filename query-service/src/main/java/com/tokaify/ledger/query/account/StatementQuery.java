@@ -35,12 +35,7 @@ record StatementQuery(
         StatementCursor after = parameters.optional("cursor", StatementCursor::parse);
         Instant asked = parameters.optional("to", StatementQuery::quarter);
         // A later page is one of the statement the first was of, though now is later.
-        Instant to =
-                asked != null
-                        ? asked
-                        : after != null
-                                ? after.to()
-                                : Quarters.after(now);
+        Instant to = asked != null ? asked : after != null ? after.to() : Quarters.after(now);
         Instant begin = parameters.optional("from", StatementQuery::quarter);
         Instant from = begin == null ? month(to, zone) : begin;
         StatementQuery query =

@@ -15,8 +15,8 @@ import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The tables {@code account_entry} and {@code account_day}, and the statements that are made of them
- * and of {@code account_usage}. Written by the projection's thread, read by requests.
+ * The tables {@code account_entry} and {@code account_day}, and the statements that are made of
+ * them and of {@code account_usage}. Written by the projection's thread, read by requests.
  */
 public final class StatementTable {
     /**
@@ -134,8 +134,7 @@ public final class StatementTable {
         Map<String, Object> values = new HashMap<>();
         values.put("id", accountId.uuid());
         values.put("day", day);
-        values.put(
-                "dayStart", Columns.timestamp(day.atStartOfDay(ZoneOffset.UTC).toInstant()));
+        values.put("dayStart", Columns.timestamp(day.atStartOfDay(ZoneOffset.UTC).toInstant()));
         values.put("from", Columns.timestamp(query.from()));
         values.put("to", Columns.timestamp(query.to()));
         values.put("starts", Columns.texts(query.days().starts(), start -> start));

@@ -148,10 +148,8 @@ final class Books {
     }
 
     private void add(TokenState token, Instant at, @Nullable String model, UsageSums addition) {
-        usageOfTokens.merge(
-                UsageKey.at(token.tokenId(), at, model), addition, UsageSums::plus);
-        usageOfAccounts.merge(
-                UsageKey.at(token.accountId(), at, model), addition, UsageSums::plus);
+        usageOfTokens.merge(UsageKey.at(token.tokenId(), at, model), addition, UsageSums::plus);
+        usageOfAccounts.merge(UsageKey.at(token.accountId(), at, model), addition, UsageSums::plus);
     }
 
     private void enter(

@@ -12,9 +12,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The partitions of a table that is cut by month (UTC), made when the first row of a month comes
- * and dropped, whole, when a newer month leaves them too far behind. Which months there are is known
- * to PostgreSQL alone, and changes in the transaction that writes the rows. Follows the rows and no
- * clock, so that a view that is rebuilt has the same months, in whatever order they came.
+ * and dropped, whole, when a newer month leaves them too far behind. Which months there are is
+ * known to PostgreSQL alone, and changes in the transaction that writes the rows. Follows the rows
+ * and no clock, so that a view that is rebuilt has the same months, in whatever order they came.
  */
 public final class MonthlyPartitions {
     private static final DateTimeFormatter SUFFIX = DateTimeFormatter.ofPattern("uuuuMM");
@@ -28,8 +28,7 @@ public final class MonthlyPartitions {
      * @param options of each partition, as {@code WITH (…)} has them
      * @param keep how far behind the newest month the oldest may be; null is for ever
      */
-    public MonthlyPartitions(
-            JdbcClient jdbc, String table, String options, @Nullable Period keep) {
+    public MonthlyPartitions(JdbcClient jdbc, String table, String options, @Nullable Period keep) {
         this.jdbc = jdbc;
         this.table = table;
         this.options = options;
@@ -67,27 +66,25 @@ public final class MonthlyPartitions {
         return kept;
     }
 
-    private SortedSet<YearMonth> kept(
-            SortedSet<YearMonth> present, Collection<YearMonth> months) {
+    private SortedSet<YearMonth> kept(SortedSet<YearMonth> present, Collection<YearMonth> months) {
         SortedSet<YearMonth> all = new TreeSet<>(present);
         all.addAll(months);
         return keep == null || all.isEmpty() ? all : all.tailSet(all.getLast().minus(keep));
     }
 
     private SortedSet<YearMonth> present() {
-        return jdbc
-                .sql(
-                        """
-                        SELECT relname FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
-                        WHERE inhparent = CAST(:table AS regclass)
-                        """)
-                .param("table", table)
-                .query((row, _) ->
-                        YearMonth.parse(
-                                row.getString("relname").substring(table.length() + 1), SUFFIX))
-                .list()
-                .stream()
-                .collect(TreeSet::new, Collection::add, Collection::addAll);
+        return new TreeSet<>(
+                jdbc.sql(
+                                """
+                                SELECT relname FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
+                                WHERE inhparent = CAST(:table AS regclass)
+                                """)
+                        .param("table", table)
+                        .query((row, _) ->
+                                YearMonth.parse(
+                                        row.getString("relname").substring(table.length() + 1),
+                                        SUFFIX))
+                        .list());
     }
 
     private void create(YearMonth month) {

@@ -49,11 +49,7 @@ public record Buckets(List<Instant> starts, Instant to) {
             return switch (this) {
                 case HOUR -> start.plus(1, ChronoUnit.HOURS);
                 case DAY ->
-                        start.atZone(zone)
-                                .toLocalDate()
-                                .plusDays(1)
-                                .atStartOfDay(zone)
-                                .toInstant();
+                        start.atZone(zone).toLocalDate().plusDays(1).atStartOfDay(zone).toInstant();
             };
         }
 

@@ -24,7 +24,7 @@ public final class TokenList {
     /** Counting stops here: a page of a million tokens must not cost a look at all of them. */
     static final int COUNTED = 10_000;
 
-    private static final String EXPIRED = "(expired OR expires_at <= :now)";
+    private static final String EXPIRED = "(expired OR coalesce(expires_at, 'infinity') <= :now)";
     private static final String NOT_EXPIRED =
             "NOT expired AND (expires_at IS NULL OR expires_at > :now)";
 

@@ -35,7 +35,6 @@ enum TokenSort {
     private static final String NEVER_USED = "-infinity";
     private static final String NEVER_EXPIRES = "infinity";
 
-
     /** Of four digits, as PostgreSQL reads them. */
     private static final Pattern YEARS = Pattern.compile("(?!0000)[0-9]{4}-");
 
@@ -137,7 +136,8 @@ enum TokenSort {
 
     private static boolean isInstant(String given) {
         try {
-            return given.equals(Instant.parse(given).toString()) && YEARS.matcher(given).lookingAt();
+            return given.equals(Instant.parse(given).toString())
+                    && YEARS.matcher(given).lookingAt();
         } catch (DateTimeException e) {
             return false;
         }

@@ -51,9 +51,7 @@ class UsageController {
         TokenId tokenId = TokenId.parse(id);
         if (!tokens.exists(tokenId)) {
             throw new ProblemException(
-                    HttpStatus.NOT_FOUND,
-                    "TOKEN_NOT_FOUND",
-                    "There is no token " + tokenId + ".");
+                    HttpStatus.NOT_FOUND, "TOKEN_NOT_FOUND", "There is no token " + tokenId + ".");
         }
         return UsageOverTime.of(query, usageOfTokens.read(tokenId, query));
     }

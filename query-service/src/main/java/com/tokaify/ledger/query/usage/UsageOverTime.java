@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Usage bucket by bucket, those in which there was none included. Amounts are units. A refund counts
- * when it was given, apart from what was consumed.
+ * Usage bucket by bucket, those in which there was none included. Amounts are units. A refund
+ * counts when it was given, apart from what was consumed.
  *
  * @param from where the first bucket begins
  * @param to where the last one ends
@@ -46,9 +46,7 @@ record UsageOverTime(
     }
 
     private static UsageSums sum(List<UsageTable.Found> parts) {
-        return parts.stream()
-                .map(UsageTable.Found::sums)
-                .reduce(UsageSums.NONE, UsageSums::plus);
+        return parts.stream().map(UsageTable.Found::sums).reduce(UsageSums.NONE, UsageSums::plus);
     }
 
     private static List<ModelUsage> models(List<UsageTable.Found> parts) {

@@ -1,12 +1,11 @@
 package com.tokaify.ledger.query.usage;
 
-import com.tokaify.ledger.query.time.Buckets;
 import com.tokaify.ledger.events.InvalidField;
+import com.tokaify.ledger.query.time.Buckets;
 import com.tokaify.ledger.query.web.QueryParameters;
 import com.tokaify.ledger.query.web.Times;
 import java.time.Instant;
 import java.time.ZoneId;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which usage is asked for.

@@ -12,7 +12,7 @@ public record UsageSettings(@Nullable Period keep) {
     public static final UsageSettings FOR_EVER = new UsageSettings(null);
 
     public UsageSettings {
-        if (keep != null && (keep.getDays() != 0 || keep.toTotalMonths() < 1)) {
+        if (keep != null && (!keep.equals(keep.withDays(0)) || keep.toTotalMonths() < 1)) {
             throw new IllegalArgumentException(
                     "ledger.usage.keep must be a number of months or years, e.g. P13M");
         }

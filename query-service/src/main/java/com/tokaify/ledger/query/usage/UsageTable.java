@@ -18,8 +18,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * A table of usage by model and quarter of an hour: {@code usage} of tokens, whose months go when
- * they are old, and {@code account_usage} of accounts, which stays, since statements are made of it.
- * Written by the projection's thread, read by requests.
+ * they are old, and {@code account_usage} of accounts, which stays, since statements are made of
+ * it. Written by the projection's thread, read by requests.
  */
 public final class UsageTable<S extends StreamId> {
     private final JdbcClient jdbc;
@@ -124,7 +124,9 @@ public final class UsageTable<S extends StreamId> {
                 .list();
     }
 
-    /** Which bucket a row is in is looked up among the buckets' starts, in whatever zone those are. */
+    /**
+     * Which bucket a row is in is looked up among the buckets' starts, in whatever zone those are.
+     */
     String reading(boolean byModel) {
         return """
         SELECT width_bucket(starts_at, CAST(:starts AS timestamptz[])) AS bucket, %s AS model,

@@ -16,8 +16,8 @@ public final class Times {
     private Times() {}
 
     /**
-     * An instant in ISO-8601, with its offset. Long before and after there is nothing to ask for, and
-     * a day or an hour more or less leads out of nobody's calendar.
+     * An instant in ISO-8601, with its offset. Long before and after there is nothing to ask for,
+     * and a day or an hour more or less leads out of nobody's calendar.
      */
     public static Instant instant(String field, String text) {
         try {

@@ -60,8 +60,8 @@ class StatementQueryTest {
             assertThatExceptionOfType(InvalidField.class)
                     .isThrownBy(() -> parse(other[0], other[1], "cursor", cursor))
                     .satisfies(e -> assertThat(e.field()).isEqualTo("cursor"))
-                    .satisfies(e ->
-                            assertThat(e.rule()).startsWith("belongs to another statement"));
+                    .satisfies(
+                            e -> assertThat(e.rule()).startsWith("belongs to another statement"));
         }
     }
 
@@ -70,7 +70,9 @@ class StatementQueryTest {
     void refusesAMadeUpCursor() {
         for (Instant to :
                 new Instant[] {
-                    NOW, Instant.parse("-2000-01-01T00:00:00Z"), Instant.parse("+9999-01-01T00:00:00Z")
+                    NOW,
+                    Instant.parse("-2000-01-01T00:00:00Z"),
+                    Instant.parse("9999-01-01T00:00:00Z")
                 }) {
             int question =
                     StatementCursor.question(
@@ -79,8 +81,7 @@ class StatementQueryTest {
                     new StatementCursor(question, to, new StatementCursor.Place(NOW, 0, 0))
                             .toString();
             assertThatExceptionOfType(InvalidField.class)
-                    .isThrownBy(() ->
-                            parse("from", "2026-11-01T00:00:00Z", "cursor", cursor))
+                    .isThrownBy(() -> parse("from", "2026-11-01T00:00:00Z", "cursor", cursor))
                     .satisfies(e -> assertThat(e.field()).isEqualTo("cursor"));
         }
     }

@@ -53,8 +53,7 @@ class StatementTableIT {
     static void fill() {
         database = new ViewDatabase();
         for (int from = 0; from < HISTORY.size(); from += 300) {
-            database.books()
-                    .apply(HISTORY.subList(from, Math.min(from + 300, HISTORY.size())));
+            database.books().apply(HISTORY.subList(from, Math.min(from + 300, HISTORY.size())));
         }
         table = new StatementTable(database.jdbc());
         ofAccounts = byAccount();
@@ -170,7 +169,9 @@ class StatementTableIT {
                 owners.put(event.stream(), created.accountId());
             }
             StreamId owner =
-                    event.stream() instanceof AccountId ? event.stream() : owners.get(event.stream());
+                    event.stream() instanceof AccountId
+                            ? event.stream()
+                            : owners.get(event.stream());
             if (owner != null && moved(event.event()) != 0) {
                 found.computeIfAbsent(owner, _ -> new ArrayList<>()).add(event);
             }

@@ -12,8 +12,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Views with as many rows as make a scan of all of them a mistake: a hundred thousand tokens of a
- * few thousand accounts, and half a million rows of usage. Filled once, by SQL and not by events, for
- * all tests that ask how PostgreSQL would go about a query.
+ * few thousand accounts, and half a million rows of usage. Filled once, by SQL and not by events,
+ * for all tests that ask how PostgreSQL would go about a query.
  */
 public final class FilledDatabase {
     private static final int ACCOUNTS = 5_000;

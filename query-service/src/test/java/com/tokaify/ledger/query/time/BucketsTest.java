@@ -68,10 +68,7 @@ class BucketsTest {
     @Test
     void aQuarterBeginsAtItsFirstInstant() {
         Instant quarter = Instant.parse("2026-11-23T08:45:00Z");
-        assertThat(
-                        IntStream.of(0, 1, 899)
-                                .mapToObj(quarter::plusSeconds)
-                                .map(Quarters::startOf))
+        assertThat(IntStream.of(0, 1, 899).mapToObj(quarter::plusSeconds).map(Quarters::startOf))
                 .containsOnly(quarter);
         assertThat(Quarters.startOf(Instant.ofEpochSecond(-1)))
                 .isEqualTo(Instant.ofEpochSecond(-900));
@@ -90,10 +87,9 @@ class BucketsTest {
                 .satisfies(e -> assertThat(e.rule()).isEqualTo("must be after from"));
         assertThatExceptionOfType(InvalidField.class)
                 .isThrownBy(() ->
-                        Buckets.of(
-                                Buckets.Size.HOUR, utc, now, now.plus(Duration.ofHours(11)), 10))
+                        Buckets.of(Buckets.Size.HOUR, utc, now, now.plus(Duration.ofHours(11)), 10))
                 .satisfies(e -> assertThat(e.field()).isEqualTo("to"))
-                .satisfies(e ->
-                        assertThat(e.rule()).isEqualTo("must be at most 10 hours after from"));
+                .satisfies(
+                        e -> assertThat(e.rule()).isEqualTo("must be at most 10 hours after from"));
     }
 }

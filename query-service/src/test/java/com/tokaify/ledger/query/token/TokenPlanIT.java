@@ -64,8 +64,8 @@ class TokenPlanIT {
 
             assertThat(scans).isNotEmpty().noneMatch(TokenPlanIT::ofAll);
         }
-        List<String> counting = FilledDatabase.scans(
-                TokenList.countOf(Queries.of(name, value), NOW));
+        List<String> counting =
+                FilledDatabase.scans(TokenList.countOf(Queries.of(name, value), NOW));
         if (index != null) {
             assertThat(counting).as("counting").anyMatch(scan -> scan.endsWith(" " + index));
         }

@@ -117,7 +117,9 @@ class TokenQueryTest {
         }
     }
 
-    /** In another list a cursor would name another place, and pages would be left out in silence. */
+    /**
+     * In another list a cursor would name another place, and pages would be left out in silence.
+     */
     @ParameterizedTest
     @CsvSource({
         "sort,name",
@@ -135,8 +137,8 @@ class TokenQueryTest {
         assertThatExceptionOfType(InvalidField.class)
                 .isThrownBy(() -> Queries.of(name, value, "cursor", cursor))
                 .satisfies(e -> assertThat(e.field()).isEqualTo("cursor"))
-                .satisfies(
-                        e -> assertThat(e.rule()).startsWith("belongs to other filters or another"));
+                .satisfies(e ->
+                        assertThat(e.rule()).startsWith("belongs to other filters or another"));
         assertThat(Queries.of("limit", "7", "order", "desc", "cursor", cursor).after())
                 .as("a page may be of another size, and say aloud what is usual")
                 .isNotNull();
@@ -177,11 +179,10 @@ class TokenQueryTest {
         assertThatExceptionOfType(InvalidField.class)
                 .isThrownBy(() -> Queries.of("search", secret))
                 .satisfies(e -> assertThat(e.field()).isEqualTo("search"))
-                .satisfies(
-                        e ->
-                                assertThat(e.rule())
-                                        .startsWith("must not be a secret")
-                                        .doesNotContain(secret));
+                .satisfies(e ->
+                        assertThat(e.rule())
+                                .startsWith("must not be a secret")
+                                .doesNotContain(secret));
         assertThat(Queries.of("search", "sk-tkfA**********wxyz").search())
                 .as("a mask is none")
                 .isNotNull();

@@ -9,6 +9,7 @@ import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
 import com.tokaify.ledger.events.TokenEvent.QuotaRefunded;
 import com.tokaify.ledger.events.TokenEvent.TokenCreated;
 import com.tokaify.ledger.events.id.AccountId;
+import com.tokaify.ledger.events.id.CatalogId;
 import com.tokaify.ledger.events.id.StreamId;
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.query.RandomHistory;
@@ -55,8 +56,7 @@ class UsageTableIT {
     static void fill() {
         database = new ViewDatabase();
         for (int from = 0; from < HISTORY.size(); from += 300) {
-            database.books()
-                    .apply(HISTORY.subList(from, Math.min(from + 300, HISTORY.size())));
+            database.books().apply(HISTORY.subList(from, Math.min(from + 300, HISTORY.size())));
         }
         ofTokens = UsageTable.ofTokens(database.jdbc(), UsageSettings.FOR_EVER);
         ofAccounts = UsageTable.ofAccounts(database.jdbc());
@@ -90,7 +90,7 @@ class UsageTableIT {
                             case TokenId id -> UsageOverTime.of(query, ofTokens.read(id, query));
                             case AccountId id ->
                                     UsageOverTime.of(query, ofAccounts.read(id, query));
-                            default -> throw new AssertionError(owned.getKey());
+                            case CatalogId id -> throw new AssertionError(id);
                         };
                 assertThat(lines(told, size, zone))
                         .as("%s of %s", size, owned.getKey())
@@ -129,7 +129,8 @@ class UsageTableIT {
             String wall = wall(bucket.startsAt(), size, zone);
             if (bucket.models() != null) {
                 bucket.models()
-                        .forEach(model -> lines.put(wall + " " + model.model(), text(model.sums())));
+                        .forEach(
+                                model -> lines.put(wall + " " + model.model(), text(model.sums())));
             } else if (!bucket.sums().equals(UsageSums.NONE)) {
                 lines.put(wall, text(bucket.sums()));
             }
@@ -154,7 +155,8 @@ class UsageTableIT {
             }
         }
         Map<String, String> lines = new TreeMap<>();
-        sums.forEach((line, sum) -> lines.put(line, List.of(sum[0], sum[1], sum[2], sum[3]).toString()));
+        sums.forEach(
+                (line, sum) -> lines.put(line, List.of(sum[0], sum[1], sum[2], sum[3]).toString()));
         return lines;
     }
 
@@ -191,8 +193,7 @@ class UsageTableIT {
             fresh.books()
                     .apply(
                             List.of(
-                                    ledger.record(
-                                            token, tokenCreated(ledger.newAccountId(), "t")),
+                                    ledger.record(token, tokenCreated(ledger.newAccountId(), "t")),
                                     ledger.record(
                                             token, new QuotaConsumed("u1", 5, null, 5, false)),
                                     ledger.record(
@@ -266,10 +267,7 @@ class UsageTableIT {
 
     private static UsageQuery query(Buckets.Size size, String zone, boolean byModel) {
         return new UsageQuery(
-                size,
-                ZoneId.of(zone),
-                Buckets.of(size, ZoneId.of(zone), FROM, TO, 1000),
-                byModel);
+                size, ZoneId.of(zone), Buckets.of(size, ZoneId.of(zone), FROM, TO, 1000), byModel);
     }
 
     private static UsageQuery query(
