@@ -1,19 +1,15 @@
 package com.tokaify.ledger.query.account;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import com.tokaify.ledger.events.FieldRules;
 import com.tokaify.ledger.events.InvalidField;
 import com.tokaify.ledger.query.web.ListCursor;
+import com.tokaify.ledger.query.web.NameOrder;
 import com.tokaify.ledger.query.web.SortOrder;
 
 /** What the list of accounts is sorted by; accounts that are equal in it follow by id. */
 enum AccountSort {
     OPENED_AT("openedAt", SortOrder.DESC),
     NAME("name", SortOrder.ASC);
-
-    private static final String NAME_KEY = "casefold(name COLLATE pg_unicode_fast) COLLATE \"C\"";
-    private static final String AFTER_NAME =
-            "casefold(:afterKey COLLATE pg_unicode_fast) COLLATE \"C\"";
 
     private final String word;
     private final SortOrder usual;
@@ -40,7 +36,7 @@ enum AccountSort {
     String orderBy(SortOrder order) {
         return switch (this) {
             case OPENED_AT -> order.by("account_id");
-            case NAME -> order.by(NAME_KEY, "account_id");
+            case NAME -> order.by(NameOrder.KEY, "account_id");
         };
     }
 
@@ -50,7 +46,7 @@ enum AccountSort {
             case OPENED_AT -> "account_id %s :afterId".formatted(order.after());
             case NAME ->
                     "(%s, account_id) %s (%s, :afterId)"
-                            .formatted(NAME_KEY, order.after(), AFTER_NAME);
+                            .formatted(NameOrder.KEY, order.after(), NameOrder.AFTER_KEY);
         };
     }
 
@@ -69,18 +65,10 @@ enum AccountSort {
         boolean possible =
                 switch (this) {
                     case OPENED_AT -> given.isEmpty();
-                    case NAME -> isName(given);
+                    case NAME -> NameOrder.isName(given);
                 };
         if (!possible) {
             throw ListCursor.malformed(field);
-        }
-    }
-
-    private static boolean isName(String given) {
-        try {
-            return !FieldRules.name("name", given).isEmpty();
-        } catch (InvalidField e) {
-            return false;
         }
     }
 

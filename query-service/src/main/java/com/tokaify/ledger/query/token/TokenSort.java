@@ -1,9 +1,9 @@
 package com.tokaify.ledger.query.token;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import com.tokaify.ledger.events.FieldRules;
 import com.tokaify.ledger.events.InvalidField;
 import com.tokaify.ledger.query.web.ListCursor;
+import com.tokaify.ledger.query.web.NameOrder;
 import com.tokaify.ledger.query.web.SortOrder;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -19,11 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 enum TokenSort {
     CREATED_AT("createdAt", SortOrder.DESC, null, ""),
-    NAME(
-            "name",
-            SortOrder.ASC,
-            "casefold(name COLLATE pg_unicode_fast) COLLATE \"C\"",
-            "casefold(:afterKey COLLATE pg_unicode_fast) COLLATE \"C\""),
+    NAME("name", SortOrder.ASC, NameOrder.KEY, NameOrder.AFTER_KEY),
     LAST_USED_AT("lastUsedAt", SortOrder.DESC, "used_at", "CAST(:afterKey AS timestamptz)"),
     TOTAL_CONSUMED("totalConsumed", SortOrder.DESC, "used_total", "CAST(:afterKey AS bigint)"),
     EXPIRES_AT(
@@ -116,21 +112,13 @@ enum TokenSort {
         boolean possible =
                 switch (this) {
                     case CREATED_AT -> given.isEmpty();
-                    case NAME -> isName(given);
+                    case NAME -> NameOrder.isName(given);
                     case LAST_USED_AT -> given.equals(NEVER_USED) || isInstant(given);
                     case TOTAL_CONSUMED -> given.matches("-?[0-9]{1,18}");
                     case EXPIRES_AT -> given.equals(NEVER_EXPIRES) || isInstant(given);
                 };
         if (!possible) {
             throw ListCursor.malformed(field);
-        }
-    }
-
-    private static boolean isName(String given) {
-        try {
-            return !FieldRules.name("name", given).isEmpty();
-        } catch (InvalidField e) {
-            return false;
         }
     }
 

@@ -50,8 +50,7 @@ class UsageController {
         UsageQuery query = UsageQuery.parse(new QueryParameters(parameters), clock.instant());
         TokenId tokenId = TokenId.parse(id);
         if (!tokens.exists(tokenId)) {
-            throw new ProblemException(
-                    HttpStatus.NOT_FOUND, "TOKEN_NOT_FOUND", "There is no token " + tokenId + ".");
+            throw notFound("TOKEN_NOT_FOUND", "token " + tokenId);
         }
         return UsageOverTime.of(query, usageOfTokens.read(tokenId, query));
     }
@@ -66,11 +65,12 @@ class UsageController {
         UsageQuery query = UsageQuery.parse(new QueryParameters(parameters), clock.instant());
         AccountId accountId = AccountId.parse(id);
         if (accounts.find(accountId).isEmpty()) {
-            throw new ProblemException(
-                    HttpStatus.NOT_FOUND,
-                    "ACCOUNT_NOT_FOUND",
-                    "There is no account " + accountId + ".");
+            throw notFound("ACCOUNT_NOT_FOUND", "account " + accountId);
         }
         return UsageOverTime.of(query, usageOfAccounts.read(accountId, query));
+    }
+
+    private static ProblemException notFound(String code, String what) {
+        return new ProblemException(HttpStatus.NOT_FOUND, code, "There is no " + what + ".");
     }
 }

@@ -262,7 +262,9 @@ class UsageTableIT {
     }
 
     private static List<String> texts(ViewDatabase database, String sql) {
-        return database.jdbc().sql(sql).query((row, _) -> row.getString(1)).list().stream().sorted().toList();
+        return database.jdbc().sql(sql).query((row, _) -> row.getString(1)).list().stream()
+                .sorted()
+                .toList();
     }
 
     private static UsageQuery query(Buckets.Size size, String zone, boolean byModel) {
