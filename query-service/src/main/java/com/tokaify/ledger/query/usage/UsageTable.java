@@ -129,12 +129,14 @@ public final class UsageTable<S extends StreamId> {
      */
     String reading(boolean byModel) {
         return """
-        SELECT width_bucket(starts_at, CAST(:starts AS timestamptz[])) AS bucket, %s AS model,
-               sum(calls) AS calls, sum(consumed) AS consumed, sum(refunds) AS refunds, sum(refunded) AS refunded
-        FROM %s
-        WHERE %s = :id AND starts_at >= :from AND starts_at < :to
-        GROUP BY 1, 2
-        ORDER BY 1, 2 COLLATE "C"
+        SELECT * FROM (
+            SELECT width_bucket(starts_at, CAST(:starts AS timestamptz[])) AS bucket, %s AS model,
+                   sum(calls) AS calls, sum(consumed) AS consumed, sum(refunds) AS refunds, sum(refunded) AS refunded
+            FROM %s
+            WHERE %s = :id AND starts_at >= :from AND starts_at < :to
+            GROUP BY 1, 2
+        ) AS summed
+        ORDER BY bucket, model COLLATE "C"
         """
                 .formatted(byModel ? "model" : "''", table, id);
     }

@@ -30,6 +30,7 @@ public final class ViewDatabase implements AutoCloseable {
         source.setUsername("query_service");
         source.setPassword(database.password());
         source.setSchema("read");
+        source.setConnectionInitSql("SET random_page_cost = 1.1");
         source.setMaximumPoolSize(2);
         Flyway.configure().dataSource(source).defaultSchema("read").load().migrate();
         jdbc = JdbcClient.create(source);
