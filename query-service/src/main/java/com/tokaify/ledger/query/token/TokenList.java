@@ -24,7 +24,11 @@ public final class TokenList {
     /** Counting stops here: a page of a million tokens must not cost a look at all of them. */
     static final int COUNTED = 10_000;
 
-    private static final String EXPIRED = "(expired OR coalesce(expires_at, 'infinity') <= :now)";
+    /** By the expression the index has, and once more by the column that PostgreSQL has counted. */
+    private static final String EXPIRES =
+            "(coalesce(expires_at, 'infinity') %1$s AND expires_at %1$s)";
+
+    private static final String EXPIRED = "(expired OR " + EXPIRES.formatted("<= :now") + ")";
     private static final String NOT_EXPIRED =
             "NOT expired AND (expires_at IS NULL OR expires_at > :now)";
 
@@ -125,7 +129,7 @@ public final class TokenList {
             }
             if (query.expiringBefore() != null) {
                 filters.add(
-                        "coalesce(expires_at, 'infinity') < :expiringBefore",
+                        EXPIRES.formatted("< :expiringBefore"),
                         "expiringBefore",
                         Columns.timestamp(query.expiringBefore()));
             }
