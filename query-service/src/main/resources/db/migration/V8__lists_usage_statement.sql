@@ -16,9 +16,6 @@ CREATE FUNCTION search_grams(folded text, shortest integer) RETURNS text[]
 CREATE INDEX token_search ON token USING gin (search_grams(casefold((name || chr(10) || mask) COLLATE pg_unicode_fast), 1))
     WHERE NOT deleted;
 
--- How many tokens a search will find: of many, PostgreSQL turns the pages of the list instead of gathering them all.
-CREATE STATISTICS token_search_grams ON (search_grams(casefold((name || chr(10) || mask) COLLATE pg_unicode_fast), 1)) FROM token;
-
 -- Lists by name in any case, and by expiry with the unlimited last. One index each over all tokens and none per account: of
 -- a small account all tokens are sorted, in a large one those of others are passed over, and the planner takes the shorter.
 -- Expiry finds what expires before an instant, too.
