@@ -26,7 +26,6 @@ import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
 
 /** The views there are: their tables and the projections that keep them. */
 @Configuration(proxyBeanMethods = false)
@@ -95,8 +94,8 @@ class ViewConfiguration {
     }
 
     @Bean
-    History history(DataSource dataSource, PlatformTransactionManager transactions) {
-        return new History(dataSource, transactions);
+    History history(DataSource dataSource) {
+        return new History(dataSource);
     }
 
     @Bean

@@ -45,6 +45,7 @@ import com.tokaify.ledger.events.id.CatalogId;
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.events.net.IpRange;
 import com.tokaify.ledger.events.secret.LookupHash;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -103,6 +104,25 @@ public final class RandomHistory {
             history.next(written);
         }
         return history.asRead(written);
+    }
+
+    /** The same over weeks instead of minutes: the time since the first event, so many times. */
+    public static List<RecordedEvent> stretched(List<RecordedEvent> history, int times) {
+        return history.stream()
+                .map(event ->
+                        new RecordedEvent(
+                                event.position(),
+                                event.stream(),
+                                event.sequence(),
+                                ScriptedLedger.BEGINNING.plus(
+                                        Duration.between(
+                                                        ScriptedLedger.BEGINNING,
+                                                        event.recordedAt())
+                                                .multipliedBy(times)),
+                                event.actor(),
+                                event.correlationId(),
+                                event.event()))
+                .toList();
     }
 
     private void next(List<RecordedEvent> written) {

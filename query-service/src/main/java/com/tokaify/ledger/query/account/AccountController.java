@@ -20,19 +20,35 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Accounts and their balances. */
+/** Accounts, their balances, and what moved those. */
 @RestController
 @RequestMapping("/v1/accounts")
 class AccountController {
     private final AccountTable accounts;
+    private final AccountList list;
+    private final StatementTable statements;
     private final PastStates<AccountId, AccountMoment> past;
     private final InstantSource clock;
 
     AccountController(
-            AccountTable accounts, PastStates<AccountId, AccountMoment> past, InstantSource clock) {
+            AccountTable accounts,
+            AccountList list,
+            StatementTable statements,
+            PastStates<AccountId, AccountMoment> past,
+            InstantSource clock) {
         this.accounts = accounts;
+        this.list = list;
+        this.statements = statements;
         this.past = past;
         this.clock = clock;
+    }
+
+    /** Lists accounts with their balances, newest first unless asked otherwise. */
+    @GetMapping
+    @Problems({})
+    AccountPage list(
+            @RequestParam @QueryOf(AccountQuery.class) MultiValueMap<String, String> parameters) {
+        return list.page(AccountQuery.parse(new QueryParameters(parameters)));
     }
 
     /** Shows an account with its balance, now or at a moment of its past. */
@@ -49,6 +65,26 @@ class AccountController {
                             .orProblem("asOf", "account " + accountId, "ACCOUNT_NOT_FOUND");
             return AccountView.of(then.state().state(), then.state().totals(), then.at());
         }
+        return found(accountId);
+    }
+
+    /**
+     * Shows what moved an account's balance: credits and adjustments one by one, usage and refunds
+     * by day.
+     */
+    @GetMapping("/{id}/statement")
+    @Problems("ACCOUNT_NOT_FOUND")
+    Statement statement(
+            @Parameter(schema = @Schema(implementation = AccountId.class)) @PathVariable String id,
+            @RequestParam @QueryOf(StatementParameters.class)
+                    MultiValueMap<String, String> parameters) {
+        StatementQuery query =
+                StatementQuery.parse(new QueryParameters(parameters), clock.instant());
+        AccountView account = found(AccountId.parse(id));
+        return statements.read(account.accountId(), query);
+    }
+
+    private AccountView found(AccountId accountId) {
         return accounts.find(accountId)
                 .orElseThrow(() ->
                         new ProblemException(

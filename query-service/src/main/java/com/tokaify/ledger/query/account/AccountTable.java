@@ -16,6 +16,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * by requests.
  */
 public final class AccountTable {
+    /** Accounts with their sums, which are zero where nothing moved them. */
+    static final String SHOWN =
+            """
+            SELECT account.*,
+                   coalesce(credited, 0) AS credited,
+                   coalesce(adjusted, 0) AS adjusted,
+                   coalesce(consumed, 0) AS consumed
+            FROM account LEFT JOIN account_totals USING (account_id)
+            """;
+
     private final JdbcClient jdbc;
 
     public AccountTable(JdbcClient jdbc) {
@@ -86,19 +96,15 @@ public final class AccountTable {
                 .update();
     }
 
-    Optional<AccountView> find(AccountId id) {
-        return jdbc.sql(
-                        """
-                        SELECT account.*,
-                               coalesce(credited, 0) AS credited,
-                               coalesce(adjusted, 0) AS adjusted,
-                               coalesce(consumed, 0) AS consumed
-                        FROM account LEFT JOIN account_totals USING (account_id)
-                        WHERE account_id = :id
-                        """)
+    public Optional<AccountView> find(AccountId id) {
+        return jdbc.sql(SHOWN + "WHERE account_id = :id")
                 .param("id", id.uuid())
-                .query((row, _) -> AccountView.of(state(row), totals(row)))
+                .query((row, _) -> view(row))
                 .optional();
+    }
+
+    static AccountView view(ResultSet row) throws SQLException {
+        return AccountView.of(state(row), totals(row));
     }
 
     private static AccountState state(ResultSet row) throws SQLException {

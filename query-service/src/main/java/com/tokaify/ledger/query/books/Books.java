@@ -14,12 +14,20 @@ import com.tokaify.ledger.events.TokenEvent.QuotaRefunded;
 import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.CatalogId;
 import com.tokaify.ledger.events.id.TokenId;
+import com.tokaify.ledger.query.account.AccountDay;
+import com.tokaify.ledger.query.account.AccountEntry;
 import com.tokaify.ledger.query.account.AccountState;
 import com.tokaify.ledger.query.account.AccountTotals;
+import com.tokaify.ledger.query.account.StatementLine;
 import com.tokaify.ledger.query.projection.BrokenStream;
 import com.tokaify.ledger.query.token.TokenState;
+import com.tokaify.ledger.query.usage.UsageKey;
+import com.tokaify.ledger.query.usage.UsageSums;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +40,10 @@ final class Books {
     private final Map<TokenId, TokenState> tokens;
     private final Map<AccountId, AccountState> accounts;
     private final Map<AccountId, AccountTotals> additions = new HashMap<>();
+    private final Map<UsageKey<TokenId>, UsageSums> usageOfTokens = new HashMap<>();
+    private final Map<UsageKey<AccountId>, UsageSums> usageOfAccounts = new HashMap<>();
+    private final List<AccountEntry> entries = new ArrayList<>();
+    private final Map<AccountDay, Long> days = new HashMap<>();
 
     Books(Collection<TokenState> tokens, Collection<AccountState> accounts) {
         this.tokens = new HashMap<>();
@@ -52,6 +64,26 @@ final class Books {
     /** What is to be added to the totals of each account. */
     Map<AccountId, AccountTotals> additions() {
         return additions;
+    }
+
+    /** What is to be added to the usage of tokens. */
+    Map<UsageKey<TokenId>, UsageSums> usageOfTokens() {
+        return usageOfTokens;
+    }
+
+    /** The same of their accounts. */
+    Map<UsageKey<AccountId>, UsageSums> usageOfAccounts() {
+        return usageOfAccounts;
+    }
+
+    /** Credits and adjustments, in the order they came. */
+    List<AccountEntry> entries() {
+        return entries;
+    }
+
+    /** By how much each day changes a balance. */
+    Map<AccountDay, Long> days() {
+        return days;
     }
 
     /**
@@ -79,10 +111,13 @@ final class Books {
                         ? TokenState.begin(id, recorded, event)
                         : before.evolve(recorded, event);
         tokens.put(id, after);
+        Instant at = recorded.recordedAt();
         if (event instanceof QuotaConsumed consumed) {
-            add(after.accountId(), AccountTotals.consumption(consumed.amount()));
+            add(after.accountId(), at, AccountTotals.consumption(consumed.amount()));
+            add(after, at, consumed.model(), UsageSums.consumption(consumed.amount()));
         } else if (event instanceof QuotaRefunded refunded) {
-            add(after.accountId(), AccountTotals.refund(refunded.amount()));
+            add(after.accountId(), at, AccountTotals.refund(refunded.amount()));
+            add(after, at, refunded.model(), UsageSums.refund(refunded.amount()));
         }
     }
 
@@ -95,14 +130,37 @@ final class Books {
                         ? AccountState.begin(id, recorded, event)
                         : before.evolve(recorded, event));
         switch (event) {
-            case BalanceCredited credited -> add(id, AccountTotals.credit(credited.amount()));
-            case BalanceAdjusted adjusted -> add(id, AccountTotals.adjustment(adjusted.amount()));
+            case BalanceCredited(long amount, String reference) -> {
+                add(id, recorded.recordedAt(), AccountTotals.credit(amount));
+                enter(id, recorded, StatementLine.Kind.CREDIT, amount, reference);
+            }
+            case BalanceAdjusted(long amount, String reason) -> {
+                add(id, recorded.recordedAt(), AccountTotals.adjustment(amount));
+                enter(id, recorded, StatementLine.Kind.ADJUSTMENT, amount, reason);
+            }
             case AccountOpened _, AccountSuspended _, AccountResumed _ -> {}
         }
     }
 
-    private void add(AccountId id, AccountTotals addition) {
+    private void add(AccountId id, Instant at, AccountTotals addition) {
         additions.merge(id, addition, AccountTotals::plus);
+        days.merge(AccountDay.of(id, at), addition.balance(), Math::addExact);
+    }
+
+    private void add(TokenState token, Instant at, @Nullable String model, UsageSums addition) {
+        usageOfTokens.merge(UsageKey.at(token.tokenId(), at, model), addition, UsageSums::plus);
+        usageOfAccounts.merge(UsageKey.at(token.accountId(), at, model), addition, UsageSums::plus);
+    }
+
+    private void enter(
+            AccountId id,
+            RecordedEvent recorded,
+            StatementLine.Kind kind,
+            long amount,
+            String note) {
+        entries.add(
+                new AccountEntry(
+                        id, recorded.recordedAt(), recorded.sequence(), kind, amount, note));
     }
 
     private static void requireNext(RecordedEvent recorded, @Nullable Long last) {

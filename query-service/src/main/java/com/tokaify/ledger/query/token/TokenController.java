@@ -27,21 +27,27 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v1/tokens")
 class TokenController {
     private final TokenTable tokens;
+    private final TokenList list;
     private final PastStates<TokenId, TokenState> past;
     private final InstantSource clock;
 
-    TokenController(TokenTable tokens, PastStates<TokenId, TokenState> past, InstantSource clock) {
+    TokenController(
+            TokenTable tokens,
+            TokenList list,
+            PastStates<TokenId, TokenState> past,
+            InstantSource clock) {
         this.tokens = tokens;
+        this.list = list;
         this.past = past;
         this.clock = clock;
     }
 
-    /** Lists tokens, newest first. Deleted ones are not shown. */
+    /** Lists tokens, newest first unless asked otherwise. Deleted ones are not shown. */
     @GetMapping
     @Problems({})
     TokenPage list(
             @RequestParam @QueryOf(TokenQuery.class) MultiValueMap<String, String> parameters) {
-        return tokens.list(TokenQuery.parse(new QueryParameters(parameters)), clock.instant());
+        return list.page(TokenQuery.parse(new QueryParameters(parameters)), clock.instant());
     }
 
     /**

@@ -13,11 +13,8 @@ import com.tokaify.ledger.query.token.TokenState.Usage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -32,7 +29,7 @@ public final class TokenTable {
      * The one place that says what counts under a token's limit and what its status is, as of
      * {@code :now}.
      */
-    private static final String SHOWN =
+    static final String SHOWN =
             """
             SELECT *,
                    CASE WHEN expired OR expires_at <= :now THEN 'expired'
@@ -186,50 +183,15 @@ public final class TokenTable {
                 .optional();
     }
 
-    /** One page, newest first, without the deleted. */
-    TokenPage list(TokenQuery query, Instant now) {
-        List<String> conditions = new ArrayList<>(List.of("NOT deleted"));
-        Map<String, Object> values = new HashMap<>();
-        values.put("now", Columns.timestamp(now));
-        values.put("limit", query.limit() + 1);
-        if (query.accountId() != null) {
-            conditions.add("account_id = :accountId");
-            values.put("accountId", query.accountId().uuid());
-        }
-        if (query.status() != null) {
-            conditions.add("status = :status");
-            values.put("status", query.status().toString());
-        }
-        if (query.group() != null) {
-            conditions.add("group_name = :group");
-            values.put("group", query.group());
-        }
-        if (query.search() != null) {
-            conditions.add(
-                    """
-                    (position(casefold(:search COLLATE pg_unicode_fast) IN casefold(name COLLATE pg_unicode_fast)) > 0
-                     OR position(:search IN mask) > 0
-                     OR token_id = ANY (CAST(:searchedIds AS uuid[])))
-                    """);
-            values.put("search", query.search());
-            values.put("searchedIds", Columns.texts(query.searchedIds(), TokenId::uuid));
-        }
-        if (query.after() != null) {
-            conditions.add("token_id < :after");
-            values.put("after", query.after().after().uuid());
-        }
-        String sql =
-                "SELECT * FROM ("
-                        + SHOWN
-                        + ") AS shown WHERE "
-                        + String.join(" AND ", conditions)
-                        + " ORDER BY token_id DESC LIMIT :limit";
-        return TokenPage.of(
-                jdbc.sql(sql).params(values).query((row, _) -> item(row, now)).list(),
-                query.limit());
+    /** Whether there is such a token, deleted or not. */
+    public boolean exists(TokenId id) {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM token WHERE token_id = :id)")
+                .param("id", id.uuid())
+                .query(Boolean.class)
+                .single();
     }
 
-    private static TokenItem item(ResultSet row, Instant now) throws SQLException {
+    static TokenItem item(ResultSet row, Instant now) throws SQLException {
         return TokenItem.of(
                 state(row),
                 new TokenItem.AsOf(

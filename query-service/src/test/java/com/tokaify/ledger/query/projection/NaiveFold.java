@@ -42,11 +42,17 @@ import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.CatalogId;
 import com.tokaify.ledger.events.id.StreamId;
 import com.tokaify.ledger.events.id.TokenId;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -55,6 +61,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGStatement;
 
 /**
  * The views worked out a second time, the slow and obvious way: every column by looking for the
@@ -71,6 +78,9 @@ public final class NaiveFold {
                     QuotaPeriodStarted.class,
                     TokenImported.class,
                     SecretRevealed.class);
+
+    /** Minus infinity, as JDBC reads it. */
+    private static final Instant NEVER = Instant.ofEpochMilli(PGStatement.DATE_NEGATIVE_INFINITY);
 
     private final Map<StreamId, List<RecordedEvent>> streams;
 
@@ -112,6 +122,151 @@ public final class NaiveFold {
                     row.put("consumed", sum.getValue()[2]);
                     return text(row);
                 })
+                .sorted()
+                .toList();
+    }
+
+    /** What lists are sorted by, of tokens that are not deleted. */
+    List<String> uses() {
+        return streams.values().stream()
+                .filter(events -> events.getFirst().event() instanceof TokenCreated)
+                .map(NaiveFold::token)
+                .filter(token -> token.get("deleted") instanceof Boolean deleted && !deleted)
+                .map(NaiveFold::use)
+                .sorted()
+                .toList();
+    }
+
+    private static String use(Map<String, @Nullable Object> token) {
+        long total = (Long) Objects.requireNonNull(token.get("total_consumed"));
+        long counted = total - (Long) Objects.requireNonNull(token.get("total_before"));
+        Object limit = token.get("quota_limit");
+        int percent = 100;
+        while (limit != null && counted < Math.ceilDiv((Long) limit * percent, 100L)) {
+            percent--;
+        }
+        Object usedAt = token.get("last_used_at");
+        Map<String, @Nullable Object> row = new HashMap<>();
+        row.put("token_id", token.get("token_id"));
+        row.put("used_at", usedAt == null ? NEVER : usedAt);
+        row.put("used_total", total);
+        row.put("used_percent", limit == null ? -1 : Math.max(0, percent));
+        return text(row);
+    }
+
+    List<String> usageOfTokens() {
+        return usage("token_id", events -> events.getFirst().stream().uuid());
+    }
+
+    List<String> usageOfAccounts() {
+        return usage("account_id", events -> accountOf(events.getFirst()));
+    }
+
+    private List<String> usage(String id, Function<List<RecordedEvent>, UUID> of) {
+        Map<List<Object>, long[]> sums = new HashMap<>();
+        for (List<RecordedEvent> events : streams.values()) {
+            for (RecordedEvent event : events) {
+                if (booked(event.event()) == 0) {
+                    continue;
+                }
+                ZonedDateTime at = event.recordedAt().atZone(ZoneOffset.UTC);
+                Instant quarter =
+                        at.truncatedTo(ChronoUnit.HOURS)
+                                .plusMinutes(at.getMinute() / 15 * 15L)
+                                .toInstant();
+                String model = modelOf(event.event());
+                long[] sum =
+                        sums.computeIfAbsent(
+                                List.of(of.apply(events), quarter, model == null ? "" : model),
+                                _ -> new long[4]);
+                int column = event.event() instanceof QuotaConsumed ? 0 : 2;
+                sum[column]++;
+                sum[column + 1] += Math.abs(booked(event.event()));
+            }
+        }
+        return sums.entrySet().stream()
+                .map(sum ->
+                        text(
+                                Map.of(
+                                        id,
+                                        sum.getKey().get(0),
+                                        "starts_at",
+                                        sum.getKey().get(1),
+                                        "model",
+                                        sum.getKey().get(2),
+                                        "calls",
+                                        sum.getValue()[0],
+                                        "consumed",
+                                        sum.getValue()[1],
+                                        "refunds",
+                                        sum.getValue()[2],
+                                        "refunded",
+                                        sum.getValue()[3])))
+                .sorted()
+                .toList();
+    }
+
+    List<String> entries() {
+        List<String> rows = new ArrayList<>();
+        for (List<RecordedEvent> events : streams.values()) {
+            for (RecordedEvent event : events) {
+                if (event.event() instanceof BalanceCredited(long amount, String reference)) {
+                    rows.add(entry(event, "credit", amount, reference));
+                } else if (event.event() instanceof BalanceAdjusted(long amount, String reason)) {
+                    rows.add(entry(event, "adjustment", amount, reason));
+                }
+            }
+        }
+        return rows.stream().sorted().toList();
+    }
+
+    private static String entry(RecordedEvent event, String kind, long amount, String note) {
+        return text(
+                Map.of(
+                        "account_id",
+                        event.stream().uuid(),
+                        "recorded_at",
+                        event.recordedAt(),
+                        "sequence",
+                        event.sequence(),
+                        "kind",
+                        kind,
+                        "amount",
+                        amount,
+                        "note",
+                        note));
+    }
+
+    List<String> days() {
+        Map<List<Object>, Long> moved = new HashMap<>();
+        for (List<RecordedEvent> events : streams.values()) {
+            for (RecordedEvent event : events) {
+                long by =
+                        event.event() instanceof BalanceCredited credited
+                                ? credited.amount()
+                                : event.event() instanceof BalanceAdjusted adjusted
+                                        ? adjusted.amount()
+                                        : -booked(event.event());
+                if (by != 0) {
+                    moved.merge(
+                            List.of(
+                                    accountOf(events.getFirst()),
+                                    LocalDate.ofInstant(event.recordedAt(), ZoneOffset.UTC)),
+                            by,
+                            Long::sum);
+                }
+            }
+        }
+        return moved.entrySet().stream()
+                .map(day ->
+                        text(
+                                Map.of(
+                                        "account_id",
+                                        day.getKey().get(0),
+                                        "day",
+                                        day.getKey().get(1),
+                                        "moved",
+                                        day.getValue())))
                 .sorted()
                 .toList();
     }

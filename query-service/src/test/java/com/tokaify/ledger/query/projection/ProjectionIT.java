@@ -9,6 +9,7 @@ import com.tokaify.ledger.events.AccountEvent;
 import com.tokaify.ledger.events.RecordedEvent;
 import com.tokaify.ledger.query.RandomHistory;
 import com.tokaify.ledger.query.ScriptedLedger;
+import java.sql.Date;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,7 +49,12 @@ class ProjectionIT {
 
         NaiveFold naive = new NaiveFold(history);
         assertThat(rows(database, "token")).isEqualTo(naive.tokens());
+        assertThat(rows(database, "token_use")).isEqualTo(naive.uses());
+        assertThat(rows(database, "usage")).isEqualTo(naive.usageOfTokens());
         assertThat(rows(database, "account")).isEqualTo(naive.accounts());
+        assertThat(rows(database, "account_usage")).isEqualTo(naive.usageOfAccounts());
+        assertThat(rows(database, "account_entry")).isEqualTo(naive.entries());
+        assertThat(rows(database, "account_day")).isEqualTo(naive.days());
         assertThat(rows(database, "account_totals")).isEqualTo(naive.totals());
         assertThat(rows(database, "catalog_group")).isEqualTo(naive.groups());
         assertThat(rows(database, "catalog_model")).isEqualTo(naive.models());
@@ -241,7 +247,9 @@ class ProjectionIT {
     }
 
     private static @Nullable Object comparable(@Nullable Object value) {
-        return value instanceof Timestamp timestamp ? timestamp.toInstant() : value;
+        return value instanceof Timestamp timestamp
+                ? timestamp.toInstant()
+                : value instanceof Date date ? date.toLocalDate() : value;
     }
 
     private record RefusingProjection(RecordedEvent poison) implements Projection {

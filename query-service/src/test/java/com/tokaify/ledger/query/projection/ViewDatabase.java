@@ -87,7 +87,7 @@ public final class ViewDatabase implements AutoCloseable {
 
     /** Answers from what was applied. */
     public History past() {
-        return new History(source, new JdbcTransactionManager(source));
+        return new History(source);
     }
 
     /** Everything in the views, and the positions, as PostgreSQL prints it. */

@@ -32,6 +32,7 @@ class TokenTableIT {
     private final TokenId token = ledger.newTokenId();
     private final ViewDatabase database = new ViewDatabase();
     private final TokenTable tokens = new TokenTable(database.jdbc());
+    private final TokenList list = new TokenList(database.jdbc());
 
     @BeforeEach
     void aTokenThatHasUsedUpItsDay() {
@@ -92,10 +93,11 @@ class TokenTableIT {
                 .ignoringFields("asOf")
                 .isEqualTo(shown);
         for (TokenStatus asked : TokenStatus.values()) {
-            TokenQuery query = new TokenQuery(null, asked, null, null, 10, null);
-            assertThat(tokens.list(query, now).items())
+            TokenPage page = list.page(Queries.of("status", asked.toString()), now);
+            assertThat(page.items())
                     .as("listed as %s", asked)
                     .isEqualTo(asked == status ? List.of(shown) : List.of());
+            assertThat(page.total()).isEqualTo(asked == status ? 1 : 0);
         }
     }
 

@@ -1,0 +1,18 @@
+package com.tokaify.ledger.query.account;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of a list.
+ *
+ * @param total how many accounts there are on all pages; null where they are too many to be counted
+ *     at every question
+ * @param totalAtLeast how many there are at least: the total, or as far as was counted
+ * @param nextCursor asks for the page after this one; null on the last
+ */
+record AccountPage(
+        List<AccountView> items,
+        @Nullable Integer total,
+        int totalAtLeast,
+        @Nullable String nextCursor) {}

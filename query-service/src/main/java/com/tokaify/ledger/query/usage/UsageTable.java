@@ -1,0 +1,155 @@
+package com.tokaify.ledger.query.usage;
+
+import com.tokaify.ledger.events.id.AccountId;
+import com.tokaify.ledger.events.id.StreamId;
+import com.tokaify.ledger.events.id.TokenId;
+import com.tokaify.ledger.query.sql.Columns;
+import com.tokaify.ledger.query.sql.MonthlyPartitions;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * A table of usage by model and quarter of an hour: {@code usage} of tokens, whose months go when
+ * they are old, and {@code account_usage} of accounts, which stays, since statements are made of
+ * it. Written by the projection's thread, read by requests.
+ */
+public final class UsageTable<S extends StreamId> {
+    private final JdbcClient jdbc;
+    private final String table;
+    private final String id;
+    private final @Nullable MonthlyPartitions months;
+
+    private UsageTable(
+            JdbcClient jdbc, String table, String id, @Nullable MonthlyPartitions months) {
+        this.jdbc = jdbc;
+        this.table = table;
+        this.id = id;
+        this.months = months;
+    }
+
+    public static UsageTable<TokenId> ofTokens(JdbcClient jdbc, UsageSettings settings) {
+        return new UsageTable<>(
+                jdbc,
+                "usage",
+                "token_id",
+                // Room on the page: the rows of the running quarter are rewritten with every batch.
+                new MonthlyPartitions(jdbc, "usage", "fillfactor = 80", settings.keep()));
+    }
+
+    public static UsageTable<AccountId> ofAccounts(JdbcClient jdbc) {
+        return new UsageTable<>(jdbc, "account_usage", "account_id", null);
+    }
+
+    /**
+     * Adds to the sums, in the order of their keys, so that instances side by side never deadlock.
+     * What belongs to a month that is not kept is passed over.
+     */
+    public void add(Map<UsageKey<S>, UsageSums> additions) {
+        if (additions.isEmpty()) {
+            return;
+        }
+        List<Map.Entry<UsageKey<S>, UsageSums>> rows = kept(additions);
+        jdbc.sql(
+                        """
+                        INSERT INTO %1$s AS stored (%2$s, starts_at, model, calls, consumed, refunds, refunded)
+                        SELECT %2$s, starts_at, model, calls, consumed, refunds, refunded
+                        FROM unnest(CAST(:ids AS uuid[]), CAST(:starts AS timestamptz[]), :models, :calls, :consumed,
+                                    :refunds, :refunded)
+                             AS added (%2$s, starts_at, model, calls, consumed, refunds, refunded)
+                        ORDER BY %2$s, starts_at, model
+                        ON CONFLICT (%2$s, starts_at, model) DO UPDATE SET
+                            calls = stored.calls + EXCLUDED.calls,
+                            consumed = stored.consumed + EXCLUDED.consumed,
+                            refunds = stored.refunds + EXCLUDED.refunds,
+                            refunded = stored.refunded + EXCLUDED.refunded
+                        """
+                                .formatted(table, id))
+                .param("ids", Columns.texts(rows, row -> row.getKey().of().uuid()))
+                .param("starts", Columns.texts(rows, row -> row.getKey().startsAt()))
+                .param("models", Columns.texts(rows, row -> row.getKey().model()))
+                .param("calls", Columns.numbers(rows, row -> row.getValue().calls()))
+                .param("consumed", Columns.numbers(rows, row -> row.getValue().consumed()))
+                .param("refunds", Columns.numbers(rows, row -> row.getValue().refunds()))
+                .param("refunded", Columns.numbers(rows, row -> row.getValue().refunded()))
+                .update();
+    }
+
+    private List<Map.Entry<UsageKey<S>, UsageSums>> kept(Map<UsageKey<S>, UsageSums> additions) {
+        if (months == null) {
+            return List.copyOf(additions.entrySet());
+        }
+        Set<YearMonth> touched =
+                additions.keySet().stream()
+                        .map(key -> month(key.startsAt()))
+                        .collect(Collectors.toSet());
+        SortedSet<YearMonth> kept = months.require(touched);
+        return additions.entrySet().stream()
+                .filter(row -> kept.contains(month(row.getKey().startsAt())))
+                .toList();
+    }
+
+    private static YearMonth month(Instant instant) {
+        return YearMonth.from(instant.atOffset(ZoneOffset.UTC));
+    }
+
+    /**
+     * Sums of one bucket.
+     *
+     * @param bucket its number, from 0
+     * @param model empty where none was named, or where models are not told apart
+     */
+    record Found(int bucket, String model, UsageSums sums) {}
+
+    /** Sums by bucket, those that are empty left out, the models in the order of their names. */
+    List<Found> read(S of, UsageQuery query) {
+        return jdbc.sql(reading(query.byModel()))
+                .params(values(of, query))
+                .query((row, _) ->
+                        new Found(
+                                row.getInt("bucket") - 1,
+                                row.getString("model"),
+                                new UsageSums(
+                                        row.getLong("calls"),
+                                        row.getLong("consumed"),
+                                        row.getLong("refunds"),
+                                        row.getLong("refunded"))))
+                .list();
+    }
+
+    /**
+     * Which bucket a row is in is looked up among the buckets' starts, in whatever zone those are.
+     */
+    String reading(boolean byModel) {
+        return """
+        SELECT * FROM (
+            SELECT width_bucket(starts_at, CAST(:starts AS timestamptz[])) AS bucket, %s AS model,
+                   sum(calls) AS calls, sum(consumed) AS consumed, sum(refunds) AS refunds, sum(refunded) AS refunded
+            FROM %s
+            WHERE %s = :id AND starts_at >= :from AND starts_at < :to
+            GROUP BY 1, 2
+        ) AS summed
+        ORDER BY bucket, model COLLATE "C"
+        """
+                .formatted(byModel ? "model" : "''", table, id);
+    }
+
+    Map<String, Object> values(S of, UsageQuery query) {
+        return Map.of(
+                "id",
+                of.uuid(),
+                "from",
+                Columns.timestamp(query.buckets().from()),
+                "to",
+                Columns.timestamp(query.buckets().to()),
+                "starts",
+                Columns.texts(query.buckets().starts(), start -> start));
+    }
+}

@@ -1,0 +1,59 @@
+package com.tokaify.ledger.query.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tokaify.ledger.events.id.AccountId;
+import com.tokaify.ledger.events.id.TokenId;
+import com.tokaify.ledger.query.projection.FilledDatabase;
+import com.tokaify.ledger.query.sql.BoundSql;
+import com.tokaify.ledger.query.time.Buckets;
+import java.time.Instant;
+import java.time.ZoneId;
+import org.junit.jupiter.api.Test;
+
+/** How PostgreSQL finds usage among half a million rows. */
+class UsagePlanIT {
+    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+    private static final UsageQuery QUERY =
+            new UsageQuery(
+                    Buckets.Size.DAY,
+                    ZONE,
+                    Buckets.of(
+                            Buckets.Size.DAY,
+                            ZONE,
+                            Instant.parse("2026-11-02T00:00:00Z"),
+                            Instant.parse("2026-11-05T00:00:00Z"),
+                            100),
+                    true);
+
+    /** A token's usage is found by its id and the time, in the months that are asked for. */
+    @Test
+    void aTokensUsageIsFoundByItsIndex() {
+        UsageTable<TokenId> table =
+                UsageTable.ofTokens(FilledDatabase.jdbc(), UsageSettings.FOR_EVER);
+
+        assertThat(
+                        FilledDatabase.scans(
+                                new BoundSql(
+                                        table.reading(true),
+                                        table.values(FilledDatabase.token(), QUERY))))
+                .singleElement()
+                .asString()
+                .endsWith(" usage_202611_pkey");
+    }
+
+    /** And so is an account's. */
+    @Test
+    void anAccountsUsageIsFoundByItsIndex() {
+        UsageTable<AccountId> table = UsageTable.ofAccounts(FilledDatabase.jdbc());
+
+        assertThat(
+                        FilledDatabase.scans(
+                                new BoundSql(
+                                        table.reading(false),
+                                        table.values(FilledDatabase.account(), QUERY))))
+                .singleElement()
+                .asString()
+                .endsWith(" account_usage_pkey");
+    }
+}
