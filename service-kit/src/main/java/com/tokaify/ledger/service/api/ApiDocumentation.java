@@ -54,11 +54,6 @@ public class ApiDocumentation {
     }
 
     @Bean
-    JsonTypes jsonTypes(ObjectMapperProvider mappers) {
-        return new JsonTypes(mappers);
-    }
-
-    @Bean
     QueryParameterList queryParameterList() {
         return new QueryParameterList();
     }

@@ -155,7 +155,7 @@ final class RecordSchemas implements ModelConverter {
             return Schemas.ofType("array")
                     .items(isNullable(element) ? Schemas.orNull(items) : items);
         }
-        return Schemas.copy(context.resolve(wanted));
+        return JsonTypes.schema(type).orElseGet(() -> Schemas.copy(context.resolve(wanted)));
     }
 
     private static boolean isNullable(java.lang.reflect.AnnotatedType type) {
