@@ -9,18 +9,15 @@ import com.tokaify.ledger.query.account.AccountMoment;
 import com.tokaify.ledger.query.account.AccountTotals;
 import com.tokaify.ledger.query.past.AsOf;
 import com.tokaify.ledger.query.past.Past;
+import com.tokaify.ledger.query.projection.OneMoment;
 import com.tokaify.ledger.query.token.TokenState;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Answers what has been. Any number of threads. Every answer is made of several questions to the
@@ -28,19 +25,17 @@ import org.springframework.transaction.support.TransactionTemplate;
  * the answer or in none of it.
  */
 public final class History {
-    private final TransactionTemplate oneMoment;
+    private final OneMoment oneMoment;
     private final TimeTravel timeTravel;
     private final Chronicle chronicle;
     private final ConsumptionTable consumption;
     private final StreamTable streams;
 
-    public History(DataSource dataSource, PlatformTransactionManager transactions) {
+    public History(DataSource dataSource) {
         JdbcClient jdbc = JdbcClient.create(dataSource);
         this.streams = new StreamTable(jdbc);
         CheckpointTable checkpoints = new CheckpointTable(jdbc);
-        this.oneMoment = new TransactionTemplate(transactions);
-        oneMoment.setReadOnly(true);
-        oneMoment.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        this.oneMoment = new OneMoment(dataSource);
         this.timeTravel =
                 new TimeTravel(
                         checkpoints,
@@ -53,7 +48,7 @@ public final class History {
 
     /** All that is asked within sees the view at one moment. */
     public <T> T inOneMoment(Supplier<T> questions) {
-        return Objects.requireNonNull(oneMoment.execute(_ -> questions.get()));
+        return oneMoment.ask(questions);
     }
 
     public Past<TokenState> token(TokenId token, AsOf asOf) {

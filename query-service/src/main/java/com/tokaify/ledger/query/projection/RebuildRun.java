@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
  * One rebuild. Its own thread directs: it has the second schema made, lets a second {@link
@@ -136,12 +137,29 @@ final class RebuildRun implements Runnable {
                     break;
                 }
                 pause(settings.retryPause());
+            } catch (DataAccessResourceFailureException e) {
+                LOG.warn("PostgreSQL is away, trying again: {}", e.getMessage());
+                if (hasSwapped()) {
+                    break;
+                }
             } finally {
                 tail.stop();
             }
         }
         enter(RebuildPhase.CLEANING);
         removeLeftovers();
+    }
+
+    /** Asks until PostgreSQL answers; a commit may have been done and not told. */
+    private boolean hasSwapped() {
+        while (true) {
+            pause(settings.retryPause());
+            try {
+                return !schemas.hasNext();
+            } catch (DataAccessResourceFailureException e) {
+                LOG.debug("PostgreSQL is still away", e);
+            }
+        }
     }
 
     private LedgerTail newTail() {

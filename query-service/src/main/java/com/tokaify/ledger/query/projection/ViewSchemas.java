@@ -98,6 +98,14 @@ final class ViewSchemas implements AutoCloseable {
         migrations.migrate();
     }
 
+    /** Whether the second schema is there, made and not yet in the place of the live one. */
+    boolean hasNext() {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = :schema)")
+                .param("schema", next)
+                .query(Boolean.class)
+                .single();
+    }
+
     /**
      * Removes what a rebuild leaves behind, done or not: the live views' schema is none of it.
      *

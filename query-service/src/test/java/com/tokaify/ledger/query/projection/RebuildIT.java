@@ -124,7 +124,6 @@ class RebuildIT {
         try (LedgerTopic topic = new LedgerTopic();
                 RunningQueryService service = start()) {
             topic.commit(history);
-            service.awaitReady();
             awaitTheWholeHistory(service, history);
             long before = view();
 
