@@ -266,6 +266,7 @@ class TokenQueryTest {
                 ScriptedLedger.BEGINNING,
                 ScriptedLedger.BEGINNING,
                 at,
-                0);
+                0,
+                null);
     }
 }
