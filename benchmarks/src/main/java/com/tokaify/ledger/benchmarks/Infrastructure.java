@@ -166,22 +166,6 @@ public final class Infrastructure implements AutoCloseable {
                 folder);
     }
 
-    /** Starts query-service on this Kafka; it answers at once, and has caught up later. */
-    public Service startQueryService(Path jar, ViewStore views, LocalKafka kafka)
-            throws IOException, InterruptedException {
-        return Service.startUnready(
-                Service.QUERY,
-                new JvmCommand(SERVICE_HEAP).jar(jar),
-                environment(
-                        kafka,
-                        Map.of(
-                                "LEDGER_QUERY_DATABASE_URL",
-                                views.url(),
-                                "LEDGER_QUERY_PASSWORD",
-                                views.password())),
-                folder);
-    }
-
     /** A service of the ledger, with what all of them are told and its own. */
     private Service start(String name, Path jar, LocalKafka kafka, Map<String, String> own)
             throws IOException, InterruptedException {

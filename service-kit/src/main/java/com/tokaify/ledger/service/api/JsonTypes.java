@@ -1,11 +1,11 @@
 package com.tokaify.ledger.service.api;
 
+import com.fasterxml.jackson.databind.JavaType;
 import io.swagger.v3.oas.models.SpecVersion;
 import io.swagger.v3.oas.models.media.Schema;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
