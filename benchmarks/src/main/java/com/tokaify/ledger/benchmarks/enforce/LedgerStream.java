@@ -58,6 +58,9 @@ final class LedgerStream implements AutoCloseable {
                                 bootstrap,
                                 ProducerConfig.ACKS_CONFIG,
                                 "all",
+                                // In order also where the broker does not know a new topic yet.
+                                ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                                1,
                                 ProducerConfig.LINGER_MS_CONFIG,
                                 5,
                                 ProducerConfig.BATCH_SIZE_CONFIG,

@@ -187,6 +187,11 @@ final class Backlog {
                         bootstrap,
                         ProducerConfig.ACKS_CONFIG,
                         "all",
+                        // The broker is told of a new topic a moment after it is made. With several
+                        // requests on the way the first may come too early and the second not, and
+                        // the order could never be restored.
+                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                        1,
                         ProducerConfig.LINGER_MS_CONFIG,
                         5,
                         ProducerConfig.BATCH_SIZE_CONFIG,
