@@ -38,7 +38,6 @@ final class Checks implements AutoCloseable {
     private final KnownTokens tokens;
     private final int[] drawn;
     private final SecureRandom random = new SecureRandom();
-    private final List<WireLoad> loads = new ArrayList<>();
     private final List<KeyTable> tables = new ArrayList<>();
     private final List<Contestant> contestants = new ArrayList<>();
     private final List<String> missing = new ArrayList<>();
@@ -49,7 +48,7 @@ final class Checks implements AutoCloseable {
         this.drawn = tokens.draw(Math.min(DRAWN, Math.max(CONNECTIONS, 10 * tokens.size())));
     }
 
-    void product(Service enforcement) throws IOException {
+    void product(Service enforcement) {
         http("POST /v1/verify", Kind.PRODUCT, enforcement.port(), this::verify);
         http("/authz", Kind.PRODUCT, enforcement.port(), this::authz);
         beside("verify, as many others beside it", enforcement, this::verify);
@@ -57,8 +56,7 @@ final class Checks implements AutoCloseable {
     }
 
     /** The same load twice over, so that two of these differ in nothing but what is beside them. */
-    private void beside(String name, Service enforcement, IntFunction<byte[]> other)
-            throws IOException {
+    private void beside(String name, Service enforcement, IntFunction<byte[]> other) {
         Wire wire = new HttpWire();
         Trial trial =
                 new Beside(
@@ -67,7 +65,7 @@ final class Checks implements AutoCloseable {
         contestants.add(new Contestant(name, Skew.ZIPF, Kind.PRODUCT, CONNECTIONS, trial));
     }
 
-    void noOp(Service server) throws IOException {
+    void noOp(Service server) {
         http("no-op, POST", Kind.NO_OP, server.port(), this::verify);
         http("no-op, GET", Kind.NO_OP, server.port(), this::authz);
     }
@@ -113,22 +111,18 @@ final class Checks implements AutoCloseable {
                 Contestant.of("PostgreSQL, SELECT by key", Skew.ZIPF, Kind.SELECT, callers));
     }
 
-    private void http(String name, Kind kind, int port, IntFunction<byte[]> request)
-            throws IOException {
+    private void http(String name, Kind kind, int port, IntFunction<byte[]> request) {
         wire(name, kind, port, request, new HttpWire());
     }
 
-    private void wire(String name, Kind kind, int port, IntFunction<byte[]> request, Wire wire)
-            throws IOException {
+    private void wire(String name, Kind kind, int port, IntFunction<byte[]> request, Wire wire) {
         WireLoad load = load(port, request, wire);
         contestants.add(new Contestant(name, Skew.ZIPF, kind, CONNECTIONS, load));
     }
 
-    private WireLoad load(int port, IntFunction<byte[]> request, Wire wire) throws IOException {
+    private WireLoad load(int port, IntFunction<byte[]> request, Wire wire) {
         List<byte[]> requests = Arrays.stream(drawn).mapToObj(request).toList();
-        WireLoad load = new WireLoad(port, CONNECTIONS, requests, wire);
-        loads.add(load);
-        return load;
+        return new WireLoad(port, CONNECTIONS, requests, wire);
     }
 
     /** Well-formed, so that it costs a lookup; nobody has it. */
@@ -176,10 +170,7 @@ final class Checks implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, SQLException {
-        for (WireLoad load : loads) {
-            load.close();
-        }
+    public void close() throws SQLException {
         for (KeyTable table : tables) {
             table.close();
         }

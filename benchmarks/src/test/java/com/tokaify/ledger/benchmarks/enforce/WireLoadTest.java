@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -18,11 +19,13 @@ import org.junit.jupiter.api.Test;
 
 class WireLoadTest {
     private static final Duration SHORT = Duration.ofMillis(100);
+    private static final int CONNECTIONS = 2;
     private static final List<byte[]> REQUESTS =
             List.of(get("/a"), get("/b"), get("/c"), get("/d"));
 
     private final AtomicLong answered = new AtomicLong();
     private final ConcurrentHashMap<String, Long> asked = new ConcurrentHashMap<>();
+    private final Set<InetSocketAddress> clients = ConcurrentHashMap.newKeySet();
     private volatile int status = 200;
     private HttpServer server;
 
@@ -36,6 +39,7 @@ class WireLoadTest {
         server.createContext(
                 "/",
                 exchange -> {
+                    clients.add(exchange.getRemoteAddress());
                     asked.merge(exchange.getRequestURI().getPath(), 1L, Long::sum);
                     answered.incrementAndGet();
                     byte[] body = "yes".getBytes(US_ASCII);
@@ -51,30 +55,37 @@ class WireLoadTest {
         server.stop(0);
     }
 
-    private WireLoad load() throws Exception {
-        return new WireLoad(server.getAddress().getPort(), 2, REQUESTS, new HttpWire());
+    private WireLoad load() {
+        return new WireLoad(server.getAddress().getPort(), CONNECTIONS, REQUESTS, new HttpWire());
     }
 
     /** What is answered within the window counts and nothing else, and all requests are sent. */
     @Test
     void countsTheAnswersOfTheWindow() throws Exception {
-        try (WireLoad load = load()) {
-            Measurement first = load.run(SHORT, SHORT);
-            Measurement second = load.run(SHORT, SHORT);
-            assertThat(first.items()).isPositive();
-            assertThat(second.items()).isPositive();
-            assertThat(first.items() + second.items()).isLessThan(answered.get());
-            assertThat(second.latencies().getTotalCount()).isEqualTo(second.items());
-            assertThat(asked.keySet()).containsExactlyInAnyOrder("/a", "/b", "/c", "/d");
-        }
+        WireLoad load = load();
+        Measurement first = load.run(SHORT, SHORT);
+        Measurement second = load.run(SHORT, SHORT);
+        assertThat(first.items()).isPositive();
+        assertThat(second.items()).isPositive();
+        assertThat(first.items() + second.items()).isLessThan(answered.get());
+        assertThat(second.latencies().getTotalCount()).isEqualTo(second.items());
+        assertThat(asked.keySet()).containsExactlyInAnyOrder("/a", "/b", "/c", "/d");
+    }
+
+    /** A server may close what was idle between two measurements. */
+    @Test
+    void connectsAnewForEachMeasurement() throws Exception {
+        WireLoad load = load();
+        load.run(SHORT, SHORT);
+        assertThat(clients).hasSize(CONNECTIONS);
+        load.run(SHORT, SHORT);
+        assertThat(clients).hasSize(2 * CONNECTIONS);
     }
 
     /** A server that refuses is not measured. */
     @Test
     void failsWhereACallIsRefused() throws Exception {
         status = 503;
-        try (WireLoad load = load()) {
-            assertThatThrownBy(() -> load.run(SHORT, SHORT)).hasMessageContaining("503");
-        }
+        assertThatThrownBy(() -> load().run(SHORT, SHORT)).hasMessageContaining("503");
     }
 }
