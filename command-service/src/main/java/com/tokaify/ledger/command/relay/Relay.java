@@ -111,9 +111,9 @@ public final class Relay implements AutoCloseable {
 
     private void relay(RelaySource source) {
         try (Producer<byte[], byte[]> producer = producer()) {
-            producer.initTransactions(); // first: whatever an older relay still had open is now
-            // ended
-            RelayedTail tail = RelayedTail.read(kafka.client(), partitions);
+            // First: whatever an older relay still had open is now ended.
+            producer.initTransactions();
+            RelayedTail tail = RelayedTail.settled(kafka.client(), partitions);
             tail.mustBeIn(source);
             long[] relayed = new long[partitions];
             for (int partition = 0; partition < partitions; partition++) {

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -41,23 +42,55 @@ record RelayedTail(Map<Integer, StoredEvent> last) {
         return event == null ? 0 : event.position().pseq();
     }
 
+    /** What is committed at this moment; a relay that runs meanwhile may be ahead of it. */
     static RelayedTail read(Map<String, Object> client, int partitions) {
-        Map<String, Object> config = new HashMap<>(client);
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        try (Consumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(
-                        config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            return read(consumer, partitions);
+        try (Consumer<byte[], byte[]> consumer = consumer(client, IsolationLevel.READ_COMMITTED)) {
+            return read(consumer, all(partitions));
         }
     }
 
-    private static RelayedTail read(Consumer<byte[], byte[]> consumer, int partitions) {
-        List<TopicPartition> all =
-                IntStream.range(0, partitions)
-                        .mapToObj(p -> new TopicPartition(Topics.EVENTS, p))
-                        .toList();
+    /**
+     * The same, for who is about to write after it and has fenced everybody else. An event in a
+     * transaction that may still be committed would be relayed once more, therefore there must be
+     * none.
+     *
+     * @throws IllegalStateException where a transaction has not ended yet
+     */
+    static RelayedTail settled(Map<String, Object> client, int partitions) {
+        List<TopicPartition> all = all(partitions);
+        Map<TopicPartition, Long> written;
+        try (Consumer<byte[], byte[]> consumer =
+                consumer(client, IsolationLevel.READ_UNCOMMITTED)) {
+            written = consumer.endOffsets(all);
+        }
+        try (Consumer<byte[], byte[]> consumer = consumer(client, IsolationLevel.READ_COMMITTED)) {
+            consumer.endOffsets(all).forEach((partition, committed) -> {
+                if (!committed.equals(written.get(partition))) {
+                    throw new IllegalStateException(
+                            partition + " has a transaction at " + committed + " that has not ended");
+                }
+            });
+            return read(consumer, all);
+        }
+    }
+
+    private static List<TopicPartition> all(int partitions) {
+        return IntStream.range(0, partitions)
+                .mapToObj(partition -> new TopicPartition(Topics.EVENTS, partition))
+                .toList();
+    }
+
+    private static Consumer<byte[], byte[]> consumer(
+            Map<String, Object> client, IsolationLevel isolation) {
+        Map<String, Object> config = new HashMap<>(client);
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation.toString());
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        return new KafkaConsumer<>(
+                config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private static RelayedTail read(Consumer<byte[], byte[]> consumer, List<TopicPartition> all) {
         Map<Integer, StoredEvent> last = new HashMap<>();
         List<Extent> open = new ArrayList<>(Extent.of(consumer, all));
         open.removeIf(Extent::isEmpty);

@@ -254,6 +254,32 @@ class RelayIT {
         assertRelayedExactly();
     }
 
+    /**
+     * What may still be committed is neither passed over nor relayed beside it: fencing ends what
+     * an older relay had open, and this is what holds should it not.
+     */
+    @Test
+    void nothingIsRelayedBesideATransactionThatHasNotEnded() throws Exception {
+        store(400);
+        StoredEvent first = LedgerInstance.stored(database).getFirst();
+        try (Producer<byte[], byte[]> foreign = producer("not-the-relay")) {
+            foreign.initTransactions();
+            foreign.beginTransaction();
+            var _ = foreign.send(EventRecords.write(first));
+            foreign.flush();
+            assertThatThrownBy(() -> RelayedTail.settled(kafka.client(), PARTITIONS))
+                    .hasMessageContaining("that has not ended");
+            assertThat(RelayedTail.read(kafka.client(), PARTITIONS).last()).isEmpty();
+
+            foreign.commitTransaction();
+
+            assertThat(RelayedTail.settled(kafka.client(), PARTITIONS).last())
+                    .containsOnlyKeys(first.position().partition());
+        }
+        relays.add(startRelay());
+        assertRelayedExactly();
+    }
+
     /** Sessions cut, PostgreSQL killed and the broker killed, while events are stored. */
     @Test
     void killsInTheMiddleLoseAndDoubleNothing() throws Exception {
