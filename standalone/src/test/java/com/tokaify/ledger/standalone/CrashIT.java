@@ -23,13 +23,15 @@ import tools.jackson.databind.JsonNode;
  * Every process is killed in turn while usage comes in by both roads and tokens are created. What
  * was acknowledged is in the ledger once; what was not is there once or not at all; a creation that
  * is repeated under its key is answered as the first was, secret and all, whatever died between its
- * commit and its answer; and all readers agree with the topic.
+ * commit and its answer; and all readers agree with the topic. {@code -Dledger.kill.rounds=20} goes
+ * on for longer.
  */
 @ExtendWith(SharedLedger.class)
 class CrashIT {
     private static final Duration CATCH_UP = Duration.ofMinutes(5);
     private static final int WORKERS = 4;
     private static final int USAGES_BETWEEN_KILLS = 40;
+    private static final int ROUNDS = Integer.getInteger("ledger.kill.rounds", 1);
 
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
 
@@ -58,7 +60,10 @@ class CrashIT {
             }
             workers.execute(() -> create(client, account));
             try {
-                killEverything(ledger);
+                for (int round = 0; round < ROUNDS; round++) {
+                    killEverything(ledger);
+                    ledger.topic().mustBeComplete();
+                }
             } finally {
                 pace.stop();
             }
