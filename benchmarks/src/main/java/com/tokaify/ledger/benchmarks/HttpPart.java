@@ -83,7 +83,7 @@ final class HttpPart {
             long touched =
                     Consumptions.touch(toCommand.getFirst(), tokens.ids().subList(0, active));
             JvmMemory memory = JvmMemory.of(command.process());
-            Rounds rounds = new Rounds(options, this::prepare, progress);
+            Rounds rounds = new Rounds(options, this::prepare, options.settle(), progress);
             List<Result> results = rounds.measure(contestants(toCommand, toNoOp, usage, copy));
             store.mustHold(touched + rounds.acknowledged());
             return new Outcome(

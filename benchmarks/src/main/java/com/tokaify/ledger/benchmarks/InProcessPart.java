@@ -43,7 +43,7 @@ final class InProcessPart {
             throws Exception {
         Path file = infrastructure.data("tokens");
         tokens.write(file);
-        Rounds rounds = new Rounds(options, store::checkpoint, progress);
+        Rounds rounds = new Rounds(options, store::checkpoint, options.settle(), progress);
         List<Result> results;
         try (RoadProcess ledger = RoadProcess.start(InProcessRoad.LEDGER, store, file);
                 RoadProcess today =

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param warmUpWindows at most so many before the first round, where a contestant does not become
  *     steady before
  * @param warmUp load before each measurement that is not counted
+ * @param settle the same where a checkpoint went before: PostgreSQL logs a page whole that is
+ *     touched for the first time after it, which is no cost of the minutes that follow
  * @param window how long each measurement lasts
  * @param events of the backlog that views are made of, or that are exported
  * @param backlog usage reports written to Kafka for one measurement, where usage is booked
@@ -28,6 +30,7 @@ public record Options(
         int rounds,
         int warmUpWindows,
         Duration warmUp,
+        Duration settle,
         Duration window,
         int events,
         int backlog,
@@ -60,6 +63,7 @@ public record Options(
         int rounds = quick ? 1 : 3;
         int warmUpWindows = quick ? 1 : 20;
         Duration warmUp = quick ? Duration.ofMillis(100) : Duration.ofMillis(500);
+        Duration settle = quick ? warmUp : Duration.ofSeconds(5);
         Duration window = quick ? Duration.ofMillis(300) : Duration.ofSeconds(2);
         int events = quick ? 20_000 : 5_000_000;
         int backlog = quick ? 2_000 : 150_000;
@@ -85,6 +89,7 @@ public record Options(
                 rounds,
                 warmUpWindows,
                 warmUp,
+                settle,
                 window,
                 events,
                 backlog,

@@ -27,7 +27,7 @@ record Report(
                 Taken by `%s` on %s.
 
                 Durable consumptions of %,d tokens, %,d partitions; each figure is the median of %d windows of %.1f s, in turn \
-                with the others, once all were warm. Tokens are drawn by Zipf's law, or one of them takes %.0f %% of all \
+                with the others, once all were warm, each after a checkpoint and %.1f s of load that does not count. Tokens are drawn by Zipf's law, or one of them takes %.0f %% of all \
                 consumptions. CPU µs: processor time of everything the benchmark runs, callers included, for each \
                 consumption. p50, p99 and p99.9 are of whole calls.
 
@@ -47,6 +47,7 @@ record Report(
                 LedgerStore.PARTITIONS,
                 options.rounds(),
                 options.window().toMillis() / MILLIS_PER_SECOND,
+                options.settle().toMillis() / MILLIS_PER_SECOND,
                 PERCENT * Skew.HOT_SHARE,
                 inProcess.table(),
                 options.backlog(),

@@ -1,6 +1,7 @@
 package com.tokaify.ledger.benchmarks;
 
 import com.tokaify.ledger.benchmarks.Contestant.Kind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,15 +32,22 @@ public final class Rounds {
 
     private final Options options;
     private final Preparation preparation;
+    private final Duration settle;
     private final Consumer<String> progress;
     private long acknowledged;
 
     /**
+     * @param settle load before each measurement of the rounds that is not counted
      * @param progress told one line for each measurement
      */
-    public Rounds(Options options, Preparation preparation, Consumer<String> progress) {
+    public Rounds(
+            Options options,
+            Preparation preparation,
+            Duration settle,
+            Consumer<String> progress) {
         this.options = options;
         this.preparation = preparation;
+        this.settle = settle;
         this.progress = progress;
     }
 
@@ -57,6 +65,7 @@ public final class Rounds {
                         .add(
                                 measure(
                                         contestants.get(i),
+                                        settle,
                                         "round " + (round + 1) + " of " + options.rounds()));
             }
         }
@@ -82,15 +91,16 @@ public final class Rounds {
         int steady = 0;
         int enough = contestant.kind() == Kind.PRODUCT ? STEADY_WINDOWS_OF_PRODUCT : STEADY_WINDOWS;
         for (int i = 0; i < options.warmUpWindows() && steady < enough; i++) {
-            double cost = measure(contestant, "warming up").cpuMicrosEach();
+            double cost = measure(contestant, options.warmUp(), "warming up").cpuMicrosEach();
             steady = cost < STILL_FASTER * cheapest ? 0 : steady + 1;
             cheapest = Math.min(cheapest, cost);
         }
     }
 
-    private Measurement measure(Contestant contestant, String when) throws Exception {
+    private Measurement measure(Contestant contestant, Duration warmUp, String when)
+            throws Exception {
         preparation.prepare();
-        Measurement measurement = contestant.trial().run(options.warmUp(), options.window());
+        Measurement measurement = contestant.trial().run(warmUp, options.window());
         if (contestant.kind() == Kind.PRODUCT) {
             acknowledged += measurement.acknowledged();
         }
