@@ -36,7 +36,7 @@ public final class ViewDatabase implements AutoCloseable {
         source.setPassword(database.password());
         source.setSchema("read");
         source.setConnectionInitSql("SET random_page_cost = 1.1");
-        source.setMaximumPoolSize(2);
+        source.setMaximumPoolSize(4);
         Flyway.configure().dataSource(source).defaultSchema("read").load().migrate();
         jdbc = JdbcClient.create(source);
     }
@@ -85,6 +85,7 @@ public final class ViewDatabase implements AutoCloseable {
                         List.of(projections),
                         new PositionTable(jdbc),
                         transaction(),
+                        new Filling(source),
                         PARTITIONS);
         writer.start();
         return writer;
