@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
  * read: with the last event, and whatever it still makes of them then.
  */
 final class ProjectedViews {
-    private static final Duration GLANCE = Duration.ofMillis(100);
+    private static final Duration GLANCE = Duration.ofMillis(250);
     private static final Duration LIMIT = Duration.ofMinutes(60);
     private static final String SUMS =
             """
