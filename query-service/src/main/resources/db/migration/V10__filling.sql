@@ -9,7 +9,7 @@ CREATE TABLE index_to_make (
 -- What an account's tokens consumed by the hour also stood in account_usage, by the quarter, and in account_day.
 DROP TABLE consumption_hour;
 
--- The same entries as before, in half the time: an index sorts out by itself what comes twice.
+-- The same entries as before with half the steps: an index sorts out by itself what comes twice.
 CREATE OR REPLACE FUNCTION search_grams(folded text, shortest integer) RETURNS text[]
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1000
     RETURN CASE WHEN shortest = 1 THEN string_to_array(folded, NULL) END
