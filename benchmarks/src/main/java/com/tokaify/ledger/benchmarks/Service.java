@@ -59,6 +59,11 @@ public record Service(ManagedProcess process, int port) {
         return new Service(process, port);
     }
 
+    /** Whether it says that it may be asked. */
+    public boolean isReady() {
+        return answers(port, READINESS);
+    }
+
     private static boolean answers(int port, String probe) {
         try (HttpConnection connection = new HttpConnection(port)) {
             return connection.get(probe).status() == OK;

@@ -37,8 +37,8 @@ class ViewConfiguration {
     }
 
     @Bean
-    BookTables bookTables(JdbcClient jdbc, UsageSettings usage) {
-        return BookTables.of(jdbc, usage);
+    BookTables bookTables(DataSource source, UsageSettings usage) {
+        return BookTables.of(source, usage);
     }
 
     @Bean
@@ -87,7 +87,7 @@ class ViewConfiguration {
         return source -> {
             JdbcClient jdbc = JdbcClient.create(source);
             return List.of(
-                    new BooksProjection(BookTables.of(jdbc, usage)),
+                    new BooksProjection(BookTables.of(source, usage)),
                     new CatalogProjection(new CatalogTable(jdbc)),
                     new HistoryProjection(source, history));
         };

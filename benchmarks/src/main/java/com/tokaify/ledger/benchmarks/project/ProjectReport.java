@@ -29,7 +29,7 @@ record ProjectReport(
                 Taken by `%s` on %s.
 
                 A backlog of %,d events of %,d tokens on Kafka, read by query-service into all its views (%s), from the first \
-                events in them to the last; and by a consumer set up alike that writes each record down as it came, by COPY. \
+                events in them until they may be read; and by a consumer set up alike that writes each record down as it came, by COPY. \
                 Each figure is the median of %d rounds, in turn, every time into an empty database. CPU µs: processor time of \
                 everything, Kafka and PostgreSQL included, for each event.
 

@@ -21,10 +21,11 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The product: query-service makes all its views of the backlog. Measured from the first events in
- * the views to the last, as the service itself tells how far each projection is.
+ * the views, as the service itself tells how far each projection is, until it says that they may be
+ * read: with the last event, and whatever it still makes of them then.
  */
 final class ProjectedViews {
-    private static final Duration GLANCE = Duration.ofMillis(100);
+    private static final Duration GLANCE = Duration.ofMillis(250);
     private static final Duration LIMIT = Duration.ofMinutes(60);
     private static final String SUMS =
             """
@@ -48,6 +49,7 @@ final class ProjectedViews {
         Duration cpu = CpuClock.used();
         long start = System.nanoTime();
         Progress last = awaitMore(service, backlog.events() - 1L);
+        awaitReady(service);
         double seconds = (System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1);
         double cpuSeconds = Load.seconds(CpuClock.used().minus(cpu));
         mustHold(store, backlog);
@@ -73,6 +75,16 @@ final class ProjectedViews {
                 now = progress(connection);
             }
             return now;
+        }
+    }
+
+    private static void awaitReady(Service service) throws IOException {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (!service.isReady()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("the views have all events and are not ready");
+            }
+            LockSupport.parkNanos(GLANCE.toNanos());
         }
     }
 

@@ -3,6 +3,8 @@ package com.tokaify.ledger.query.account;
 import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.query.account.StatementCursor.Place;
 import com.tokaify.ledger.query.sql.Columns;
+import com.tokaify.ledger.query.sql.StagingTable;
+import com.tokaify.ledger.service.sql.BinaryRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -12,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -65,10 +68,25 @@ public final class StatementTable {
             ORDER BY at, rank, sequence
             """;
 
-    private final JdbcClient jdbc;
+    private static final String MERGE_DAYS =
+            """
+            INSERT INTO account_day AS stored (account_id, day, moved)
+            SELECT account_id, day, moved FROM staged_account_day ORDER BY account_id, day
+            ON CONFLICT (account_id, day) DO UPDATE SET moved = stored.moved + EXCLUDED.moved
+            """;
 
-    public StatementTable(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    private final JdbcClient jdbc;
+    private final StagingTable stagedDays;
+
+    public StatementTable(DataSource source) {
+        this.jdbc = JdbcClient.create(source);
+        this.stagedDays =
+                new StagingTable(
+                        source,
+                        "staged_account_day",
+                        "account_id uuid",
+                        "day date",
+                        "moved bigint");
     }
 
     /** Writes entries, each of which comes once. */
@@ -98,20 +116,13 @@ public final class StatementTable {
         if (moved.isEmpty()) {
             return;
         }
-        List<Map.Entry<AccountDay, Long>> rows = List.copyOf(moved.entrySet());
-        jdbc.sql(
-                        """
-                        INSERT INTO account_day AS stored (account_id, day, moved)
-                        SELECT account_id, day, moved
-                        FROM unnest(CAST(:ids AS uuid[]), CAST(:days AS date[]), :moved)
-                             AS added (account_id, day, moved)
-                        ORDER BY account_id, day
-                        ON CONFLICT (account_id, day) DO UPDATE SET moved = stored.moved + EXCLUDED.moved
-                        """)
-                .param("ids", Columns.texts(rows, row -> row.getKey().accountId().uuid()))
-                .param("days", Columns.texts(rows, row -> row.getKey().day()))
-                .param("moved", Columns.numbers(rows, Map.Entry::getValue))
-                .update();
+        stagedDays.merge(moved.entrySet(), StatementTable::put, MERGE_DAYS);
+    }
+
+    private static void put(BinaryRows rows, Map.Entry<AccountDay, Long> moved) {
+        rows.putUuid(moved.getKey().accountId().uuid());
+        rows.putDate(moved.getKey().day());
+        rows.putLong(moved.getValue());
     }
 
     /** A page of a statement. */

@@ -8,6 +8,7 @@ import com.tokaify.ledger.query.token.TokenTable;
 import com.tokaify.ledger.query.token.TokenUseTable;
 import com.tokaify.ledger.query.usage.UsageSettings;
 import com.tokaify.ledger.query.usage.UsageTable;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The tables the books are kept in. */
@@ -20,13 +21,13 @@ public record BookTables(
         UsageTable<AccountId> usageOfAccounts) {
 
     /** All of them in the schema of these connections. */
-    public static BookTables of(JdbcClient jdbc, UsageSettings usage) {
+    public static BookTables of(DataSource source, UsageSettings usage) {
         return new BookTables(
-                new TokenTable(jdbc),
-                new TokenUseTable(jdbc),
-                new AccountTable(jdbc),
-                new StatementTable(jdbc),
-                UsageTable.ofTokens(jdbc, usage),
-                UsageTable.ofAccounts(jdbc));
+                new TokenTable(source),
+                new TokenUseTable(source),
+                new AccountTable(JdbcClient.create(source)),
+                new StatementTable(source),
+                UsageTable.ofTokens(source, usage),
+                UsageTable.ofAccounts(source));
     }
 }

@@ -7,37 +7,31 @@ import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.CatalogId;
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.query.projection.ReceivedEvent;
+import com.tokaify.ledger.query.sql.BinaryCopy;
 import com.tokaify.ledger.service.sql.BinaryRows;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyIn;
-import org.springframework.jdbc.core.ConnectionCallback;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * The table {@code event}, as its projection writes it: every batch by one binary COPY, in the
  * transaction that the calling thread has open. One thread.
  */
 final class EventTable {
-    private static final String COPY =
+    private static final String TARGET =
             """
-            COPY event (recorded_at, partition, pseq, stream, stream_kind, sequence, type, account_id, actor_kind,
-                        actor_id, correlation_id, data)
-            FROM STDIN (FORMAT binary)
+            event (recorded_at, partition, pseq, stream, stream_kind, sequence, type, account_id, actor_kind, actor_id,
+                   correlation_id, data)
             """;
     private static final int COLUMNS = 12;
 
-    private final JdbcTemplate template;
+    private final BinaryCopy copy;
     private final BinaryRows rows = new BinaryRows();
 
     EventTable(DataSource dataSource) {
-        this.template = new JdbcTemplate(dataSource);
+        this.copy = new BinaryCopy(dataSource);
     }
 
     /**
@@ -47,7 +41,7 @@ final class EventTable {
         rows.begin();
         events.forEach(event -> add(event.stored(), owners));
         rows.end();
-        template.execute((ConnectionCallback<@Nullable Void>) this::copy);
+        copy.into(TARGET, rows);
     }
 
     private void add(StoredEvent event, Map<TokenId, AccountId> owners) {
@@ -64,19 +58,6 @@ final class EventTable {
         rows.putBytes(event.actor().id().getBytes(UTF_8));
         rows.putBytes(event.correlationId().getBytes(UTF_8));
         rows.putBytes(event.payload());
-    }
-
-    private @Nullable Void copy(Connection connection) throws SQLException {
-        CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY);
-        try {
-            copy.writeToCopy(rows.bytes(), 0, rows.length());
-            copy.endCopy();
-        } finally {
-            if (copy.isActive()) {
-                copy.cancelCopy();
-            }
-        }
-        return null;
     }
 
     private static short kind(StoredEvent event) {

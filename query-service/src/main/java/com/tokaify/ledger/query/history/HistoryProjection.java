@@ -19,7 +19,6 @@ public final class HistoryProjection implements Projection {
     private final EventTable table;
     private final EventMonths months;
     private final TokenOwners owners;
-    private final ConsumptionTable consumption;
     private final Checkpoints checkpoints;
     private final Retention retention;
 
@@ -29,7 +28,6 @@ public final class HistoryProjection implements Projection {
         this.table = new EventTable(dataSource);
         this.months = new EventMonths(jdbc);
         this.owners = new TokenOwners(jdbc);
-        this.consumption = new ConsumptionTable(jdbc);
         this.checkpoints = new Checkpoints(checkpointTable, new StreamTable(jdbc));
         this.retention = new Retention(settings, months, checkpointTable, checkpoints, jdbc);
     }
@@ -48,7 +46,6 @@ public final class HistoryProjection implements Projection {
                         .map(event -> EventMonths.of(event.recordedAt()))
                         .collect(Collectors.toSet()));
         table.append(events, ofTokens);
-        consumption.add(recorded, ofTokens);
         apply(recorded);
     }
 

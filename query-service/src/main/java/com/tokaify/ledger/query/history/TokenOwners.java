@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -29,7 +28,7 @@ final class TokenOwners {
     private static final int MOST_IN_MEMORY = 100_000;
 
     private final JdbcClient jdbc;
-    private final Map<TokenId, AccountId> lastAsked = new LastAsked();
+    private final Map<TokenId, AccountId> lastAsked = new LastUsed<>(MOST_IN_MEMORY);
 
     TokenOwners(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -110,19 +109,5 @@ final class TokenOwners {
                 .list()
                 .forEach(owner -> owners.put(owner.getKey(), owner.getValue()));
         return owners;
-    }
-
-    /** Forgets whom nobody has asked for longest. */
-    private static final class LastAsked extends LinkedHashMap<TokenId, AccountId> {
-        private static final long serialVersionUID = 1L;
-
-        private LastAsked() {
-            super(1024, 0.75f, true);
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.@Nullable Entry<TokenId, AccountId> eldest) {
-            return size() > MOST_IN_MEMORY;
-        }
     }
 }

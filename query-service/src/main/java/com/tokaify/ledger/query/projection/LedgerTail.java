@@ -186,6 +186,7 @@ public final class LedgerTail implements SmartLifecycle {
         BatchReader reader = new BatchReader(begin(consumer, start));
         Map<TopicPartition, Long> goal = consumer.endOffsets(consumer.assignment());
         state.behind("is catching up with the stream");
+        boolean filling = writer.beginFilling(records(start, goal) > settings.maxBatchEvents());
         Map<Integer, Long> underWay = Map.of();
         EventBatch next = EventBatch.NOTHING;
         long nextQuestion = System.nanoTime();
@@ -202,6 +203,10 @@ public final class LedgerTail implements SmartLifecycle {
                 consumer.pause(partitions(state.stops()));
                 next = next.without(state.stops());
             }
+            if (filling && hasReached(goal)) {
+                state.behind("is making its indexes");
+                filling = !writer.endFilling();
+            }
             underWay = offsets(consumer);
             if (next.isNothing()) {
                 progress.reached(underWay);
@@ -210,7 +215,7 @@ public final class LedgerTail implements SmartLifecycle {
                 writing.begin(() -> apply(batch));
                 next = EventBatch.NOTHING;
             }
-            if (hasReached(goal)) {
+            if (!filling && hasReached(goal)) {
                 state.working();
                 state.caughtUp();
             }
@@ -223,6 +228,13 @@ public final class LedgerTail implements SmartLifecycle {
                 }
             }
         }
+    }
+
+    /** Records between these positions and the goal, with the markers of transactions. */
+    private static long records(
+            Collection<ProjectionPosition> start, Map<TopicPartition, Long> goal) {
+        long records = goal.values().stream().mapToLong(Long::longValue).sum();
+        return records - start.stream().mapToLong(ProjectionPosition::nextOffset).sum();
     }
 
     /** Whether one more poll fits into the batch. */

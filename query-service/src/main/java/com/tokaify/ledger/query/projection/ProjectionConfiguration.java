@@ -9,6 +9,8 @@ import org.springframework.context.annotation.Configuration;
 /** Wires the tail, and rebuilds, to whatever projections there are. */
 @Configuration(proxyBeanMethods = false)
 class ProjectionConfiguration {
+    /** One for each projection while they are filled side by side, and one for queries. */
+    private static final int FEWEST_CONNECTIONS = 4;
 
     @Bean
     ViewPositions viewPositions(StreamSettings settings) {
@@ -44,6 +46,11 @@ class ProjectionConfiguration {
             ViewPositions positions,
             ViewState state,
             StreamProgress progress) {
+        if (source.getMaximumPoolSize() < FEWEST_CONNECTIONS) {
+            throw new IllegalArgumentException(
+                    "spring.datasource.hikari.maximum-pool-size must be at least "
+                            + FEWEST_CONNECTIONS);
+        }
         return new LedgerTail(
                 "ledger-tail",
                 new StreamConsumers(settings, "ledger-query")::open,

@@ -30,6 +30,9 @@ final class RebuildRun implements Runnable {
      */
     private static final Duration STANDSTILL = Duration.ofMillis(500);
 
+    /** What is certain to be applied within that time. */
+    private static final long NEAR_EVENTS = 5_000;
+
     private static final double PERCENT = 100;
     private static final double HUNDREDTHS = 100;
 
@@ -193,7 +196,7 @@ final class RebuildRun implements Runnable {
                 lag += reading.lag(partition);
             }
         }
-        return lag <= settings.maxBatchEvents();
+        return lag <= NEAR_EVENTS;
     }
 
     /** Where also the live view has stopped there is nothing to wait for, and a swap no loss. */

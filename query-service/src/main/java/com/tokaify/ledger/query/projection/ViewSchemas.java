@@ -26,9 +26,10 @@ final class ViewSchemas implements AutoCloseable {
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     /**
-     * One for the tail, one for the swap, one that keeps the lock; migrations take two or three.
+     * One for each projection while they are filled, one for the swap, one that keeps the lock;
+     * migrations take two or three before.
      */
-    private static final int CONNECTIONS = 4;
+    private static final int CONNECTIONS = 6;
 
     private final HikariDataSource source;
     private final Flyway migrations;
@@ -173,8 +174,12 @@ final class ViewSchemas implements AutoCloseable {
                 }));
     }
 
-    /** Waiting for a lock lets others wait behind, and ours is never worth that. */
     private void limitWaiting(String limit) {
+        limitWaiting(jdbc, limit);
+    }
+
+    /** Waiting for a lock lets others wait behind, and ours is never worth that. */
+    static void limitWaiting(JdbcClient jdbc, String limit) {
         var _ =
                 jdbc.sql("SELECT set_config('lock_timeout', :limit, true)")
                         .param("limit", limit)
@@ -219,7 +224,8 @@ final class ViewSchemas implements AutoCloseable {
         }
     }
 
-    private static boolean unlessLocked(Supplier<Boolean> work) {
+    /** False also where a lock was not to be had in time. */
+    static boolean unlessLocked(Supplier<Boolean> work) {
         try {
             return work.get();
         } catch (DataAccessException e) {

@@ -28,17 +28,23 @@ final class ViewWriter {
     private final List<String> names;
     private final PositionTable positions;
     private final TransactionOperations transaction;
+    private final SideBySide sideBySide;
+    private final Filling filling;
     private final int partitions;
+    private volatile boolean fills;
 
     ViewWriter(
             List<Projection> projections,
             PositionTable positions,
             TransactionOperations transaction,
+            Filling filling,
             int partitions) {
         this.projections = List.copyOf(projections);
         this.names = projections.stream().map(Projection::name).toList();
         this.positions = positions;
         this.transaction = transaction;
+        this.sideBySide = new SideBySide(transaction);
+        this.filling = filling;
         this.partitions = partitions;
     }
 
@@ -48,6 +54,7 @@ final class ViewWriter {
                 views.over(source),
                 new PositionTable(JdbcClient.create(source)),
                 new TransactionTemplate(new JdbcTransactionManager(source)),
+                new Filling(source),
                 partitions);
     }
 
@@ -62,6 +69,27 @@ final class ViewWriter {
                 positions.all(names).stream()
                         .filter(position -> position.partition() < partitions)
                         .toList());
+    }
+
+    /**
+     * Prepares for a backlog.
+     *
+     * @param isLong whether it is worth while to fill an empty view without its indexes
+     * @return whether the view is being filled, and {@link #endFilling} is to come
+     */
+    boolean beginFilling(boolean isLong) {
+        fills = filling.isOn() || (isLong && filling.begin());
+        return fills;
+    }
+
+    /**
+     * Makes the indexes. No batch may be under way.
+     *
+     * @return false where that could not be right now
+     */
+    boolean endFilling() {
+        fills = !filling.end();
+        return !fills;
     }
 
     /**
@@ -85,8 +113,7 @@ final class ViewWriter {
         while (true) {
             EventBatch attempt = left;
             try {
-                return new Applied(
-                        transaction.execute(_ -> applyInTransaction(attempt)), attempt.stops());
+                return new Applied(applyWhole(attempt), attempt.stops());
             } catch (BrokenStream e) {
                 left = attempt.before(e.recorded(), e.stop());
             } catch (DataIntegrityViolationException | ArithmeticException e) {
@@ -121,23 +148,87 @@ final class ViewWriter {
         return positions.view();
     }
 
-    private Collection<ProjectionPosition> applyInTransaction(EventBatch batch) {
+    private Collection<ProjectionPosition> applyWhole(EventBatch batch) {
+        if (fills) {
+            List<ProjectionPosition> moved = applySideBySide(batch);
+            if (fills) {
+                return leastPerPartition(moved);
+            }
+        }
+        return leastPerPartition(transaction.execute(_ -> applyTogether(batch)));
+    }
+
+    /** All projections move at once: whoever reads finds them at the same positions. */
+    private List<ProjectionPosition> applyTogether(EventBatch batch) {
         Map<String, List<ProjectionPosition>> stored =
                 positions.lock(names, batch.nextOffsets().keySet()).stream()
                         .collect(Collectors.groupingBy(ProjectionPosition::projection));
         List<ProjectionPosition> moved = new ArrayList<>();
         for (Projection projection : projections) {
-            List<ProjectionPosition> from = stored.getOrDefault(projection.name(), List.of());
-            Map<Integer, Long> reached = new HashMap<>();
-            from.forEach(position -> reached.put(position.partition(), position.pseq()));
-            List<ReceivedEvent> unseen = unseen(batch.events(), reached);
-            if (!unseen.isEmpty()) {
-                projection.applyReceived(unseen);
-            }
-            from.forEach(position -> moved.add(moved(position, reached, batch.nextOffsets())));
+            moved.addAll(
+                    apply(projection, stored.getOrDefault(projection.name(), List.of()), batch));
         }
         positions.save(moved);
-        return leastPerPartition(moved);
+        return moved;
+    }
+
+    /**
+     * Each projection in a transaction of its own, since one transaction is one process of
+     * PostgreSQL, and one processor. Who read meanwhile might find the projections at different
+     * positions; while a view is filled nobody does. Does nothing where it turns out to be filled.
+     */
+    private List<ProjectionPosition> applySideBySide(EventBatch batch) {
+        return sideBySide
+                .run(projections.stream().map(each -> new Part(each, batch)).toList())
+                .stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private final class Part
+            implements SideBySide.Piece<List<ProjectionPosition>, List<ProjectionPosition>> {
+        private final Projection projection;
+        private final EventBatch batch;
+
+        Part(Projection projection, EventBatch batch) {
+            this.projection = projection;
+            this.batch = batch;
+        }
+
+        @Override
+        public List<ProjectionPosition> lock() {
+            List<ProjectionPosition> locked =
+                    positions.lock(List.of(projection.name()), batch.nextOffsets().keySet());
+            // Another instance may have ended it, which it did before this lock was to be had.
+            if (fills && !filling.isOn()) {
+                fills = false;
+            }
+            return locked;
+        }
+
+        @Override
+        public List<ProjectionPosition> work(List<ProjectionPosition> stored) {
+            if (!fills) {
+                return List.of();
+            }
+            List<ProjectionPosition> moved = apply(projection, stored, batch);
+            positions.save(moved);
+            return moved;
+        }
+    }
+
+    /** What a projection has not seen of the batch; its positions are locked, and then moved. */
+    private static List<ProjectionPosition> apply(
+            Projection projection, List<ProjectionPosition> stored, EventBatch batch) {
+        Map<Integer, Long> reached = new HashMap<>();
+        stored.forEach(position -> reached.put(position.partition(), position.pseq()));
+        List<ReceivedEvent> unseen = unseen(batch.events(), reached);
+        if (!unseen.isEmpty()) {
+            projection.applyReceived(unseen);
+        }
+        return stored.stream()
+                .map(position -> moved(position, reached, batch.nextOffsets()))
+                .toList();
     }
 
     /** The events beyond the positions, which are moved along. */

@@ -7,9 +7,11 @@ import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.events.net.IpRange;
 import com.tokaify.ledger.query.sql.Columns;
+import com.tokaify.ledger.query.sql.StagingTable;
 import com.tokaify.ledger.query.token.TokenState.Settings;
 import com.tokaify.ledger.query.token.TokenState.Standing;
 import com.tokaify.ledger.query.token.TokenState.Usage;
+import com.tokaify.ledger.service.sql.BinaryRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -43,10 +45,85 @@ public final class TokenTable {
                   FROM token) AS counted
             """;
 
-    private final JdbcClient jdbc;
+    private static final String[] COLUMNS = {
+        "token_id uuid",
+        "account_id uuid",
+        "imported_from text",
+        "name text",
+        "group_name text",
+        "quota_limit bigint",
+        "models text[]",
+        "ip_allowlist text[]",
+        "expires_at timestamptz",
+        "mask text",
+        "enabled boolean",
+        "disabled_reason text",
+        "expired boolean",
+        "deleted boolean",
+        "total_consumed bigint",
+        "total_before bigint",
+        "period_every text",
+        "period_time_zone text",
+        "period_ends_at timestamptz",
+        "model_quotas text[]",
+        "model_quota_limits bigint[]",
+        "model_quota_consumed bigint[]",
+        "requests_per_minute bigint",
+        "units_per_minute bigint",
+        "last_used_at timestamptz",
+        "created_at timestamptz",
+        "changed_at timestamptz",
+        "sequence bigint",
+    };
 
-    public TokenTable(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    private static final String MERGE =
+            """
+            INSERT INTO token (token_id, account_id, imported_from, name, group_name, quota_limit, models,
+                               ip_allowlist, expires_at, mask, enabled, disabled_reason, expired, deleted,
+                               total_consumed, total_before, period_every, period_time_zone, period_ends_at,
+                               model_quotas, model_quota_limits, model_quota_consumed, requests_per_minute,
+                               units_per_minute, last_used_at, created_at, changed_at, sequence)
+            SELECT token_id, account_id, imported_from, name, group_name, quota_limit, models, ip_allowlist,
+                   expires_at, mask, enabled, disabled_reason, expired, deleted, total_consumed, total_before,
+                   period_every, period_time_zone, period_ends_at, model_quotas, model_quota_limits,
+                   model_quota_consumed, requests_per_minute, units_per_minute, last_used_at, created_at,
+                   changed_at, sequence
+            FROM staged_token
+            ORDER BY token_id
+            ON CONFLICT (token_id) DO UPDATE SET
+                imported_from = EXCLUDED.imported_from,
+                name = EXCLUDED.name,
+                group_name = EXCLUDED.group_name,
+                quota_limit = EXCLUDED.quota_limit,
+                models = EXCLUDED.models,
+                ip_allowlist = EXCLUDED.ip_allowlist,
+                expires_at = EXCLUDED.expires_at,
+                mask = EXCLUDED.mask,
+                enabled = EXCLUDED.enabled,
+                disabled_reason = EXCLUDED.disabled_reason,
+                expired = EXCLUDED.expired,
+                deleted = EXCLUDED.deleted,
+                total_consumed = EXCLUDED.total_consumed,
+                total_before = EXCLUDED.total_before,
+                period_every = EXCLUDED.period_every,
+                period_time_zone = EXCLUDED.period_time_zone,
+                period_ends_at = EXCLUDED.period_ends_at,
+                model_quotas = EXCLUDED.model_quotas,
+                model_quota_limits = EXCLUDED.model_quota_limits,
+                model_quota_consumed = EXCLUDED.model_quota_consumed,
+                requests_per_minute = EXCLUDED.requests_per_minute,
+                units_per_minute = EXCLUDED.units_per_minute,
+                last_used_at = EXCLUDED.last_used_at,
+                changed_at = EXCLUDED.changed_at,
+                sequence = EXCLUDED.sequence
+            """;
+
+    private final JdbcClient jdbc;
+    private final StagingTable staging;
+
+    public TokenTable(DataSource source) {
+        this.jdbc = JdbcClient.create(source);
+        this.staging = new StagingTable(source, "staged_token", COLUMNS);
     }
 
     /** Those of the tokens that exist. */
@@ -60,116 +137,59 @@ public final class TokenTable {
                 .list();
     }
 
-    /** Writes tokens as they are now, new ones and known ones. */
+    /**
+     * Writes tokens as they are now, new ones and known ones. In the order of their ids, which is
+     * the index's.
+     */
     public void save(Collection<TokenState> tokens) {
-        if (tokens.isEmpty()) {
-            return;
+        if (!tokens.isEmpty()) {
+            staging.merge(tokens, TokenTable::put, MERGE);
         }
-        jdbc.sql(
-                        """
-                        INSERT INTO token (token_id, account_id, imported_from, name, group_name, quota_limit, models,
-                                           ip_allowlist, expires_at, mask, enabled, disabled_reason, expired, deleted,
-                                           total_consumed, total_before, period_every, period_time_zone,
-                                           period_ends_at, model_quotas, model_quota_limits, model_quota_consumed,
-                                           requests_per_minute, units_per_minute, last_used_at, created_at, changed_at,
-                                           sequence)
-                        SELECT token_id, account_id, imported_from, name, group_name, quota_limit,
-                               string_to_array(models, ' '), string_to_array(ip_allowlist, ' '), expires_at, mask,
-                               enabled, disabled_reason, expired, deleted, total_consumed, total_before, period_every,
-                               period_time_zone, period_ends_at, string_to_array(model_quotas, ' '),
-                               CAST(string_to_array(model_quota_limits, ' ') AS bigint[]),
-                               CAST(string_to_array(model_quota_consumed, ' ') AS bigint[]),
-                               requests_per_minute, units_per_minute, last_used_at, created_at, changed_at, sequence
-                        FROM unnest(CAST(:tokenIds AS uuid[]), CAST(:accountIds AS uuid[]), :importedFrom, :names,
-                                    :groups, :quotaLimits, :models, :ipAllowlists, CAST(:expiresAts AS timestamptz[]),
-                                    :masks, :enabled, :disabledReasons, :expired, :deleted, :totals, :totalsBefore,
-                                    :periods, :timeZones, CAST(:periodEnds AS timestamptz[]), :modelQuotas,
-                                    :modelLimits, :modelConsumed, :requestsPerMinute, :unitsPerMinute,
-                                    CAST(:lastUsedAts AS timestamptz[]),
-                                    CAST(:createdAts AS timestamptz[]), CAST(:changedAts AS timestamptz[]), :sequences)
-                             AS saved (token_id, account_id, imported_from, name, group_name, quota_limit, models,
-                                       ip_allowlist, expires_at, mask, enabled, disabled_reason, expired, deleted,
-                                       total_consumed, total_before, period_every, period_time_zone, period_ends_at,
-                                       model_quotas, model_quota_limits, model_quota_consumed,
-                                       requests_per_minute, units_per_minute, last_used_at,
-                                       created_at, changed_at, sequence)
-                        ON CONFLICT (token_id) DO UPDATE SET
-                            imported_from = EXCLUDED.imported_from,
-                            name = EXCLUDED.name,
-                            group_name = EXCLUDED.group_name,
-                            quota_limit = EXCLUDED.quota_limit,
-                            models = EXCLUDED.models,
-                            ip_allowlist = EXCLUDED.ip_allowlist,
-                            expires_at = EXCLUDED.expires_at,
-                            mask = EXCLUDED.mask,
-                            enabled = EXCLUDED.enabled,
-                            disabled_reason = EXCLUDED.disabled_reason,
-                            expired = EXCLUDED.expired,
-                            deleted = EXCLUDED.deleted,
-                            total_consumed = EXCLUDED.total_consumed,
-                            total_before = EXCLUDED.total_before,
-                            period_every = EXCLUDED.period_every,
-                            period_time_zone = EXCLUDED.period_time_zone,
-                            period_ends_at = EXCLUDED.period_ends_at,
-                            model_quotas = EXCLUDED.model_quotas,
-                            model_quota_limits = EXCLUDED.model_quota_limits,
-                            model_quota_consumed = EXCLUDED.model_quota_consumed,
-                            requests_per_minute = EXCLUDED.requests_per_minute,
-                            units_per_minute = EXCLUDED.units_per_minute,
-                            last_used_at = EXCLUDED.last_used_at,
-                            changed_at = EXCLUDED.changed_at,
-                            sequence = EXCLUDED.sequence
-                        """)
-                .param("tokenIds", Columns.texts(tokens, token -> token.tokenId().uuid()))
-                .param("accountIds", Columns.texts(tokens, token -> token.accountId().uuid()))
-                .param("importedFrom", Columns.texts(tokens, TokenState::importedFrom))
-                .param("names", Columns.texts(tokens, token -> token.settings().name()))
-                .param("groups", Columns.texts(tokens, token -> token.settings().group()))
-                .param("quotaLimits", Columns.numbers(tokens, token -> limits(token).quotaLimit()))
-                .param("models", Columns.texts(tokens, token -> joined(limits(token).models())))
-                .param(
-                        "ipAllowlists",
-                        Columns.texts(tokens, token -> joined(limits(token).ipAllowlist())))
-                .param("expiresAts", Columns.texts(tokens, token -> limits(token).expiresAt()))
-                .param("masks", Columns.texts(tokens, token -> token.settings().mask()))
-                .param("enabled", Columns.flags(tokens, token -> token.standing().enabled()))
-                .param(
-                        "disabledReasons",
-                        Columns.texts(tokens, token -> token.standing().disabledReason()))
-                .param("expired", Columns.flags(tokens, token -> token.standing().expired()))
-                .param("deleted", Columns.flags(tokens, token -> token.standing().deleted()))
-                .param("totals", Columns.numbers(tokens, token -> token.usage().total()))
-                .param(
-                        "totalsBefore",
-                        Columns.numbers(tokens, token -> counting(token).totalBefore()))
-                .param(
-                        "periods",
-                        Columns.texts(tokens, token -> ofPeriod(token, p -> p.every().text())))
-                .param(
-                        "timeZones",
-                        Columns.texts(tokens, token -> ofPeriod(token, QuotaPeriod::timeZone)))
-                .param("periodEnds", Columns.texts(tokens, token -> counting(token).endsAt()))
-                .param(
-                        "modelQuotas",
-                        Columns.texts(tokens, token -> ofModels(token, ModelUse::model)))
-                .param(
-                        "modelLimits",
-                        Columns.texts(tokens, token -> ofModels(token, ModelUse::quotaLimit)))
-                .param(
-                        "modelConsumed",
-                        Columns.texts(tokens, token -> ofModels(token, ModelUse::consumed)))
-                .param(
-                        "requestsPerMinute",
-                        Columns.numbers(
-                                tokens, token -> rate(token, RateLimits::requestsPerMinute)))
-                .param(
-                        "unitsPerMinute",
-                        Columns.numbers(tokens, token -> rate(token, RateLimits::unitsPerMinute)))
-                .param("lastUsedAts", Columns.texts(tokens, token -> token.usage().lastUsedAt()))
-                .param("createdAts", Columns.texts(tokens, TokenState::createdAt))
-                .param("changedAts", Columns.texts(tokens, TokenState::changedAt))
-                .param("sequences", Columns.numbers(tokens, TokenState::sequence))
-                .update();
+    }
+
+    private static void put(BinaryRows rows, TokenState token) {
+        Settings settings = token.settings();
+        Restrictions limits = settings.restrictions();
+        RateLimits rates = settings.rateLimits();
+        Standing standing = token.standing();
+        Counting counting = token.usage().counting();
+        QuotaPeriod period = counting.quotaPeriod();
+        rows.putUuid(token.tokenId().uuid());
+        rows.putUuid(token.accountId().uuid());
+        rows.putText(token.importedFrom());
+        rows.putText(settings.name());
+        rows.putText(settings.group());
+        rows.putOptionalLong(limits.quotaLimit());
+        rows.putTexts(limits.models());
+        rows.putTexts(texts(limits.ipAllowlist()));
+        rows.putOptionalInstant(limits.expiresAt());
+        rows.putText(settings.mask());
+        rows.putBoolean(standing.enabled());
+        rows.putText(standing.disabledReason());
+        rows.putBoolean(standing.expired());
+        rows.putBoolean(standing.deleted());
+        rows.putLong(token.usage().total());
+        rows.putLong(counting.totalBefore());
+        rows.putText(period == null ? null : period.every().text());
+        rows.putText(period == null ? null : period.timeZone());
+        rows.putOptionalInstant(counting.endsAt());
+        rows.putTexts(ofModels(counting, ModelUse::model));
+        rows.putLongs(ofModels(counting, ModelUse::quotaLimit));
+        rows.putLongs(ofModels(counting, ModelUse::consumed));
+        rows.putOptionalLong(rates == null ? null : rates.requestsPerMinute());
+        rows.putOptionalLong(rates == null ? null : rates.unitsPerMinute());
+        rows.putOptionalInstant(token.usage().lastUsedAt());
+        rows.putInstant(token.createdAt());
+        rows.putInstant(token.changedAt());
+        rows.putLong(token.sequence());
+    }
+
+    private static @Nullable List<String> texts(@Nullable List<IpRange> ranges) {
+        return ranges == null ? null : ranges.stream().map(IpRange::toString).toList();
+    }
+
+    private static <T> @Nullable List<T> ofModels(Counting counting, Function<ModelUse, T> value) {
+        return counting.models().isEmpty() ? null : counting.models().stream().map(value).toList();
     }
 
     /** A token as it is shown now, and whether it is deleted. */
@@ -262,37 +282,5 @@ public final class TokenTable {
         return IntStream.range(0, models.size())
                 .mapToObj(i -> new ModelUse(models.get(i), limits.get(i), consumed.get(i)))
                 .toList();
-    }
-
-    private static Counting counting(TokenState token) {
-        return token.usage().counting();
-    }
-
-    private static @Nullable String ofPeriod(
-            TokenState token, Function<QuotaPeriod, String> value) {
-        QuotaPeriod period = counting(token).quotaPeriod();
-        return period == null ? null : value.apply(period);
-    }
-
-    private static @Nullable String ofModels(TokenState token, Function<ModelUse, Object> value) {
-        List<ModelUse> models = counting(token).models();
-        return models.isEmpty() ? null : joined(models.stream().map(value).toList());
-    }
-
-    private static @Nullable Long rate(
-            TokenState token, Function<RateLimits, @Nullable Long> limit) {
-        RateLimits limits = token.settings().rateLimits();
-        return limits == null ? null : limit.apply(limits);
-    }
-
-    private static Restrictions limits(TokenState token) {
-        return token.settings().restrictions();
-    }
-
-    /** Neither a model nor an IP range contains a space, so that in bulk a list is one text. */
-    private static @Nullable String joined(@Nullable List<?> values) {
-        return values == null
-                ? null
-                : values.stream().map(Object::toString).collect(Collectors.joining(" "));
     }
 }

@@ -1,9 +1,12 @@
 package com.tokaify.ledger.query.token;
 
 import com.tokaify.ledger.query.sql.Columns;
+import com.tokaify.ledger.query.sql.StagingTable;
+import com.tokaify.ledger.service.sql.BinaryRows;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -16,10 +19,31 @@ public final class TokenUseTable {
     private static final long UNLIMITED = -1;
     private static final long ALL = 100;
 
-    private final JdbcClient jdbc;
+    private static final String MERGE =
+            """
+            INSERT INTO token_use AS stored (token_id, used_at, used_total, used_percent)
+            SELECT token_id, used_at, used_total, used_percent FROM staged_token_use ORDER BY token_id
+            ON CONFLICT (token_id) DO UPDATE SET
+                used_at = EXCLUDED.used_at,
+                used_total = EXCLUDED.used_total,
+                used_percent = EXCLUDED.used_percent
+            WHERE (stored.used_at, stored.used_total, stored.used_percent)
+                  IS DISTINCT FROM (EXCLUDED.used_at, EXCLUDED.used_total, EXCLUDED.used_percent)
+            """;
 
-    public TokenUseTable(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    private final JdbcClient jdbc;
+    private final StagingTable staging;
+
+    public TokenUseTable(DataSource source) {
+        this.jdbc = JdbcClient.create(source);
+        this.staging =
+                new StagingTable(
+                        source,
+                        "staged_token_use",
+                        "token_id uuid",
+                        "used_at timestamptz",
+                        "used_total bigint",
+                        "used_percent smallint");
     }
 
     /** Writes what has changed; forgets the deleted. */
@@ -29,27 +53,21 @@ public final class TokenUseTable {
     }
 
     private void write(List<TokenState> tokens) {
-        if (tokens.isEmpty()) {
-            return;
+        if (!tokens.isEmpty()) {
+            staging.merge(tokens, TokenUseTable::put, MERGE);
         }
-        jdbc.sql(
-                        """
-                        INSERT INTO token_use AS stored (token_id, used_at, used_total, used_percent)
-                        SELECT token_id, used_at, used_total, used_percent
-                        FROM unnest(CAST(:ids AS uuid[]), CAST(:usedAt AS timestamptz[]), :totals, :percents)
-                             AS saved (token_id, used_at, used_total, used_percent)
-                        ON CONFLICT (token_id) DO UPDATE SET
-                            used_at = EXCLUDED.used_at,
-                            used_total = EXCLUDED.used_total,
-                            used_percent = EXCLUDED.used_percent
-                        WHERE (stored.used_at, stored.used_total, stored.used_percent)
-                              IS DISTINCT FROM (EXCLUDED.used_at, EXCLUDED.used_total, EXCLUDED.used_percent)
-                        """)
-                .param("ids", Columns.texts(tokens, token -> token.tokenId().uuid()))
-                .param("usedAt", Columns.texts(tokens, TokenUseTable::usedAt))
-                .param("totals", Columns.numbers(tokens, token -> token.usage().total()))
-                .param("percents", Columns.numbers(tokens, TokenUseTable::percent))
-                .update();
+    }
+
+    private static void put(BinaryRows rows, TokenState token) {
+        rows.putUuid(token.tokenId().uuid());
+        Instant usedAt = token.usage().lastUsedAt();
+        if (usedAt == null) {
+            rows.putBeforeAllInstants();
+        } else {
+            rows.putInstant(usedAt);
+        }
+        rows.putLong(token.usage().total());
+        rows.putShort((short) percent(token));
     }
 
     private void forget(List<TokenState> tokens) {
@@ -59,11 +77,6 @@ public final class TokenUseTable {
         jdbc.sql("DELETE FROM token_use WHERE token_id = ANY (CAST(:ids AS uuid[]))")
                 .param("ids", Columns.texts(tokens, token -> token.tokenId().uuid()))
                 .update();
-    }
-
-    private static String usedAt(TokenState token) {
-        Instant at = token.usage().lastUsedAt();
-        return at == null ? "-infinity" : at.toString();
     }
 
     /**

@@ -5,6 +5,8 @@ import com.tokaify.ledger.events.id.StreamId;
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.query.sql.Columns;
 import com.tokaify.ledger.query.sql.MonthlyPartitions;
+import com.tokaify.ledger.query.sql.StagingTable;
+import com.tokaify.ledger.service.sql.BinaryRows;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -23,29 +26,42 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class UsageTable<S extends StreamId> {
     private final JdbcClient jdbc;
+    private final StagingTable staging;
     private final String table;
     private final String id;
     private final @Nullable MonthlyPartitions months;
 
     private UsageTable(
-            JdbcClient jdbc, String table, String id, @Nullable MonthlyPartitions months) {
-        this.jdbc = jdbc;
+            DataSource source, String table, String id, @Nullable MonthlyPartitions months) {
+        this.jdbc = JdbcClient.create(source);
+        this.staging =
+                new StagingTable(
+                        source,
+                        "staged_" + table,
+                        id + " uuid",
+                        "starts_at timestamptz",
+                        "model text",
+                        "calls bigint",
+                        "consumed bigint",
+                        "refunds bigint",
+                        "refunded bigint");
         this.table = table;
         this.id = id;
         this.months = months;
     }
 
-    public static UsageTable<TokenId> ofTokens(JdbcClient jdbc, UsageSettings settings) {
+    public static UsageTable<TokenId> ofTokens(DataSource source, UsageSettings settings) {
         return new UsageTable<>(
-                jdbc,
+                source,
                 "usage",
                 "token_id",
                 // Room on the page: the rows of the running quarter are rewritten with every batch.
-                new MonthlyPartitions(jdbc, "usage", "fillfactor = 80", settings.keep()));
+                new MonthlyPartitions(
+                        JdbcClient.create(source), "usage", "fillfactor = 80", settings.keep()));
     }
 
-    public static UsageTable<AccountId> ofAccounts(JdbcClient jdbc) {
-        return new UsageTable<>(jdbc, "account_usage", "account_id", null);
+    public static UsageTable<AccountId> ofAccounts(DataSource source) {
+        return new UsageTable<>(source, "account_usage", "account_id", null);
     }
 
     /**
@@ -56,30 +72,32 @@ public final class UsageTable<S extends StreamId> {
         if (additions.isEmpty()) {
             return;
         }
-        List<Map.Entry<UsageKey<S>, UsageSums>> rows = kept(additions);
-        jdbc.sql(
-                        """
-                        INSERT INTO %1$s AS stored (%2$s, starts_at, model, calls, consumed, refunds, refunded)
-                        SELECT %2$s, starts_at, model, calls, consumed, refunds, refunded
-                        FROM unnest(CAST(:ids AS uuid[]), CAST(:starts AS timestamptz[]), :models, :calls, :consumed,
-                                    :refunds, :refunded)
-                             AS added (%2$s, starts_at, model, calls, consumed, refunds, refunded)
-                        ORDER BY %2$s, starts_at, model
-                        ON CONFLICT (%2$s, starts_at, model) DO UPDATE SET
-                            calls = stored.calls + EXCLUDED.calls,
-                            consumed = stored.consumed + EXCLUDED.consumed,
-                            refunds = stored.refunds + EXCLUDED.refunds,
-                            refunded = stored.refunded + EXCLUDED.refunded
-                        """
-                                .formatted(table, id))
-                .param("ids", Columns.texts(rows, row -> row.getKey().of().uuid()))
-                .param("starts", Columns.texts(rows, row -> row.getKey().startsAt()))
-                .param("models", Columns.texts(rows, row -> row.getKey().model()))
-                .param("calls", Columns.numbers(rows, row -> row.getValue().calls()))
-                .param("consumed", Columns.numbers(rows, row -> row.getValue().consumed()))
-                .param("refunds", Columns.numbers(rows, row -> row.getValue().refunds()))
-                .param("refunded", Columns.numbers(rows, row -> row.getValue().refunded()))
-                .update();
+        staging.merge(
+                kept(additions),
+                UsageTable::put,
+                """
+                INSERT INTO %1$s AS stored (%2$s, starts_at, model, calls, consumed, refunds, refunded)
+                SELECT %2$s, starts_at, model, calls, consumed, refunds, refunded
+                FROM staged_%1$s
+                ORDER BY %2$s, starts_at, model
+                ON CONFLICT (%2$s, starts_at, model) DO UPDATE SET
+                    calls = stored.calls + EXCLUDED.calls,
+                    consumed = stored.consumed + EXCLUDED.consumed,
+                    refunds = stored.refunds + EXCLUDED.refunds,
+                    refunded = stored.refunded + EXCLUDED.refunded
+                """
+                        .formatted(table, id));
+    }
+
+    private static <S extends StreamId> void put(
+            BinaryRows rows, Map.Entry<UsageKey<S>, UsageSums> added) {
+        rows.putUuid(added.getKey().of().uuid());
+        rows.putInstant(added.getKey().startsAt());
+        rows.putText(added.getKey().model());
+        rows.putLong(added.getValue().calls());
+        rows.putLong(added.getValue().consumed());
+        rows.putLong(added.getValue().refunds());
+        rows.putLong(added.getValue().refunded());
     }
 
     private List<Map.Entry<UsageKey<S>, UsageSums>> kept(Map<UsageKey<S>, UsageSums> additions) {

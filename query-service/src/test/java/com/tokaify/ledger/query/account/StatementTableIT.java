@@ -53,9 +53,9 @@ class StatementTableIT {
     static void fill() {
         database = new ViewDatabase();
         for (int from = 0; from < HISTORY.size(); from += 300) {
-            database.books().apply(HISTORY.subList(from, Math.min(from + 300, HISTORY.size())));
+            database.book(HISTORY.subList(from, Math.min(from + 300, HISTORY.size())));
         }
-        table = new StatementTable(database.jdbc());
+        table = new StatementTable(database.source());
         ofAccounts = byAccount();
         assertThat(ofAccounts).hasSize(3);
     }

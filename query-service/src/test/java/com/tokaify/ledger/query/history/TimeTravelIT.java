@@ -56,6 +56,9 @@ class TimeTravelIT {
     private static final int PAIRS = 1000;
     private static final int MOST_SECONDS_BACK = 3;
 
+    /** So many times as long: accounts are summed up by days, quarters of an hour and events. */
+    private static final int SEVERAL_DAYS = 50;
+
     /** As histories call what the naive fold calls otherwise. */
     private static final Map<String, String> FIELDS =
             Map.of(
@@ -79,9 +82,11 @@ class TimeTravelIT {
     @BeforeAll
     static void readARandomHistory() {
         List<RecordedEvent> events =
-                RandomHistory.of(SEED, PARTITIONS, 6000, 4).stream()
-                        .map(TimeTravelIT::recordedALittleEarlier)
-                        .toList();
+                RandomHistory.stretched(
+                        RandomHistory.of(SEED, PARTITIONS, 6000, 4).stream()
+                                .map(TimeTravelIT::recordedALittleEarlier)
+                                .toList(),
+                        SEVERAL_DAYS);
         for (RecordedEvent event : events) {
             STREAMS.computeIfAbsent(event.stream(), _ -> new ArrayList<>()).add(event);
         }

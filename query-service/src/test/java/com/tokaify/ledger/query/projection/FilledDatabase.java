@@ -7,6 +7,7 @@ import com.tokaify.ledger.query.sql.BoundSql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
@@ -29,6 +30,10 @@ public final class FilledDatabase {
 
     public static JdbcClient jdbc() {
         return Holder.DATABASE.jdbc();
+    }
+
+    public static DataSource source() {
+        return Holder.DATABASE.source();
     }
 
     /** An account of middling size. */

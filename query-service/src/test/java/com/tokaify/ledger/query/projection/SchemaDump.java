@@ -1,12 +1,13 @@
 package com.tokaify.ledger.query.projection;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Every row of every table of a schema, as PostgreSQL prints it, in one order. Left out is what is
- * not of the events: Flyway's own table, and how far behind an event reading continues on Kafka,
- * which depends on where batches end.
+ * Every row of every table of a schema, as PostgreSQL prints it, in one order, and every index.
+ * Left out is what is not of the events: Flyway's own table, and how far behind an event reading
+ * continues on Kafka, which depends on where batches end.
  */
 final class SchemaDump {
     private SchemaDump() {}
@@ -23,7 +24,25 @@ final class SchemaDump {
                         .param("schema", schema)
                         .query((row, _) -> row.getString(1))
                         .list();
-        return tables.stream().flatMap(table -> rows(jdbc, schema, table).stream()).toList();
+        return Stream.concat(
+                        tables.stream().flatMap(table -> rows(jdbc, schema, table).stream()),
+                        indexes(jdbc, schema).stream())
+                .toList();
+    }
+
+    /** Those of partitions are PostgreSQL's to make, and to name. */
+    static List<String> indexes(JdbcClient jdbc, String schema) {
+        return jdbc.sql(
+                        """
+                        SELECT replace(pg_get_indexdef(indexrelid), quote_ident(:schema) || '.', '')
+                               || CASE WHEN indisvalid THEN '' ELSE ' INVALID' END AS definition
+                        FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+                        WHERE relnamespace = CAST(quote_ident(:schema) AS regnamespace) AND NOT relispartition
+                        ORDER BY 1
+                        """)
+                .param("schema", schema)
+                .query((row, _) -> row.getString("definition"))
+                .list();
     }
 
     private static List<String> rows(JdbcClient jdbc, String schema, String table) {

@@ -16,6 +16,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -35,7 +36,7 @@ public final class ViewDatabase implements AutoCloseable {
         source.setPassword(database.password());
         source.setSchema("read");
         source.setConnectionInitSql("SET random_page_cost = 1.1");
-        source.setMaximumPoolSize(2);
+        source.setMaximumPoolSize(4);
         Flyway.configure().dataSource(source).defaultSchema("read").load().migrate();
         jdbc = JdbcClient.create(source);
     }
@@ -44,12 +45,25 @@ public final class ViewDatabase implements AutoCloseable {
         return jdbc;
     }
 
-    public BooksProjection books() {
+    public DataSource source() {
+        return source;
+    }
+
+    /** Applies events to the books alone, and tells nobody how far they are. */
+    public void book(List<RecordedEvent> events) {
+        book(events, UsageSettings.FOR_EVER);
+    }
+
+    public void book(List<RecordedEvent> events, UsageSettings usage) {
+        transaction().executeWithoutResult(_ -> books(usage).apply(events));
+    }
+
+    BooksProjection books() {
         return books(UsageSettings.FOR_EVER);
     }
 
-    public BooksProjection books(UsageSettings usage) {
-        return new BooksProjection(BookTables.of(jdbc, usage));
+    private BooksProjection books(UsageSettings usage) {
+        return new BooksProjection(BookTables.of(source, usage));
     }
 
     CatalogProjection catalog() {
@@ -70,10 +84,15 @@ public final class ViewDatabase implements AutoCloseable {
                 new ViewWriter(
                         List.of(projections),
                         new PositionTable(jdbc),
-                        new TransactionTemplate(new JdbcTransactionManager(source)),
+                        transaction(),
+                        new Filling(source),
                         PARTITIONS);
         writer.start();
         return writer;
+    }
+
+    private TransactionTemplate transaction() {
+        return new TransactionTemplate(new JdbcTransactionManager(source));
     }
 
     ViewWriter startWriter() {

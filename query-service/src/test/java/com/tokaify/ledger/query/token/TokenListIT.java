@@ -52,9 +52,9 @@ class TokenListIT {
     @BeforeAll
     static void fill() {
         filled = new ViewDatabase();
-        filled.books().apply(HISTORY);
+        filled.book(HISTORY);
         list = new TokenList(filled.jdbc());
-        TokenTable table = new TokenTable(filled.jdbc());
+        TokenTable table = new TokenTable(filled.source());
         all =
                 HISTORY.stream()
                         .map(RecordedEvent::stream)
@@ -371,6 +371,6 @@ class TokenListIT {
         for (TokenEvent event : events) {
             recorded.add(ledger.record(id, event));
         }
-        fresh().books().apply(recorded);
+        fresh().book(recorded);
     }
 }

@@ -28,7 +28,7 @@ class TokenPlanIT {
     })
     void everySortFollowsItsIndex(String sort, String index) {
         TokenItem item =
-                new TokenTable(FilledDatabase.jdbc())
+                new TokenTable(FilledDatabase.source())
                         .find(FilledDatabase.token(), NOW)
                         .orElseThrow()
                         .item();

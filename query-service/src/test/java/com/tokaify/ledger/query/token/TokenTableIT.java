@@ -31,7 +31,7 @@ class TokenTableIT {
     private final ScriptedLedger ledger = new ScriptedLedger(1);
     private final TokenId token = ledger.newTokenId();
     private final ViewDatabase database = new ViewDatabase();
-    private final TokenTable tokens = new TokenTable(database.jdbc());
+    private final TokenTable tokens = new TokenTable(database.source());
     private final TokenList list = new TokenList(database.jdbc());
 
     @BeforeEach
@@ -106,6 +106,6 @@ class TokenTableIT {
         for (LedgerEvent event : events) {
             recorded.add(ledger.record(token, event));
         }
-        database.books().apply(recorded);
+        database.book(recorded);
     }
 }

@@ -30,7 +30,7 @@ class UsagePlanIT {
     @Test
     void aTokensUsageIsFoundByItsIndex() {
         UsageTable<TokenId> table =
-                UsageTable.ofTokens(FilledDatabase.jdbc(), UsageSettings.FOR_EVER);
+                UsageTable.ofTokens(FilledDatabase.source(), UsageSettings.FOR_EVER);
 
         assertThat(
                         FilledDatabase.scans(
@@ -45,7 +45,7 @@ class UsagePlanIT {
     /** And so is an account's. */
     @Test
     void anAccountsUsageIsFoundByItsIndex() {
-        UsageTable<AccountId> table = UsageTable.ofAccounts(FilledDatabase.jdbc());
+        UsageTable<AccountId> table = UsageTable.ofAccounts(FilledDatabase.source());
 
         assertThat(
                         FilledDatabase.scans(

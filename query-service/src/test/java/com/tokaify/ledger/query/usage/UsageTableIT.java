@@ -56,10 +56,10 @@ class UsageTableIT {
     static void fill() {
         database = new ViewDatabase();
         for (int from = 0; from < HISTORY.size(); from += 300) {
-            database.books().apply(HISTORY.subList(from, Math.min(from + 300, HISTORY.size())));
+            database.book(HISTORY.subList(from, Math.min(from + 300, HISTORY.size())));
         }
-        ofTokens = UsageTable.ofTokens(database.jdbc(), UsageSettings.FOR_EVER);
-        ofAccounts = UsageTable.ofAccounts(database.jdbc());
+        ofTokens = UsageTable.ofTokens(database.source(), UsageSettings.FOR_EVER);
+        ofAccounts = UsageTable.ofAccounts(database.source());
     }
 
     @AfterAll
@@ -190,23 +190,19 @@ class UsageTableIT {
         ScriptedLedger ledger = new ScriptedLedger(1);
         TokenId token = ledger.newTokenId();
         try (ViewDatabase fresh = new ViewDatabase()) {
-            fresh.books()
-                    .apply(
-                            List.of(
-                                    ledger.record(token, tokenCreated(ledger.newAccountId(), "t")),
-                                    ledger.record(
-                                            token, new QuotaConsumed("u1", 5, null, 5, false)),
-                                    ledger.record(
-                                            token, new QuotaConsumed("u2", 7, "a", 12, false)),
-                                    ledger.record(
-                                            token,
-                                            new QuotaRefunded("u1", 2, null, "error", true, 10))));
+            fresh.book(
+                    List.of(
+                            ledger.record(token, tokenCreated(ledger.newAccountId(), "t")),
+                            ledger.record(token, new QuotaConsumed("u1", 5, null, 5, false)),
+                            ledger.record(token, new QuotaConsumed("u2", 7, "a", 12, false)),
+                            ledger.record(
+                                    token, new QuotaRefunded("u1", 2, null, "error", true, 10))));
             UsageQuery query = query(Buckets.Size.DAY, "UTC", true, ledger.now());
 
             List<UsageBucket> told =
                     UsageOverTime.of(
                                     query,
-                                    UsageTable.ofTokens(fresh.jdbc(), UsageSettings.FOR_EVER)
+                                    UsageTable.ofTokens(fresh.source(), UsageSettings.FOR_EVER)
                                             .read(token, query))
                             .items();
 
@@ -243,7 +239,7 @@ class UsageTableIT {
 
         for (List<List<RecordedEvent>> order : List.of(tokens, tokens.reversed(), shuffled)) {
             try (ViewDatabase fresh = new ViewDatabase()) {
-                order.forEach(fresh.books(settings)::apply);
+                order.forEach(events -> fresh.book(events, settings));
 
                 assertThat(texts(fresh, "SELECT DISTINCT to_char(starts_at, 'YYYY-MM') FROM usage"))
                         .containsExactly("2027-03", "2027-04", "2027-05");

@@ -46,11 +46,16 @@ public final class CloudEventHeaders {
     }
 
     public static String text(Headers headers, String name) {
+        return new String(bytes(headers, name), UTF_8);
+    }
+
+    /** The header as it came; not a copy. */
+    static byte[] bytes(Headers headers, String name) {
         Header header = headers.lastHeader(name);
         if (header == null || header.value() == null) {
             throw new UnreadableEvent("the record has no header " + name);
         }
-        return new String(header.value(), UTF_8);
+        return header.value();
     }
 
     /** A count: 0 or more. */

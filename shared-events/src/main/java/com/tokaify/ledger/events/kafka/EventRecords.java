@@ -80,14 +80,39 @@ public final class EventRecords {
                         CloudEventHeaders.parsed(headers, ACTOR, Actor::parse),
                         CloudEventHeaders.text(headers, CORRELATION_ID),
                         CloudEventHeaders.data(record));
-        if (!Arrays.equals(
-                record.key(), event.stream().toString().getBytes(StandardCharsets.UTF_8))) {
+        // As bytes: an id has one text form, so what was read from it need not be written again.
+        byte[] subject = CloudEventHeaders.bytes(headers, CloudEventHeaders.SUBJECT);
+        if (!Arrays.equals(record.key(), subject)) {
             throw new UnreadableEvent("the key is not ce_subject");
         }
-        if (!event.id().equals(CloudEventHeaders.text(headers, CloudEventHeaders.ID))) {
+        if (!isId(CloudEventHeaders.bytes(headers, CloudEventHeaders.ID), subject, event)) {
             throw new UnreadableEvent("ce_id is not ce_subject:ce_sequence");
         }
         return event;
+    }
+
+    /** Whether these bytes are {@link StoredEvent#id}, which begins with the subject. */
+    private static boolean isId(byte[] id, byte[] subject, StoredEvent event) {
+        int colon = subject.length;
+        return id.length > colon + 1
+                && Arrays.equals(id, 0, colon, subject, 0, colon)
+                && id[colon] == ':'
+                && isDecimal(id, colon + 1, event.sequence());
+    }
+
+    /** Whether the bytes from there on are the number, as {@link Long#toString} writes it. */
+    private static boolean isDecimal(byte[] text, int from, long number) {
+        long left = number;
+        for (int i = text.length - 1; i >= from; i--) {
+            if (text[i] != '0' + left % 10) {
+                return false;
+            }
+            left /= 10;
+            if (left == 0) {
+                return i == from;
+            }
+        }
+        return false;
     }
 
     public static long pseq(Headers headers) {

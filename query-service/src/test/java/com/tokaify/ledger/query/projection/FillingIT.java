@@ -1,0 +1,182 @@
+package com.tokaify.ledger.query.projection;
+
+import static com.tokaify.ledger.query.projection.ViewDatabase.PARTITIONS;
+import static com.tokaify.ledger.query.projection.ViewDatabase.batch;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tokaify.ledger.events.AccountEvent;
+import com.tokaify.ledger.events.RecordedEvent;
+import com.tokaify.ledger.query.RandomHistory;
+import com.tokaify.ledger.query.ScriptedLedger;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A view that is made of a backlog, without what nobody needs before it is made. */
+class FillingIT {
+    private static final List<RecordedEvent> HISTORY = RandomHistory.of(20261130, PARTITIONS, 2000);
+
+    private final ViewDatabase filled = new ViewDatabase();
+    private final ViewDatabase reference = new ViewDatabase();
+
+    @AfterEach
+    void closeDatabases() {
+        filled.close();
+        reference.close();
+    }
+
+    /**
+     * Wherever batches end, and with another process after each of them, a filled view equals one
+     * that was followed, with all its indexes.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {67, 400, 2000})
+    void aFilledViewEqualsOneThatWasFollowed(int batchSize) {
+        List<String> indexes = SchemaDump.indexes(filled.jdbc(), "read");
+        begin(filled.startWriter());
+        assertThat(SchemaDump.indexes(filled.jdbc(), "read"))
+                .isNotEmpty()
+                .hasSizeLessThan(indexes.size());
+
+        for (int from = 0; from < HISTORY.size(); from += batchSize) {
+            ViewWriter writer = filled.startWriter();
+            assertThat(writer.beginFilling(false)).isTrue();
+            writer.apply(batch(HISTORY.subList(from, Math.min(from + batchSize, HISTORY.size()))));
+        }
+        end(filled.startWriter());
+
+        reference.startWriter().apply(batch(HISTORY));
+        assertThat(filled.dump()).isEqualTo(reference.dump());
+        assertThat(SchemaDump.indexes(filled.jdbc(), "read")).isEqualTo(indexes);
+    }
+
+    /** Also the partitions that were made meanwhile get the indexes, which can be used. */
+    @Test
+    void everyPartitionHasItsIndexes() {
+        ViewWriter writer = filled.startWriter();
+        begin(writer);
+        writer.apply(batch(HISTORY));
+        end(writer);
+        reference.startWriter().apply(batch(HISTORY));
+
+        assertThat(indexesOfPartitions(filled)).isEqualTo(indexesOfPartitions(reference));
+    }
+
+    /** An index is only dropped where there is nothing to be found by it. */
+    @Test
+    void aViewThatHasSomethingIsNotFilled() {
+        List<String> indexes = SchemaDump.indexes(filled.jdbc(), "read");
+        ViewWriter writer = filled.startWriter();
+        writer.apply(batch(HISTORY.subList(0, 1)));
+
+        assertThat(writer.beginFilling(true)).isFalse();
+
+        assertThat(SchemaDump.indexes(filled.jdbc(), "read")).isEqualTo(indexes);
+    }
+
+    /** Killed between the commits of two projections, each goes on where it was. */
+    @Test
+    void aCrashBetweenTwoCommitsIsMended() {
+        ViewWriter writer = filled.startWriter();
+        begin(writer);
+        writer.apply(batch(HISTORY.subList(0, 500)));
+        filled.startWriter(filled.books()).apply(batch(HISTORY.subList(500, 1000)));
+
+        ViewWriter next = filled.startWriter();
+        assertThat(next.beginFilling(false)).isTrue();
+        next.apply(batch(HISTORY.subList(500, 1500)));
+        next.apply(batch(HISTORY));
+        end(next);
+
+        reference.startWriter().apply(batch(HISTORY));
+        assertThat(filled.dump()).isEqualTo(reference.dump());
+    }
+
+    /** Where one projection fails, none keeps anything of the batch. */
+    @Test
+    void whatFailsInOneProjectionIsInNone() {
+        ViewWriter writer =
+                filled.startWriter(filled.books(), new FailingProjection(), filled.history());
+        begin(writer);
+        List<String> before = filled.dump();
+
+        assertThatThrownBy(() -> writer.apply(batch(HISTORY))).hasMessage("out of order");
+
+        assertThat(filled.dump()).isEqualTo(before);
+    }
+
+    /** A contradiction stops its partition at the event, in all projections. */
+    @Test
+    void aContradictionStopsItsPartitionAtTheEvent() {
+        RecordedEvent broken = HISTORY.get(1500);
+        List<RecordedEvent> contradicting = new ArrayList<>(HISTORY);
+        contradicting.set(
+                1500, ScriptedLedger.instead(broken, new AccountEvent.AccountOpened("again")));
+        ViewWriter writer = filled.startWriter();
+        begin(writer);
+
+        ViewWriter.Applied applied = writer.apply(batch(contradicting));
+        end(writer);
+
+        assertThat(applied.stops())
+                .singleElement()
+                .satisfies(stop ->
+                        assertThat(stop.pseq()).isEqualTo(Long.toString(broken.position().pseq())));
+        reference.startWriter().apply(batch(contradicting));
+        assertThat(filled.dump()).isEqualTo(reference.dump());
+    }
+
+    /** What another instance has ended is ended for all: from then on projections move together. */
+    @Test
+    void oneInstanceEndsItForAll() {
+        ViewWriter one = filled.startWriter();
+        ViewWriter other = filled.startWriter();
+        begin(one);
+        assertThat(other.beginFilling(true)).isTrue();
+        one.apply(batch(HISTORY.subList(0, 1000)));
+        end(one);
+
+        other.apply(batch(HISTORY));
+        end(other);
+
+        reference.startWriter().apply(batch(HISTORY));
+        assertThat(filled.dump()).isEqualTo(reference.dump());
+    }
+
+    private static void begin(ViewWriter writer) {
+        assertThat(writer.beginFilling(true)).isTrue();
+    }
+
+    private static void end(ViewWriter writer) {
+        assertThat(writer.endFilling()).isTrue();
+    }
+
+    private static List<String> indexesOfPartitions(ViewDatabase database) {
+        return database.jdbc()
+                .sql(
+                        """
+                        SELECT indrelid::regclass || regexp_replace(pg_get_indexdef(indexrelid), '.* USING', '') || indisvalid
+                        FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+                        WHERE relnamespace = CAST('read' AS regnamespace) AND relispartition
+                        ORDER BY 1
+                        """)
+                .query((row, _) -> row.getString(1))
+                .list();
+    }
+
+    private static final class FailingProjection implements Projection {
+        @Override
+        public String name() {
+            return "failing";
+        }
+
+        @Override
+        public void apply(List<RecordedEvent> events) {
+            throw new IllegalStateException("out of order");
+        }
+    }
+}
