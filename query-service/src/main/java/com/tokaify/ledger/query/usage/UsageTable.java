@@ -5,13 +5,13 @@ import com.tokaify.ledger.events.id.StreamId;
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.query.sql.Columns;
 import com.tokaify.ledger.query.sql.MonthlyPartitions;
-import java.time.Instant;
+import java.time.Period;
 import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
-import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,13 +26,19 @@ public final class UsageTable<S extends StreamId> {
     private final String table;
     private final String id;
     private final @Nullable MonthlyPartitions months;
+    private final @Nullable Period keep;
 
     private UsageTable(
-            JdbcClient jdbc, String table, String id, @Nullable MonthlyPartitions months) {
+            JdbcClient jdbc,
+            String table,
+            String id,
+            @Nullable MonthlyPartitions months,
+            @Nullable Period keep) {
         this.jdbc = jdbc;
         this.table = table;
         this.id = id;
         this.months = months;
+        this.keep = keep;
     }
 
     public static UsageTable<TokenId> ofTokens(JdbcClient jdbc, UsageSettings settings) {
@@ -41,11 +47,12 @@ public final class UsageTable<S extends StreamId> {
                 "usage",
                 "token_id",
                 // Room on the page: the rows of the running quarter are rewritten with every batch.
-                new MonthlyPartitions(jdbc, "usage", "fillfactor = 80", settings.keep()));
+                new MonthlyPartitions(jdbc, "usage", "fillfactor = 80"),
+                settings.keep());
     }
 
     public static UsageTable<AccountId> ofAccounts(JdbcClient jdbc) {
-        return new UsageTable<>(jdbc, "account_usage", "account_id", null);
+        return new UsageTable<>(jdbc, "account_usage", "account_id", null, null);
     }
 
     /**
@@ -88,16 +95,26 @@ public final class UsageTable<S extends StreamId> {
         }
         Set<YearMonth> touched =
                 additions.keySet().stream()
-                        .map(key -> month(key.startsAt()))
-                        .collect(Collectors.toSet());
-        SortedSet<YearMonth> kept = months.require(touched);
+                        .map(key -> MonthlyPartitions.of(key.startsAt()))
+                        .collect(Collectors.toCollection(TreeSet::new));
+        NavigableSet<YearMonth> all = months.present();
+        all.addAll(touched);
+        Set<YearMonth> gone = MonthlyPartitions.tooOld(all, keep);
+        touched.removeAll(gone);
+        months.require(touched);
         return additions.entrySet().stream()
-                .filter(row -> kept.contains(month(row.getKey().startsAt())))
+                .filter(row -> !gone.contains(MonthlyPartitions.of(row.getKey().startsAt())))
                 .toList();
     }
 
-    private static YearMonth month(Instant instant) {
-        return YearMonth.from(instant.atOffset(ZoneOffset.UTC));
+    /**
+     * Drops the months that are too old, those that are being read with a later batch. As late in a
+     * transaction as can be: from here on nobody reads.
+     */
+    public void dropOld() {
+        if (months != null && keep != null) {
+            MonthlyPartitions.tooOld(months.present(), keep).forEach(months::drop);
+        }
     }
 
     /**

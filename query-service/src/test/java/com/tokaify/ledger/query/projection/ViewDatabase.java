@@ -16,6 +16,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -35,13 +36,18 @@ public final class ViewDatabase implements AutoCloseable {
         source.setPassword(database.password());
         source.setSchema("read");
         source.setConnectionInitSql("SET random_page_cost = 1.1");
-        source.setMaximumPoolSize(2);
+        source.setMaximumPoolSize(4);
         Flyway.configure().dataSource(source).defaultSchema("read").load().migrate();
         jdbc = JdbcClient.create(source);
     }
 
     public JdbcClient jdbc() {
         return jdbc;
+    }
+
+    /** For tests of several connections, at most four. */
+    public DataSource source() {
+        return source;
     }
 
     public BooksProjection books() {
@@ -83,6 +89,12 @@ public final class ViewDatabase implements AutoCloseable {
     /** Applies events as the service does. */
     public void apply(List<RecordedEvent> events, HistorySettings settings) {
         startWriter(books(), catalog(), history(settings)).apply(batch(events));
+    }
+
+    /** For one rebuild beside these views. */
+    ViewSchemas newSchemas() {
+        return ViewSchemas.open(
+                source, Flyway.configure().dataSource(source).defaultSchema("read").load());
     }
 
     /** Answers from what was applied. */
