@@ -25,8 +25,8 @@ public final class TokenList {
     static final int COUNTED = 10_000;
 
     /**
-     * And here where usage decides which tokens count: each is then looked up in a second table,
-     * and ten thousand of those looks took eighty milliseconds, forty times what the page takes.
+     * And here where usage decides which tokens count: each of them is looked up in a second table
+     * besides.
      */
     static final int COUNTED_BY_USE = 1_000;
 
