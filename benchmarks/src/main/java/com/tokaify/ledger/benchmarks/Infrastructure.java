@@ -111,23 +111,9 @@ public final class Infrastructure implements AutoCloseable {
     /** Starts command-service as standalone does, on this PostgreSQL and Kafka. */
     public Service startCommandService(Path jar, LedgerStore store, LocalKafka kafka)
             throws IOException, InterruptedException {
-        return start(
-                Service.COMMAND,
-                jar,
-                kafka,
-                Map.of(
-                        "LEDGER_VAULT_KEY_FILE",
-                        folder.data("vault-key").toString(),
-                        "LEDGER_DATABASE_URL",
-                        store.settings().url(),
-                        "LEDGER_OWNER_PASSWORD",
-                        passwords.owner(),
-                        "LEDGER_WRITER_PASSWORD",
-                        passwords.writer(),
-                        "LEDGER_RELAY_PASSWORD",
-                        passwords.relay(),
-                        "LEDGER_VAULT_PASSWORD",
-                        passwords.vault()));
+        Map<String, String> own = new HashMap<>(store.environment());
+        own.put("LEDGER_VAULT_KEY_FILE", folder.data("vault-key").toString());
+        return start(Service.COMMAND, jar, kafka, own);
     }
 
     /**
@@ -197,6 +183,33 @@ public final class Infrastructure implements AutoCloseable {
                                 // Readiness without the ledger, which it does not have.
                                 "--management.endpoint.health.group.readiness.include=readinessState"),
                 Map.of(),
+                folder);
+    }
+
+    /**
+     * Starts a server that looks up rows of views, as query-service's JVM and pool are set up, and
+     * does nothing else.
+     */
+    public Service startKeyServer(Class<?> main, ViewStore views)
+            throws IOException, InterruptedException {
+        return Service.start(
+                "keys",
+                new JvmCommand(SERVICE_HEAP)
+                        .main(
+                                main,
+                                "--spring.config.location=classpath:ledger-service.yaml",
+                                "--ledger.port-variable=LEDGER_QUERY_PORT",
+                                "--server.port=${LEDGER_QUERY_PORT}",
+                                "--spring.flyway.enabled=false"),
+                Map.of(
+                        "SPRING_DATASOURCE_URL",
+                        views.url(),
+                        "SPRING_DATASOURCE_USERNAME",
+                        LedgerDatabases.QUERY,
+                        "SPRING_DATASOURCE_PASSWORD",
+                        views.password(),
+                        "SPRING_DATASOURCE_HIKARI_SCHEMA",
+                        "read"),
                 folder);
     }
 

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 
 /**
  * One ledger's database, and what is asked of it beside the load. The ledger's own partitions lie
@@ -16,6 +17,12 @@ import java.sql.Statement;
  */
 public final class LedgerStore {
     public static final int PARTITIONS = 64;
+
+    private static final String URL = "LEDGER_DATABASE_URL";
+    private static final String OWNER = "LEDGER_OWNER_PASSWORD";
+    private static final String WRITER = "LEDGER_WRITER_PASSWORD";
+    private static final String RELAY = "LEDGER_RELAY_PASSWORD";
+    private static final String VAULT = "LEDGER_VAULT_PASSWORD";
 
     private static final String COUNT =
             """
@@ -41,6 +48,26 @@ public final class LedgerStore {
 
     public DatabaseSettings settings() {
         return settings;
+    }
+
+    /** The settings as a ledger's processes are told them. */
+    Map<String, String> environment() {
+        return Map.of(
+                URL, settings.url(),
+                OWNER, settings.ownerPassword(),
+                WRITER, settings.writerPassword(),
+                RELAY, settings.relayPassword(),
+                VAULT, settings.vaultPassword());
+    }
+
+    /** What {@link #environment} says. */
+    static DatabaseSettings settings(Map<String, String> environment) {
+        return new DatabaseSettings(
+                environment.getOrDefault(URL, ""),
+                environment.getOrDefault(OWNER, ""),
+                environment.getOrDefault(WRITER, ""),
+                environment.getOrDefault(RELAY, ""),
+                environment.getOrDefault(VAULT, ""));
     }
 
     String database() {

@@ -2,14 +2,12 @@ package com.tokaify.ledger.benchmarks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.tokaify.ledger.command.settings.DatabaseSettings;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The JVM of one road: takes orders from its standard input, a line each, and answers each with the
@@ -34,7 +32,7 @@ final class RoadMain {
         TokenPopulation tokens = TokenPopulation.read(Path.of(arguments[1]));
         try (Bookkeeper road =
                         InProcessRoad.valueOf(arguments[0])
-                                .open(database(System.getenv()), tokens);
+                                .open(LedgerStore.settings(System.getenv()), tokens);
                 BufferedReader orders =
                         new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
             answers.println(READY);
@@ -51,24 +49,5 @@ final class RoadMain {
                         .map(each -> Consumptions.caller(each, order.skew(), tokens, order.items()))
                         .toList();
         return new Load(callers).run(order.warmUp(), order.window());
-    }
-
-    /** What {@link #database} reads again. */
-    static Map<String, String> environment(DatabaseSettings database) {
-        return Map.of(
-                "LEDGER_DATABASE_URL", database.url(),
-                "LEDGER_OWNER_PASSWORD", database.ownerPassword(),
-                "LEDGER_WRITER_PASSWORD", database.writerPassword(),
-                "LEDGER_RELAY_PASSWORD", database.relayPassword(),
-                "LEDGER_VAULT_PASSWORD", database.vaultPassword());
-    }
-
-    private static DatabaseSettings database(Map<String, String> environment) {
-        return new DatabaseSettings(
-                environment.getOrDefault("LEDGER_DATABASE_URL", ""),
-                environment.getOrDefault("LEDGER_OWNER_PASSWORD", ""),
-                environment.getOrDefault("LEDGER_WRITER_PASSWORD", ""),
-                environment.getOrDefault("LEDGER_RELAY_PASSWORD", ""),
-                environment.getOrDefault("LEDGER_VAULT_PASSWORD", ""));
     }
 }

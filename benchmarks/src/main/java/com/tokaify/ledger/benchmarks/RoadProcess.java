@@ -45,7 +45,7 @@ final class RoadProcess implements AutoCloseable {
                                 new JvmCommand(HEAP, List.of(benchmark))
                                         .main(RoadMain.class, road.name(), tokens.toString()))
                         .redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().putAll(RoadMain.environment(store.settings()));
+        builder.environment().putAll(store.environment());
         RoadProcess started = new RoadProcess(road, builder.start());
         String first = started.answer();
         if (!first.equals(RoadMain.READY)) {

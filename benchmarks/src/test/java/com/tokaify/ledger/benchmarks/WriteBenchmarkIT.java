@@ -1,40 +1,22 @@
 package com.tokaify.ledger.benchmarks;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WriteBenchmarkIT {
     @TempDir private Path temporary;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
-    private int run(String... arguments) {
-        return WriteBenchmark.run(
-                List.of(arguments),
-                new PrintStream(out, true, UTF_8),
-                new PrintStream(err, true, UTF_8));
-    }
+    private final CommandLine line = new CommandLine(WriteBenchmark::run);
 
     /**
      * The benchmark keeps running and telling, against the real jar: figures are not judged here.
      */
     @Test
     void reportsEveryContestantAndProcess() throws Exception {
-        Path markdown = temporary.resolve("report.md");
-        int exitCode = run("--quick", "--tokens", "200", "--markdown", markdown.toString());
-        assertThat(err.toString(UTF_8)).isEmpty();
-        assertThat(exitCode).isZero();
-        String report = Files.readString(markdown);
-        assertThat(out.toString(UTF_8)).endsWith(report);
+        String report = line.report(temporary, "--quick", "--tokens", "200");
         assertThat(report)
                 .contains("`./ledger bench write --quick --tokens 200 ")
                 .contains("PostgreSQL 18")
@@ -53,8 +35,8 @@ class WriteBenchmarkIT {
     /** Whoever mistypes an option is told which there are, and nothing is started. */
     @Test
     void tellsItsOptions() {
-        assertThat(run("--fast")).isEqualTo(2);
-        assertThat(err.toString(UTF_8)).contains("unknown option '--fast'", Options.USAGE);
-        assertThat(out.toString(UTF_8)).isEmpty();
+        assertThat(line.run("--fast")).isEqualTo(2);
+        assertThat(line.err()).contains("unknown option '--fast'", Options.USAGE);
+        assertThat(line.out()).isEmpty();
     }
 }

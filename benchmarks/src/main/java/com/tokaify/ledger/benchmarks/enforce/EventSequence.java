@@ -8,6 +8,7 @@ import com.tokaify.ledger.events.FieldRules;
 import com.tokaify.ledger.events.LedgerEvent;
 import com.tokaify.ledger.events.Position;
 import com.tokaify.ledger.events.StoredEvent;
+import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
 import com.tokaify.ledger.events.codec.EventCodec;
 import com.tokaify.ledger.events.codec.EventType;
 import com.tokaify.ledger.events.id.AccountId;
@@ -22,7 +23,8 @@ import java.util.function.Consumer;
  * Events with their positions, as a ledger would have recorded them. Used by one thread at a time.
  */
 public final class EventSequence {
-    private static final Actor BENCHMARK = new Actor(Actor.Kind.SYSTEM, "benchmark");
+    private static final Actor OPERATOR = new Actor(Actor.Kind.OPERATOR, "benchmark");
+    private static final Actor GATEWAY = new Actor(Actor.Kind.GATEWAY, "benchmark");
     private static final long CREDIT = FieldRules.MAX_AMOUNT / 2;
 
     private final Partitioning partitioning = new Partitioning(LedgerStore.PARTITIONS);
@@ -44,8 +46,19 @@ public final class EventSequence {
         return next(stream, sequence, event, Instant.now());
     }
 
-    /** The next event of its partition. */
+    /** The next event of its partition, by a gateway or, where those have no say, an operator. */
     public StoredEvent next(StreamId stream, long sequence, LedgerEvent event, Instant recordedAt) {
+        return next(
+                stream,
+                sequence,
+                event,
+                recordedAt,
+                event instanceof QuotaConsumed ? GATEWAY : OPERATOR);
+    }
+
+    /** The next event of its partition. */
+    public StoredEvent next(
+            StreamId stream, long sequence, LedgerEvent event, Instant recordedAt, Actor actor) {
         int partition = partitioning.partitionOf(stream);
         heads[partition]++;
         return new StoredEvent(
@@ -54,7 +67,7 @@ public final class EventSequence {
                 sequence,
                 EventType.of(event),
                 recordedAt.truncatedTo(ChronoUnit.MICROS),
-                BENCHMARK,
+                actor,
                 "benchmark",
                 EventCodec.encode(event));
     }

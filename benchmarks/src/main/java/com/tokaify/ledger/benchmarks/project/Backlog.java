@@ -1,6 +1,6 @@
 package com.tokaify.ledger.benchmarks.project;
 
-import com.tokaify.ledger.benchmarks.LedgerStore;
+import com.tokaify.ledger.benchmarks.TopicWriter;
 import com.tokaify.ledger.benchmarks.enforce.EventSequence;
 import com.tokaify.ledger.benchmarks.enforce.KnownTokens;
 import com.tokaify.ledger.events.AccountEvent.AccountOpened;
@@ -12,25 +12,14 @@ import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
 import com.tokaify.ledger.events.TokenEvent.QuotaLimitChanged;
 import com.tokaify.ledger.events.TokenEvent.SecretRevealed;
 import com.tokaify.ledger.events.TokenEvent.TokenRenamed;
-import com.tokaify.ledger.events.kafka.EventRecords;
-import com.tokaify.ledger.events.kafka.Topics;
 import com.tokaify.ledger.events.secret.Pepper;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
-import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A month of a ledger on Kafka, byte for byte as the relay writes it: accounts are opened, tokens
@@ -54,7 +43,6 @@ final class Backlog {
     private final long[] totals;
     private final Instant beginning = Instant.now().minus(MONTH);
     private final RandomGenerator random = new SplittableRandom(1);
-    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private int written;
     private long consumed;
 
@@ -74,13 +62,8 @@ final class Backlog {
     static Backlog write(int events, int tokens, Pepper pepper, String bootstrap)
             throws ExecutionException, InterruptedException {
         Backlog backlog = new Backlog(events, tokens, pepper);
-        createTopic(bootstrap);
-        try (KafkaProducer<byte[], byte[]> producer = producer(bootstrap)) {
-            backlog.write(producer);
-        }
-        Exception refused = backlog.failure.get();
-        if (refused != null) {
-            throw new IllegalStateException("an event could not be written", refused);
+        try (TopicWriter topic = TopicWriter.toNewTopic(bootstrap)) {
+            backlog.write(topic);
         }
         return backlog;
     }
@@ -98,17 +81,17 @@ final class Backlog {
         return consumed;
     }
 
-    private void write(KafkaProducer<byte[], byte[]> producer) {
+    private void write(TopicWriter topic) {
         for (int account = 0; account < tokens.accounts().size(); account++) {
             send(
-                    producer,
+                    topic,
                     sequence.next(
                             tokens.accounts().get(account),
                             0,
                             new AccountOpened("Benchmark"),
                             now()));
             send(
-                    producer,
+                    topic,
                     sequence.next(
                             tokens.accounts().get(account),
                             1,
@@ -116,18 +99,16 @@ final class Backlog {
                             now()));
         }
         for (int token = 0; token < tokens.size(); token++) {
-            send(
-                    producer,
-                    sequence.next(tokens.id(token), 0, tokens.created(token, pepper), now()));
+            send(topic, sequence.next(tokens.id(token), 0, tokens.created(token, pepper), now()));
         }
         int[] drawn = tokens.draw(DRAWN);
         while (written < events) {
             int token = drawn[written % DRAWN];
             TokenEvent event = event(token);
             sequences[token]++;
-            send(producer, sequence.next(tokens.id(token), sequences[token], event, now()));
+            send(topic, sequence.next(tokens.id(token), sequences[token], event, now()));
         }
-        producer.flush();
+        topic.flush();
     }
 
     /** Of a hundred events 96 are consumptions. */
@@ -157,46 +138,8 @@ final class Backlog {
         return beginning.plusMillis(MONTH.toMillis() * written / events);
     }
 
-    private void send(KafkaProducer<byte[], byte[]> producer, StoredEvent event) {
+    private void send(TopicWriter topic, StoredEvent event) {
         written++;
-        var _ =
-                producer.send(
-                        EventRecords.write(event),
-                        (_, e) -> {
-                            if (e != null) {
-                                failure.set(e);
-                            }
-                        });
-    }
-
-    private static void createTopic(String bootstrap)
-            throws ExecutionException, InterruptedException {
-        try (Admin admin =
-                Admin.create(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
-            admin.createTopics(
-                            List.of(new NewTopic(Topics.EVENTS, LedgerStore.PARTITIONS, (short) 1)))
-                    .all()
-                    .get();
-        }
-    }
-
-    private static KafkaProducer<byte[], byte[]> producer(String bootstrap) {
-        return new KafkaProducer<>(
-                Map.of(
-                        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrap,
-                        ProducerConfig.ACKS_CONFIG,
-                        "all",
-                        // The broker is told of a new topic a moment after it is made. With several
-                        // requests on the way the first may come too early and the second not, and
-                        // the order could never be restored.
-                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
-                        1,
-                        ProducerConfig.LINGER_MS_CONFIG,
-                        5,
-                        ProducerConfig.BATCH_SIZE_CONFIG,
-                        1 << 17),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        topic.send(event);
     }
 }

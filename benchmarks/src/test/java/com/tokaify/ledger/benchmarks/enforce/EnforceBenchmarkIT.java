@@ -1,11 +1,8 @@
 package com.tokaify.ledger.benchmarks.enforce;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.file.Files;
+import com.tokaify.ledger.benchmarks.CommandLine;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,18 +17,9 @@ class EnforceBenchmarkIT {
      */
     @Test
     void reportsEveryContestant() throws Exception {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Path markdown = temporary.resolve("report.md");
-        int exitCode =
-                EnforceBenchmark.run(
-                        List.of("--quick", "--tokens", "200", "--markdown", markdown.toString()),
-                        new PrintStream(out, true, UTF_8),
-                        new PrintStream(err, true, UTF_8));
-        assertThat(err.toString(UTF_8)).isEmpty();
-        assertThat(exitCode).isZero();
-        String report = Files.readString(markdown);
-        assertThat(out.toString(UTF_8)).endsWith(report);
+        String report =
+                new CommandLine(EnforceBenchmark::run)
+                        .report(temporary, "--quick", "--tokens", "200");
         assertThat(report)
                 .contains("`./ledger bench enforce --quick --tokens 200 ")
                 .containsPattern("POST /v1/verify +\\| +Zipf \\| +64 \\|")

@@ -1,13 +1,9 @@
 package com.tokaify.ledger.benchmarks.project;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.file.Files;
+import com.tokaify.ledger.benchmarks.CommandLine;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,18 +16,9 @@ class ProjectBenchmarkIT {
      */
     @Test
     void reportsTheViewsBesideTheFloor() throws Exception {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Path markdown = temporary.resolve("report.md");
-        int exitCode =
-                ProjectBenchmark.run(
-                        List.of("--quick", "--events", "3000", "--markdown", markdown.toString()),
-                        new PrintStream(out, true, UTF_8),
-                        new PrintStream(err, true, UTF_8));
-        assertThat(err.toString(UTF_8)).isEmpty();
-        assertThat(exitCode).isZero();
-        String report = Files.readString(markdown);
-        assertThat(out.toString(UTF_8)).endsWith(report);
+        String report =
+                new CommandLine(ProjectBenchmark::run)
+                        .report(temporary, "--quick", "--events", "3000");
         assertThat(report)
                 .contains("`./ledger bench project --quick --events 3000 ")
                 .contains("A backlog of 3,000 events of 300 tokens")

@@ -1,5 +1,6 @@
 package com.tokaify.ledger.query.audit;
 
+import com.tokaify.ledger.events.Actor;
 import com.tokaify.ledger.events.Position;
 import com.tokaify.ledger.events.codec.EventType;
 import com.tokaify.ledger.events.id.AccountId;
@@ -31,6 +32,10 @@ public final class AuditTable {
     /** The condition of the partial indexes, literally, or they are not used. */
     public static final String NO_CONSUMPTION =
             "type <> '" + EventType.QUOTA_CONSUMED.ceType() + "'";
+
+    /** Likewise. Holds of everybody else whatever they did. */
+    private static final String NOT_USAGE_OF_GATEWAYS =
+            "(" + NO_CONSUMPTION + " OR actor_kind <> '" + Actor.Kind.GATEWAY.text() + "')";
 
     private static final short TOKEN = 0;
     private static final short ACCOUNT = 1;
@@ -109,6 +114,9 @@ public final class AuditTable {
             if (actor.id() != null) {
                 conditions.add("actor_id = :actorId");
                 values.put("actorId", actor.id());
+            }
+            if (actor.kind() != Actor.Kind.GATEWAY) {
+                conditions.add(NOT_USAGE_OF_GATEWAYS);
             }
         }
         Set<EventType> types = filter.types();

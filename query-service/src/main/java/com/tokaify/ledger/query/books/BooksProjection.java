@@ -51,5 +51,6 @@ public final class BooksProjection implements Projection {
         tables.accounts().add(books.additions());
         tables.usageOfAccounts().add(books.usageOfAccounts());
         tables.statements().add(books.days());
+        tables.usageOfTokens().dropOld();
     }
 }

@@ -41,7 +41,7 @@ public final class History {
                         checkpoints,
                         streams,
                         new Checkpoints(checkpoints, streams),
-                        new EventMonths(jdbc));
+                        new KeptTable(jdbc));
         this.chronicle = new Chronicle(timeTravel, streams);
         this.consumption = new ConsumptionTable(jdbc);
     }

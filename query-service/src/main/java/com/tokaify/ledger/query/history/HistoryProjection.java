@@ -5,6 +5,7 @@ import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.query.projection.Projection;
 import com.tokaify.ledger.query.projection.ReceivedEvent;
+import com.tokaify.ledger.query.sql.MonthlyPartitions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -17,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class HistoryProjection implements Projection {
     private final EventTable table;
-    private final EventMonths months;
+    private final MonthlyPartitions months;
     private final TokenOwners owners;
     private final Checkpoints checkpoints;
     private final Retention retention;
@@ -26,10 +27,13 @@ public final class HistoryProjection implements Projection {
         JdbcClient jdbc = JdbcClient.create(dataSource);
         CheckpointTable checkpointTable = new CheckpointTable(jdbc);
         this.table = new EventTable(dataSource);
-        this.months = new EventMonths(jdbc);
+        // Rows never change: pages are filled.
+        this.months = new MonthlyPartitions(jdbc, "event", "fillfactor = 100");
         this.owners = new TokenOwners(jdbc);
         this.checkpoints = new Checkpoints(checkpointTable, new StreamTable(jdbc));
-        this.retention = new Retention(settings, months, checkpointTable, checkpoints, jdbc);
+        this.retention =
+                new Retention(
+                        settings, months, new KeptTable(jdbc), checkpointTable, checkpoints, jdbc);
     }
 
     @Override
@@ -43,7 +47,7 @@ public final class HistoryProjection implements Projection {
         Map<TokenId, AccountId> ofTokens = owners.of(recorded);
         months.require(
                 recorded.stream()
-                        .map(event -> EventMonths.of(event.recordedAt()))
+                        .map(event -> MonthlyPartitions.of(event.recordedAt()))
                         .collect(Collectors.toSet()));
         table.append(events, ofTokens);
         apply(recorded);

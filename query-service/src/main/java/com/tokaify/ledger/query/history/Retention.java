@@ -4,11 +4,11 @@ import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.StreamId;
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.query.sql.Columns;
+import com.tokaify.ledger.query.sql.MonthlyPartitions;
 import java.time.Instant;
 import java.time.Period;
 import java.time.YearMonth;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,27 +19,31 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * same ones. Before a month goes, a checkpoint is written of every stream that has events in it:
  * what happened then is forgotten, what came of it is not.
  *
- * <p>While a view is built again, partitions come one by one, and events of a dropped month may
- * still follow: they bring the month back, and it is dropped again by the same rule.
+ * <p>A month that somebody reads just then, for an export of half an hour perhaps, goes with a
+ * later batch. While a view is built again, partitions come one by one, and events of a dropped
+ * month may still follow: they bring the month back, and it is dropped again by the same rule.
  */
 final class Retention {
     private static final int STREAMS_AT_ONCE = 1000;
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final @Nullable Period keep;
-    private final EventMonths months;
+    private final MonthlyPartitions months;
+    private final KeptTable kept;
     private final CheckpointTable checkpoints;
     private final Checkpoints folding;
     private final JdbcClient jdbc;
 
     Retention(
             HistorySettings settings,
-            EventMonths months,
+            MonthlyPartitions months,
+            KeptTable kept,
             CheckpointTable checkpoints,
             Checkpoints folding,
             JdbcClient jdbc) {
         this.keep = settings.keep();
         this.months = months;
+        this.kept = kept;
         this.checkpoints = checkpoints;
         this.folding = folding;
         this.jdbc = jdbc;
@@ -49,14 +53,16 @@ final class Retention {
         if (keep == null) {
             return;
         }
-        NavigableSet<YearMonth> all = months.all();
-        if (all.isEmpty()) {
-            return;
-        }
-        YearMonth oldestKept = YearMonth.from(all.last().atDay(1).minus(keep));
-        for (YearMonth month : all.headSet(oldestKept, false)) {
+        for (YearMonth month : MonthlyPartitions.tooOld(months.present(), keep)) {
+            // Settling a month takes long, and is of no use where it cannot go.
+            if (!months.isFree()) {
+                return;
+            }
             settle(month);
-            months.drop(month);
+            if (!months.drop(month)) {
+                return;
+            }
+            kept.forgetBefore(MonthlyPartitions.beginning(month.plusMonths(1)));
         }
     }
 
@@ -81,14 +87,14 @@ final class Retention {
     private record Last(StreamId stream, long sequence) {}
 
     private List<Last> lasts(YearMonth month, UUID after) {
-        Instant end = EventMonths.beginning(month.plusMonths(1));
+        Instant end = MonthlyPartitions.beginning(month.plusMonths(1));
         return jdbc.sql(
                         """
                         SELECT stream, max(stream_kind) AS stream_kind, max(sequence) AS sequence FROM event
                         WHERE recorded_at >= :begin AND recorded_at < :end AND stream > :after
                         GROUP BY stream ORDER BY stream LIMIT :limit
                         """)
-                .param("begin", Columns.timestamp(EventMonths.beginning(month)))
+                .param("begin", Columns.timestamp(MonthlyPartitions.beginning(month)))
                 .param("end", Columns.timestamp(end))
                 .param("after", after)
                 .param("limit", STREAMS_AT_ONCE)

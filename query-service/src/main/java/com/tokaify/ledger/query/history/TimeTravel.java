@@ -18,17 +18,14 @@ final class TimeTravel {
     private final CheckpointTable checkpoints;
     private final StreamTable streams;
     private final Checkpoints folding;
-    private final EventMonths months;
+    private final KeptTable kept;
 
     TimeTravel(
-            CheckpointTable checkpoints,
-            StreamTable streams,
-            Checkpoints folding,
-            EventMonths months) {
+            CheckpointTable checkpoints, StreamTable streams, Checkpoints folding, KeptTable kept) {
         this.checkpoints = checkpoints;
         this.streams = streams;
         this.folding = folding;
-        this.months = months;
+        this.kept = kept;
     }
 
     Past<Fold> at(StreamId stream, AsOf asOf) {
@@ -39,7 +36,7 @@ final class TimeTravel {
     }
 
     private Past<Fold> at(StreamId stream, Instant instant) {
-        Instant since = months.keptSince().orElse(AsOf.EARLIEST);
+        Instant since = kept.since().orElse(AsOf.EARLIEST);
         if (instant.isBefore(since)) {
             return before(stream, since);
         }
@@ -61,7 +58,7 @@ final class TimeTravel {
         if (sequence > last.get()) {
             return new Past.Beyond<>(last.get());
         }
-        Instant since = months.keptSince().orElse(AsOf.EARLIEST);
+        Instant since = kept.since().orElse(AsOf.EARLIEST);
         @Nullable Fold known = checkpoints.upTo(stream, sequence).orElse(null);
         if (known == null && !hasBeginning(stream)) {
             return new Past.NotKept<>(since);
@@ -101,7 +98,7 @@ final class TimeTravel {
     }
 
     Optional<Instant> keptSince() {
-        return months.keptSince();
+        return kept.since();
     }
 
     /** The last event of the stream, whether it is kept or not. */

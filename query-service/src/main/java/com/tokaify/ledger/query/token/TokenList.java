@@ -24,6 +24,12 @@ public final class TokenList {
     /** Counting stops here: a page of a million tokens must not cost a look at all of them. */
     static final int COUNTED = 10_000;
 
+    /**
+     * And here where usage decides which tokens count: each of them is looked up in a second table
+     * besides.
+     */
+    static final int COUNTED_BY_USE = 1_000;
+
     /** By the expression the index has, and once more by the column that PostgreSQL has counted. */
     private static final String EXPIRES =
             "(coalesce(expires_at, 'infinity') %1$s AND expires_at %1$s)";
@@ -58,11 +64,12 @@ public final class TokenList {
                         .query((row, _) -> TokenTable.item(row, now))
                         .list();
         List<TokenItem> items = ListCursor.page(found, query.limit());
+        int most = mostCounted(query);
         int counted = count(countOf(query, now));
         return new TokenPage(
                 items,
-                counted > COUNTED ? null : counted,
-                Math.min(COUNTED, counted),
+                counted > most ? null : counted,
+                Math.min(most, counted),
                 found.size() > items.size() ? query.cursorAt(items.getLast()).toString() : null);
     }
 
@@ -101,9 +108,17 @@ public final class TokenList {
                         + filters.join(false)
                         + filters.where()
                         + " LIMIT "
-                        + (COUNTED + 1)
+                        + (mostCounted(query) + 1)
                         + ") AS counted",
                 filters.values);
+    }
+
+    private static int mostCounted(TokenQuery query) {
+        boolean byUse =
+                query.nearQuota() != null
+                        || query.status() == TokenStatus.ENABLED
+                        || query.status() == TokenStatus.EXHAUSTED;
+        return byUse ? COUNTED_BY_USE : COUNTED;
     }
 
     /** What of a query restricts; the order and the page do not. */

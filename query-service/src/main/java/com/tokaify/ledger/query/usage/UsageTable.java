@@ -8,12 +8,13 @@ import com.tokaify.ledger.query.sql.MonthlyPartitions;
 import com.tokaify.ledger.query.sql.StagingTable;
 import com.tokaify.ledger.service.sql.BinaryRows;
 import java.time.Instant;
+import java.time.Period;
 import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
-import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +31,14 @@ public final class UsageTable<S extends StreamId> {
     private final String table;
     private final String id;
     private final @Nullable MonthlyPartitions months;
+    private final @Nullable Period keep;
 
     private UsageTable(
-            DataSource source, String table, String id, @Nullable MonthlyPartitions months) {
+            DataSource source,
+            String table,
+            String id,
+            @Nullable MonthlyPartitions months,
+            @Nullable Period keep) {
         this.jdbc = JdbcClient.create(source);
         this.staging =
                 new StagingTable(
@@ -48,6 +54,7 @@ public final class UsageTable<S extends StreamId> {
         this.table = table;
         this.id = id;
         this.months = months;
+        this.keep = keep;
     }
 
     public static UsageTable<TokenId> ofTokens(DataSource source, UsageSettings settings) {
@@ -56,12 +63,12 @@ public final class UsageTable<S extends StreamId> {
                 "usage",
                 "token_id",
                 // Room on the page: the rows of the running quarter are rewritten with every batch.
-                new MonthlyPartitions(
-                        JdbcClient.create(source), "usage", "fillfactor = 80", settings.keep()));
+                new MonthlyPartitions(JdbcClient.create(source), "usage", "fillfactor = 80"),
+                settings.keep());
     }
 
     public static UsageTable<AccountId> ofAccounts(DataSource source) {
-        return new UsageTable<>(source, "account_usage", "account_id", null);
+        return new UsageTable<>(source, "account_usage", "account_id", null, null);
     }
 
     /**
@@ -106,16 +113,26 @@ public final class UsageTable<S extends StreamId> {
         }
         Set<YearMonth> touched =
                 additions.keySet().stream()
-                        .map(key -> month(key.startsAt()))
-                        .collect(Collectors.toSet());
-        SortedSet<YearMonth> kept = months.require(touched);
+                        .map(key -> MonthlyPartitions.of(key.startsAt()))
+                        .collect(Collectors.toCollection(TreeSet::new));
+        NavigableSet<YearMonth> all = months.present();
+        all.addAll(touched);
+        Set<YearMonth> gone = MonthlyPartitions.tooOld(all, keep);
+        touched.removeAll(gone);
+        months.require(touched);
         return additions.entrySet().stream()
-                .filter(row -> kept.contains(month(row.getKey().startsAt())))
+                .filter(row -> !gone.contains(MonthlyPartitions.of(row.getKey().startsAt())))
                 .toList();
     }
 
-    private static YearMonth month(Instant instant) {
-        return YearMonth.from(instant.atOffset(ZoneOffset.UTC));
+    /**
+     * Drops the months that are too old, those that are being read with a later batch. As late in a
+     * transaction as can be: from here on nobody reads.
+     */
+    public void dropOld() {
+        if (months != null && keep != null) {
+            MonthlyPartitions.tooOld(months.present(), keep).forEach(months::drop);
+        }
     }
 
     /**

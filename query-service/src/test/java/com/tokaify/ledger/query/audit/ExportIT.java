@@ -16,6 +16,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
@@ -153,6 +154,28 @@ class ExportIT {
             assertThat(rest)
                     .hasSizeLessThan(EVENTS)
                     .allMatch(line -> line.contains("\"data\":{\"n\":"));
+        }
+    }
+
+    /**
+     * Whoever takes longer than is allowed is cut, so that no reader keeps an old state for ever.
+     */
+    @Test
+    void anExportThatTakesTooLongIsCut() throws IOException {
+        try (RunningQueryService hasty =
+                        RunningQueryService.start(
+                                database, PARTITIONS, "LEDGER_QUERY_LONGEST_EXPORT=1s");
+                BufferedReader lines = lines(hasty.open(EXPORT))) {
+            assertThat(lines.readLine()).isEqualTo(line(1));
+            long first = System.nanoTime();
+            Await.until(
+                    PATIENCE,
+                    "more than a second has passed",
+                    () -> System.nanoTime() - first > Duration.ofMillis(1_100).toNanos());
+
+            assertThatThrownBy(() -> lines.lines().forEach(_ -> {}))
+                    .isInstanceOf(UncheckedIOException.class);
+            Await.until(PATIENCE, "exporting connections", ExportIT::exporting, List::isEmpty);
         }
     }
 

@@ -13,13 +13,14 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Views with as many rows as make a scan of all of them a mistake: a hundred thousand tokens of a
- * few thousand accounts, and half a million rows of usage. Filled once, by SQL and not by events,
- * for all tests that ask how PostgreSQL would go about a query.
+ * few thousand accounts, half a million rows of usage, and events of theirs. Filled once, by SQL
+ * and not by events, for all tests that ask how PostgreSQL would go about a query.
  */
 public final class FilledDatabase {
     private static final int ACCOUNTS = 5_000;
     private static final int TOKENS = 100_000;
     private static final int USAGE_ROWS = 500_000;
+    private static final int EVENTS = 300_000;
 
     private static final class Holder {
         // Closed with the JVM: it belongs to several test classes.
@@ -34,6 +35,11 @@ public final class FilledDatabase {
 
     public static DataSource source() {
         return Holder.DATABASE.source();
+    }
+
+    /** For what is to be filled in by events, as the service does it. */
+    public static ViewDatabase database() {
+        return Holder.DATABASE;
     }
 
     /** An account of middling size. */
@@ -127,7 +133,7 @@ public final class FilledDatabase {
                 .update();
         jdbc.sql(
                         """
-                        CREATE TABLE usage_202611 PARTITION OF usage
+                        CREATE TABLE usage_2026_11 PARTITION OF usage
                         FOR VALUES FROM ('2026-11-01T00:00:00Z') TO ('2026-12-01T00:00:00Z')
                         """)
                 .update();
@@ -162,8 +168,43 @@ public final class FilledDatabase {
                         SELECT account_id, DATE '2026-11-01' + i, 10 FROM account, generate_series(0, 19) AS i
                         """)
                 .update();
+        // One event in fifty is a change by the token's owner; a gateway consumes the rest.
+        // Positions
+        // lie where no test writes.
+        jdbc.sql("CREATE TABLE event_2026_11 (LIKE event INCLUDING DEFAULTS)").update();
+        jdbc.sql(
+                        """
+                        INSERT INTO event_2026_11
+                        SELECT TIMESTAMPTZ '2026-11-01T00:00:00Z' + interval '8 seconds' * i, 1000, i,
+                               CAST('00000000-0000-7000-8000-' || lpad(to_hex(i % 300), 12, '0') AS uuid), 0, i / 300,
+                               CASE WHEN i % 50 = 0 THEN 'com.tokaify.ledger.token-renamed.v1'
+                                    ELSE 'com.tokaify.ledger.quota-consumed.v1' END,
+                               CAST('00000000-0000-7000-8000-' || lpad(to_hex(i % 100), 12, '0') AS uuid),
+                               CASE WHEN i % 50 = 0 THEN 'owner' ELSE 'gateway' END,
+                               CASE WHEN i % 50 = 0 THEN 'user-' || i % 1000 ELSE 'edge-' || i % 3 END, 'r', '{}'
+                        FROM generate_series(1, :count) AS i
+                        """)
+                .param("count", EVENTS)
+                .update();
+        jdbc.sql(
+                        """
+                        ALTER TABLE event ATTACH PARTITION event_2026_11
+                        FOR VALUES FROM ('2026-11-01T00:00:00Z') TO ('2026-12-01T00:00:00Z')
+                        """)
+                .update();
+        jdbc.sql(
+                        """
+                        INSERT INTO history_checkpoint (stream, sequence, effective_at, state)
+                        SELECT CAST('00000000-0000-7000-8000-' || lpad(to_hex(i), 12, '0') AS uuid), 999,
+                               TIMESTAMPTZ '2026-11-20T00:00:00Z', '{}'
+                        FROM generate_series(1, :count) AS i
+                        """)
+                .param("count", TOKENS / 2)
+                .update();
         for (String table :
                 List.of(
+                        "event",
+                        "history_checkpoint",
                         "account",
                         "account_totals",
                         "token",

@@ -45,6 +45,7 @@ public final class ViewDatabase implements AutoCloseable {
         return jdbc;
     }
 
+    /** For tests of several connections, at most four. */
     public DataSource source() {
         return source;
     }
@@ -58,7 +59,7 @@ public final class ViewDatabase implements AutoCloseable {
         transaction().executeWithoutResult(_ -> books(usage).apply(events));
     }
 
-    BooksProjection books() {
+    public BooksProjection books() {
         return books(UsageSettings.FOR_EVER);
     }
 
@@ -102,6 +103,12 @@ public final class ViewDatabase implements AutoCloseable {
     /** Applies events as the service does. */
     public void apply(List<RecordedEvent> events, HistorySettings settings) {
         startWriter(books(), catalog(), history(settings)).apply(batch(events));
+    }
+
+    /** For one rebuild beside these views. */
+    ViewSchemas newSchemas() {
+        return ViewSchemas.open(
+                source, Flyway.configure().dataSource(source).defaultSchema("read").load());
     }
 
     /** Answers from what was applied. */

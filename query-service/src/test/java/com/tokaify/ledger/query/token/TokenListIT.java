@@ -338,6 +338,47 @@ class TokenListIT {
         assertThat(beyond.nextCursor()).isNotNull();
     }
 
+    /** Where usage decides, counting ends sooner, and what is told is true likewise. */
+    @Test
+    void tellsHowManyThereAreAtLeastByUse() {
+        String[][] questions = {{"nearQuota", "90"}, {"status", "exhausted"}};
+        exhausted(TokenList.COUNTED_BY_USE);
+        TokenList tokens = new TokenList(fresh().jdbc());
+        for (String[] asked : questions) {
+            assertThat(tokens.page(Queries.of(asked), NOW).total())
+                    .isEqualTo(TokenList.COUNTED_BY_USE);
+        }
+
+        exhausted(1);
+
+        for (String[] asked : questions) {
+            TokenPage beyond = tokens.page(Queries.of(asked), NOW);
+            assertThat(beyond.total()).isNull();
+            assertThat(beyond.totalAtLeast()).isEqualTo(TokenList.COUNTED_BY_USE);
+        }
+        assertThat(tokens.page(Queries.of(), NOW).total()).isEqualTo(TokenList.COUNTED_BY_USE + 1);
+    }
+
+    private void exhausted(int count) {
+        fresh().jdbc()
+                .sql(
+                        """
+                        WITH made AS (
+                            INSERT INTO token (token_id, account_id, name, group_name, quota_limit, mask, enabled,
+                                               expired, deleted, total_consumed, total_before, created_at, changed_at,
+                                               sequence)
+                            SELECT uuidv7(), :account, 'n', 'default', 1, 'm', true, false, false, 1, 0, now(), now(), 0
+                            FROM generate_series(1, :count)
+                            RETURNING token_id
+                        )
+                        INSERT INTO token_use (token_id, used_at, used_total, used_percent)
+                        SELECT token_id, now(), 1, 100 FROM made
+                        """)
+                .param("account", account.uuid())
+                .param("count", count)
+                .update();
+    }
+
     private static TokenQuery next(TokenQuery query, TokenPage page) {
         return query.after(query.cursorAt(page.items().getLast()));
     }

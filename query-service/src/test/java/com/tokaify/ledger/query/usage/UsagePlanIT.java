@@ -39,7 +39,7 @@ class UsagePlanIT {
                                         table.values(FilledDatabase.token(), QUERY))))
                 .singleElement()
                 .asString()
-                .endsWith(" usage_202611_pkey");
+                .endsWith(" usage_2026_11_pkey");
     }
 
     /** And so is an account's. */

@@ -250,7 +250,7 @@ class UsageTableIT {
                                         SELECT relname FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
                                         WHERE inhparent = CAST('usage' AS regclass)
                                         """))
-                        .containsExactly("usage_202703", "usage_202704", "usage_202705");
+                        .containsExactly("usage_2027_03", "usage_2027_04", "usage_2027_05");
                 assertThat(texts(fresh, "SELECT CAST(sum(calls) AS text) FROM account_usage"))
                         .containsExactly("6");
             }

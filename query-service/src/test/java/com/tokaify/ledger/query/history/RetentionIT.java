@@ -23,11 +23,14 @@ import java.time.Period;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** Months of events: made when they come, dropped when they are too old. */
-class EventMonthsIT {
+/** Months of events: made when they come, dropped when they are too old and nobody reads them. */
+class RetentionIT {
     private static final HistorySettings ONE_MONTH = new HistorySettings(Period.ofMonths(1));
     private static final Instant SINCE = Instant.parse("2026-10-01T00:00:00Z");
 
@@ -98,6 +101,30 @@ class EventMonthsIT {
                     assertThat(change.field()).isEqualTo("name");
                     assertThat(String.valueOf(change.before())).isEqualTo("\"one\"");
                 });
+    }
+
+    /** While somebody reads an old month it stays as it is, and nothing is said to be gone. */
+    @Test
+    void aMonthThatIsBeingReadStays() {
+        happens("2026-09-15T00:00:00Z", tokenCreated(ledger.newAccountId(), "one"));
+        happens("2026-11-02T00:00:00Z", new TokenRenamed("two"));
+        ViewDatabase database = newDatabase();
+        TransactionTemplate export =
+                new TransactionTemplate(new JdbcTransactionManager(database.source()));
+
+        export.executeWithoutResult(_ -> {
+            assertThat(sequences(database)).isEmpty();
+            CompletableFuture.runAsync(() -> database.apply(happened, ONE_MONTH)).join();
+        });
+
+        assertThat(sequences(database)).containsExactly(0L, 1L);
+        assertThat(page(database.past()).keptSince()).isNull();
+
+        happens("2026-11-03T00:00:00Z", new TokenRenamed("three"));
+        database.apply(happened.subList(2, 3), ONE_MONTH);
+
+        assertThat(sequences(database)).containsExactly(1L, 2L);
+        assertThat(page(database.past()).keptSince()).isEqualTo(SINCE);
     }
 
     /** A view built again, partition after partition, ends with the same rows, byte for byte. */
