@@ -1,6 +1,7 @@
 package com.tokaify.ledger.service.access;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -40,7 +41,7 @@ public final class AccessRules {
     public static AccessRules nobodyElse() {
         AccessRules rules = new AccessRules(List.of());
         for (String path : PUBLIC) {
-            rules = rules.with(HttpMethod.GET, path, EnumSet.noneOf(Role.class));
+            rules = rules.with(HttpMethod.GET, path, Set.of());
         }
         return rules;
     }
@@ -74,7 +75,7 @@ public final class AccessRules {
         if (roles.length == 0) {
             throw new IllegalArgumentException(method + " " + path + " names no role");
         }
-        return with(method, path, EnumSet.copyOf(List.of(roles)));
+        return with(method, path, Collections.unmodifiableSet(EnumSet.copyOf(List.of(roles))));
     }
 
     private AccessRules with(HttpMethod method, String path, Set<Role> roles) {
