@@ -95,7 +95,7 @@ public class ResourceServer {
     private static FilterChainProxy chain(AccessTokens tokens, AccessRules rules) {
         Refusals refusals = new Refusals();
         BearerTokenAuthenticationFilter bearer =
-                new BearerTokenAuthenticationFilter(Callers.by(tokens));
+                new BearerTokenAuthenticationFilter(Callers.by(tokens), Callers::bearerOf);
         bearer.setSecurityContextRepository(new NullSecurityContextRepository());
         bearer.setAuthenticationEntryPoint(refusals);
         bearer.setAuthenticationFailureHandler(refusals::commence);

@@ -143,6 +143,20 @@ class ResourceServerTest {
         }
     }
 
+    /** A scheme is written in any case; without a token behind it, it is none. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer", "Bearer ", "bearer  ", "Bearertoken", "Basic YTpi", " "})
+    void aSchemeWithoutATokenIsNone(String header) throws Exception {
+        HttpResponse<String> answer =
+                send(request(service, "/v1/things", null).header("Authorization", header));
+        assertProblem(answer, 401, "UNAUTHENTICATED");
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Bearer");
+        String token = "bEARER " + issuer.auditor().signed();
+        assertThat(send(request(service, "/v1/things", null).header("Authorization", token)))
+                .extracting(HttpResponse::statusCode)
+                .isEqualTo(200);
+    }
+
     /**
      * Only the header counts: what browsers send along by themselves, and what lands in logs, not.
      */
