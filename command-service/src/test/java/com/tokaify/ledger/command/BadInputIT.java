@@ -176,7 +176,12 @@ class BadInputIT {
     private static void tokens(List<Bad> all) {
         String path = "/v1/tokens";
         notAnObject(all, path);
-        all.add(new Bad(path, "{\"name\":\"a\",\"group\":\"default\"}", "accountId", REQUIRED));
+        all.add(
+                new Bad(
+                        path,
+                        "{\"name\":\"a\",\"group\":\"default\"}",
+                        "accountId",
+                        "must be given by who acts for all accounts"));
         all.add(
                 new Bad(
                         path,

@@ -19,6 +19,7 @@ import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.events.net.IpRange;
 import com.tokaify.ledger.events.secret.LookupHash;
+import com.tokaify.ledger.service.access.Scope;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,16 @@ public final class Samples {
     public static final AccountId ACCOUNT = new AccountId(new UUID(0x0198_0000_0001_7000L, 1));
     public static final CommandContext CONTEXT =
             new CommandContext(NOW, new Actor(Actor.Kind.OPERATOR, "sample"), "request-1");
+
+    /** Of somebody who acts for another account. */
+    public static final CommandContext STRANGER =
+            new CommandContext(
+                    NOW,
+                    new Actor(Actor.Kind.OWNER, "stranger"),
+                    new Scope.OneAccount(new AccountId(new UUID(0x0198_0000_0001_7000L, 2))),
+                    "request-2",
+                    null);
+
     public static final LookupHash HASH = new LookupHash(1, 2, 3, 4);
     public static final LookupHash NEXT_HASH = new LookupHash(5, 6, 7, 8);
     public static final String MASK = "sk-tkfA**********wxyz";

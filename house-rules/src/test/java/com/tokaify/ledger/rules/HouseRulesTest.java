@@ -163,6 +163,18 @@ class HouseRulesTest {
                 .check(main);
     }
 
+    /** Services know who calls and never how that was found out; the console signs people in. */
+    @Test
+    void springSecurityIsKnownAtOneEdgeOnly() {
+        noClasses()
+                .that(not(in("console")).and(not(resideInAnyPackage("..service.access.."))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.springframework.security..", "com.nimbusds..")
+                .because("whom a token speaks for is decided in one place, or in none")
+                .check(main);
+    }
+
     /** Gateways and auditors import the contract without a framework. */
     @Test
     void contractKnowsNoFramework() {

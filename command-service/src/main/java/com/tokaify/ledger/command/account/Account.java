@@ -11,6 +11,9 @@ import com.tokaify.ledger.command.decision.Decision;
 import com.tokaify.ledger.command.decision.StreamAggregate;
 import com.tokaify.ledger.events.AccountEvent;
 import com.tokaify.ledger.events.LedgerEvent;
+import com.tokaify.ledger.events.id.AccountId;
+import com.tokaify.ledger.events.id.StreamId;
+import com.tokaify.ledger.service.access.Scope;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.CreationPolicy;
@@ -52,6 +55,11 @@ public final class Account extends StreamAggregate {
     @CommandHandler
     Decision<Done> handle(AdmitToken command) {
         return settle(command, () -> AccountDecider.decide(state, command));
+    }
+
+    @Override
+    protected boolean isWithin(Scope scope, StreamId stream) {
+        return scope.covers((AccountId) stream);
     }
 
     @Override

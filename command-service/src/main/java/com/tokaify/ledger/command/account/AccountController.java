@@ -12,6 +12,7 @@ import com.tokaify.ledger.command.web.CommandContexts;
 import com.tokaify.ledger.command.web.Ids;
 import com.tokaify.ledger.events.FieldRules;
 import com.tokaify.ledger.events.id.AccountId;
+import com.tokaify.ledger.service.access.Access;
 import com.tokaify.ledger.service.api.Problems;
 import com.tokaify.ledger.service.api.Required;
 import jakarta.servlet.http.HttpServletRequest;
@@ -55,9 +56,11 @@ final class AccountController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     @Problems({})
-    ResponseEntity<Opened> open(@RequestBody OpenRequest body, HttpServletRequest request) {
+    ResponseEntity<Opened> open(
+            @RequestBody OpenRequest body, Access access, HttpServletRequest request) {
         String name = FieldRules.name("name", body.name());
-        OpenAccount command = new OpenAccount(ids.newAccountId(), name, contexts.of(request));
+        OpenAccount command =
+                new OpenAccount(ids.newAccountId(), name, contexts.of(access, request));
         Committed<Done> committed = answers.committed(request, command, Done.class);
         return Answers.answer(
                 HttpStatus.CREATED, committed, new Opened(committed.answer().accountId(), name));
@@ -70,6 +73,7 @@ final class AccountController {
     ResponseEntity<Credited> credit(
             @PathVariable AccountId accountId,
             @RequestBody CreditRequest body,
+            Access access,
             HttpServletRequest request) {
         long amount = FieldRules.required("amount", body.amount());
         String reference = FieldRules.text("reference", body.reference(), 100);
@@ -77,7 +81,10 @@ final class AccountController {
                 answers.committed(
                         request,
                         new CreditBalance(
-                                accountId, amount, reference, contexts.conditional(request)),
+                                accountId,
+                                amount,
+                                reference,
+                                contexts.conditional(access, request)),
                         Done.class);
         return Answers.answer(
                 HttpStatus.CREATED, committed, new Credited(accountId, amount, reference));
@@ -101,13 +108,15 @@ final class AccountController {
     ResponseEntity<Adjusted> adjust(
             @PathVariable AccountId accountId,
             @RequestBody AdjustRequest body,
+            Access access,
             HttpServletRequest request) {
         long amount = FieldRules.required("amount", body.amount());
         String reason = FieldRules.text("reason", body.reason(), 200);
         Committed<Done> committed =
                 answers.committed(
                         request,
-                        new AdjustBalance(accountId, amount, reason, contexts.conditional(request)),
+                        new AdjustBalance(
+                                accountId, amount, reason, contexts.conditional(access, request)),
                         Done.class);
         return Answers.answer(
                 HttpStatus.CREATED, committed, new Adjusted(accountId, amount, reason));
@@ -119,12 +128,14 @@ final class AccountController {
     ResponseEntity<Standing> suspend(
             @PathVariable AccountId accountId,
             @RequestBody(required = false) @Nullable SuspendRequest body,
+            Access access,
             HttpServletRequest request) {
         String reason = body == null ? null : body.reason();
         Committed<Done> committed =
                 answers.committed(
                         request,
-                        new SuspendAccount(accountId, reason, contexts.conditional(request)),
+                        new SuspendAccount(
+                                accountId, reason, contexts.conditional(access, request)),
                         Done.class);
         return Answers.answer(HttpStatus.OK, committed, new Standing(accountId, true));
     }
@@ -132,11 +143,12 @@ final class AccountController {
     /** Lets the tokens of a suspended account be used again. */
     @PostMapping("/{accountId}/resume")
     @Problems({"ACCOUNT_NOT_FOUND", "CHANGED_MEANWHILE"})
-    ResponseEntity<Standing> resume(@PathVariable AccountId accountId, HttpServletRequest request) {
+    ResponseEntity<Standing> resume(
+            @PathVariable AccountId accountId, Access access, HttpServletRequest request) {
         Committed<Done> committed =
                 answers.committed(
                         request,
-                        new ResumeAccount(accountId, contexts.conditional(request)),
+                        new ResumeAccount(accountId, contexts.conditional(access, request)),
                         Done.class);
         return Answers.answer(HttpStatus.OK, committed, new Standing(accountId, false));
     }

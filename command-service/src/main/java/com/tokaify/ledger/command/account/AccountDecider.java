@@ -93,6 +93,6 @@ final class AccountDecider {
     }
 
     private static Decision<Done> unknown(AccountId accountId) {
-        return refuse(Refusal.ACCOUNT_NOT_FOUND, "There is no account " + accountId + ".");
+        return Decision.notFound(accountId);
     }
 }

@@ -13,8 +13,6 @@ import com.tokaify.ledger.command.store.SideWrite;
 import com.tokaify.ledger.command.store.SnapshotTable;
 import com.tokaify.ledger.command.store.StreamEnd;
 import com.tokaify.ledger.events.Position;
-import com.tokaify.ledger.events.id.AccountId;
-import com.tokaify.ledger.events.id.CatalogId;
 import com.tokaify.ledger.events.id.StreamId;
 import com.tokaify.ledger.events.id.TokenId;
 import java.util.ArrayList;
@@ -271,23 +269,12 @@ final class Batch {
         try {
             return (Decision<?>) handler.handle(message);
         } catch (AggregateNotFoundException e) {
-            return notFound(stream);
+            return Decision.notFound(stream);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
             throw new IllegalStateException(message.getCommandName() + " failed", e);
         }
-    }
-
-    private static Decision<?> notFound(StreamId stream) {
-        return switch (stream) {
-            case TokenId token ->
-                    Decision.refuse(Refusal.TOKEN_NOT_FOUND, "There is no token " + token + ".");
-            case AccountId account ->
-                    Decision.refuse(
-                            Refusal.ACCOUNT_NOT_FOUND, "There is no account " + account + ".");
-            case CatalogId _ -> Decision.refuse(Refusal.GROUP_NOT_FOUND, "The catalog is empty.");
-        };
     }
 
     private List<SideWrite> sideWrites(List<Work> works, List<NewEvent> events) {

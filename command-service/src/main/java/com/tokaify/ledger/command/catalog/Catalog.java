@@ -16,6 +16,8 @@ import com.tokaify.ledger.command.decision.Decision;
 import com.tokaify.ledger.command.decision.StreamAggregate;
 import com.tokaify.ledger.events.CatalogEvent;
 import com.tokaify.ledger.events.LedgerEvent;
+import com.tokaify.ledger.events.id.StreamId;
+import com.tokaify.ledger.service.access.Scope;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.CreationPolicy;
@@ -78,6 +80,12 @@ public final class Catalog extends StreamAggregate {
     @CommandHandler
     Decision<Openness> handle(AdmitModels command) {
         return settle(command, () -> CatalogDecider.decide(state, command));
+    }
+
+    /** Nobody's own: whoever may have a token asks what it may be. */
+    @Override
+    protected boolean isWithin(Scope scope, StreamId stream) {
+        return true;
     }
 
     @Override

@@ -14,6 +14,7 @@ import com.tokaify.ledger.command.decision.CommandContext;
 import com.tokaify.ledger.command.web.Answers;
 import com.tokaify.ledger.command.web.CommandContexts;
 import com.tokaify.ledger.events.FieldRules;
+import com.tokaify.ledger.service.access.Access;
 import com.tokaify.ledger.service.api.Problems;
 import com.tokaify.ledger.service.api.Required;
 import jakarta.servlet.http.HttpServletRequest;
@@ -57,12 +58,15 @@ final class CatalogController {
     @PutMapping("/v1/groups/{name}")
     @Problems("CHANGED_MEANWHILE")
     ResponseEntity<DefinedGroup> defineGroup(
-            @PathVariable String name, @RequestBody GroupRequest body, HttpServletRequest request) {
+            @PathVariable String name,
+            @RequestBody GroupRequest body,
+            Access access,
+            HttpServletRequest request) {
         String displayName = FieldRules.name("displayName", body.displayName());
         Committed<Group> committed =
                 answers.committed(
                         request,
-                        new DefineGroup(name, displayName, contexts.conditional(request)),
+                        new DefineGroup(name, displayName, contexts.conditional(access, request)),
                         Group.class);
         return Answers.answer(HttpStatus.OK, committed, new DefinedGroup(name, displayName));
     }
@@ -71,10 +75,12 @@ final class CatalogController {
     @DeleteMapping("/v1/groups/{name}")
     @Problems({"GROUP_NOT_FOUND", "CHANGED_MEANWHILE"})
     ResponseEntity<RetiredGroup> retireGroup(
-            @PathVariable String name, HttpServletRequest request) {
+            @PathVariable String name, Access access, HttpServletRequest request) {
         Committed<Group> committed =
                 answers.committed(
-                        request, new RetireGroup(name, contexts.conditional(request)), Group.class);
+                        request,
+                        new RetireGroup(name, contexts.conditional(access, request)),
+                        Group.class);
         return Answers.answer(HttpStatus.OK, committed, new RetiredGroup(name, true));
     }
 
@@ -85,11 +91,12 @@ final class CatalogController {
      */
     @PutMapping("/v1/models/{*model}")
     @Problems("CHANGED_MEANWHILE")
-    ResponseEntity<CatalogModel> listModel(@PathVariable String model, HttpServletRequest request) {
+    ResponseEntity<CatalogModel> listModel(
+            @PathVariable String model, Access access, HttpServletRequest request) {
         Committed<Model> committed =
                 answers.committed(
                         request,
-                        new ListModel(nameIn(model), contexts.conditional(request)),
+                        new ListModel(nameIn(model), contexts.conditional(access, request)),
                         Model.class);
         return Answers.answer(
                 HttpStatus.OK, committed, new CatalogModel(committed.answer().model(), true));
@@ -103,11 +110,11 @@ final class CatalogController {
     @DeleteMapping("/v1/models/{*model}")
     @Problems({"MODEL_NOT_LISTED", "CHANGED_MEANWHILE"})
     ResponseEntity<CatalogModel> retireModel(
-            @PathVariable String model, HttpServletRequest request) {
+            @PathVariable String model, Access access, HttpServletRequest request) {
         Committed<Model> committed =
                 answers.committed(
                         request,
-                        new RetireModel(nameIn(model), contexts.conditional(request)),
+                        new RetireModel(nameIn(model), contexts.conditional(access, request)),
                         Model.class);
         return Answers.answer(
                 HttpStatus.OK, committed, new CatalogModel(committed.answer().model(), false));
@@ -121,9 +128,10 @@ final class CatalogController {
     /** Says whether tokens may name only listed models. */
     @PutMapping("/v1/catalog")
     @Problems("CHANGED_MEANWHILE")
-    ResponseEntity<Openness> close(@RequestBody CatalogRequest body, HttpServletRequest request) {
+    ResponseEntity<Openness> close(
+            @RequestBody CatalogRequest body, Access access, HttpServletRequest request) {
         boolean closed = FieldRules.required("closed", body.closed());
-        CommandContext context = contexts.conditional(request);
+        CommandContext context = contexts.conditional(access, request);
         Committed<Openness> committed =
                 answers.committed(
                         request,

@@ -2,6 +2,7 @@ package com.tokaify.ledger.command.decision;
 
 import com.tokaify.ledger.events.LedgerEvent;
 import com.tokaify.ledger.events.id.StreamId;
+import com.tokaify.ledger.service.access.Scope;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -35,12 +36,17 @@ public abstract class StreamAggregate {
     }
 
     /**
-     * Decides unless the command's condition fails, and applies what was decided, all or nothing.
+     * Decides unless the stream is not there for who asks, or the command's condition fails, and
+     * applies what was decided, all or nothing. Whose the stream is was read with it, so that no
+     * moment lies between looking and deciding.
      *
      * @return the command's result
      */
     protected final <A> Decision<A> settle(
             LedgerCommand<A> command, Supplier<Decision<A>> decider) {
+        if (!isWithin(command.context().scope(), command.stream())) {
+            return Decision.notFound(command.stream());
+        }
         Long seen = command.context().ifUnchangedSince();
         Decision<A> decision =
                 seen == null || isUnchangedSince(seen)
@@ -58,6 +64,13 @@ public abstract class StreamAggregate {
     private boolean isUnchangedSince(long seen) {
         return seen >= settingsSequence && seen <= sequence;
     }
+
+    /**
+     * Whether the stream is there for who may touch only what is in that scope.
+     *
+     * @param stream this one; the first command of a stream has it before the stream does
+     */
+    protected abstract boolean isWithin(Scope scope, StreamId stream);
 
     /** Changes the state by one event. The only way it ever changes. */
     protected abstract void evolve(LedgerEvent event, long sequence);

@@ -1,7 +1,9 @@
 package com.tokaify.ledger.command.idempotency;
 
-import com.tokaify.ledger.events.Actor;
+import com.tokaify.ledger.command.decision.CommandContext;
 import com.tokaify.ledger.events.InvalidField;
+import com.tokaify.ledger.events.id.AccountId;
+import com.tokaify.ledger.service.access.Scope;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +33,8 @@ public record RepeatableRequest(UUID key, byte[] fingerprint) {
      * @return empty where the request has no key
      * @throws InvalidField where the key breaks the rule
      */
-    public static Optional<RepeatableRequest> of(HttpServletRequest request, Actor caller) {
+    public static Optional<RepeatableRequest> of(
+            HttpServletRequest request, CommandContext context) {
         String key = request.getHeader(HEADER);
         if (key == null) {
             return Optional.empty();
@@ -42,7 +45,16 @@ public record RepeatableRequest(UUID key, byte[] fingerprint) {
         }
         return Optional.of(
                 new RepeatableRequest(
-                        uuid(caller + "\n" + key), FingerprintFilter.fingerprintOf(request)));
+                        uuid(caller(context) + "\n" + key),
+                        FingerprintFilter.fingerprintOf(request)));
+    }
+
+    /** Who acts for one account today and for another tomorrow is not the same caller. */
+    private static String caller(CommandContext context) {
+        return switch (context.scope()) {
+            case Scope.EveryAccount _ -> context.actor().toString();
+            case Scope.OneAccount(AccountId account) -> context.actor() + "\n" + account;
+        };
     }
 
     private static UUID uuid(String text) {

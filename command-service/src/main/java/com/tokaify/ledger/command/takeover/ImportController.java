@@ -5,6 +5,7 @@ import com.tokaify.ledger.command.web.Answers;
 import com.tokaify.ledger.command.web.CommandContexts;
 import com.tokaify.ledger.events.FieldRules;
 import com.tokaify.ledger.events.id.AccountId;
+import com.tokaify.ledger.service.access.Access;
 import com.tokaify.ledger.service.api.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -49,14 +50,15 @@ final class ImportController {
             @RequestParam AccountId accountId,
             @RequestParam(required = false) @Nullable String group,
             @RequestBody byte[] body,
+            Access access,
             HttpServletRequest request) {
         List<ExportedToken> tokens =
                 isCsv(request) ? TokenExport.csv(body) : TokenExport.json(body);
         if (group != null) {
             FieldRules.group("group", group);
         }
-        CommandContext context = contexts.of(request);
-        answers.claim(request, context.actor());
+        CommandContext context = contexts.of(access, request);
+        answers.claim(request, context);
         return tokenImport.run(tokens, accountId, group, context);
     }
 

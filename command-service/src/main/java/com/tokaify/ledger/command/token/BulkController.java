@@ -17,6 +17,7 @@ import com.tokaify.ledger.command.web.CommandContexts;
 import com.tokaify.ledger.events.FieldRules;
 import com.tokaify.ledger.events.InvalidField;
 import com.tokaify.ledger.events.id.TokenId;
+import com.tokaify.ledger.service.access.Access;
 import com.tokaify.ledger.service.api.Problems;
 import com.tokaify.ledger.service.api.Required;
 import jakarta.servlet.http.HttpServletRequest;
@@ -96,15 +97,15 @@ final class BulkController {
      */
     @PostMapping("/v1/tokens/bulk")
     @Problems({})
-    Results bulk(@RequestBody BulkRequest body, HttpServletRequest request) {
-        CommandContext context = contexts.of(request);
+    Results bulk(@RequestBody BulkRequest body, Access access, HttpServletRequest request) {
+        CommandContext context = contexts.of(access, request);
         Action action = FieldRules.required("action", body.action());
         List<TokenId> ids = ids(body);
         String reason = FieldRules.optionalText("reason", body.reason(), 200);
         if (reason != null && action != Action.DISABLE) {
             throw new InvalidField("reason", "is for disabling only");
         }
-        answers.claim(request, context.actor());
+        answers.claim(request, context);
         List<Supplier<ItemResult>> sent =
                 ids.stream()
                         .map(id ->

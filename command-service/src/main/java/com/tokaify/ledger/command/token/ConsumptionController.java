@@ -13,6 +13,7 @@ import com.tokaify.ledger.command.web.CommandContexts;
 import com.tokaify.ledger.events.FieldRules;
 import com.tokaify.ledger.events.InvalidField;
 import com.tokaify.ledger.events.id.TokenId;
+import com.tokaify.ledger.service.access.Access;
 import com.tokaify.ledger.service.api.Problems;
 import com.tokaify.ledger.service.api.Required;
 import jakarta.servlet.http.HttpServletRequest;
@@ -91,6 +92,7 @@ final class ConsumptionController {
     ResponseEntity<Consumption> consume(
             @PathVariable TokenId tokenId,
             @RequestBody ConsumeRequest body,
+            Access access,
             HttpServletRequest request) {
         ConsumeQuota command =
                 new ConsumeQuota(
@@ -99,7 +101,7 @@ final class ConsumptionController {
                         FieldRules.required("amount", body.amount()),
                         body.model(),
                         Booking.STRICT,
-                        contexts.conditional(request));
+                        contexts.conditional(access, request));
         Committed<Consumption> committed = answers.committed(request, command, Consumption.class);
         return Answers.answer(HttpStatus.CREATED, committed, committed.answer());
     }
@@ -110,16 +112,17 @@ final class ConsumptionController {
      */
     @PostMapping("/v1/consumptions")
     @Problems({})
-    Results consumeMany(@RequestBody List<@Nullable Item> body, HttpServletRequest request) {
+    Results consumeMany(
+            @RequestBody List<@Nullable Item> body, Access access, HttpServletRequest request) {
         if (body.isEmpty() || body.size() > MAX_ITEMS) {
             throw new InvalidField("body", "must have 1 to " + MAX_ITEMS + " items");
         }
-        CommandContext context = contexts.of(request);
+        CommandContext context = contexts.of(access, request);
         List<ConsumeQuota> commands = new ArrayList<>(body.size());
         for (int i = 0; i < body.size(); i++) {
             commands.add(command("[" + i + "]", body.get(i), context));
         }
-        answers.claim(request, context.actor());
+        answers.claim(request, context);
         List<CompletableFuture<CommandResult<Consumption>>> sent =
                 commands.stream().map(ledger::send).toList();
         List<ItemResult> results = new ArrayList<>(body.size());

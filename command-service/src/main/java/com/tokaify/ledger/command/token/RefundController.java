@@ -7,6 +7,7 @@ import com.tokaify.ledger.command.web.Answers;
 import com.tokaify.ledger.command.web.CommandContexts;
 import com.tokaify.ledger.events.FieldRules;
 import com.tokaify.ledger.events.id.TokenId;
+import com.tokaify.ledger.service.access.Access;
 import com.tokaify.ledger.service.api.Problems;
 import com.tokaify.ledger.service.api.Required;
 import jakarta.servlet.http.HttpServletRequest;
@@ -51,6 +52,7 @@ final class RefundController {
     ResponseEntity<Refund> refund(
             @PathVariable TokenId tokenId,
             @RequestBody RefundRequest body,
+            Access access,
             HttpServletRequest request) {
         RefundUsage command =
                 new RefundUsage(
@@ -58,7 +60,7 @@ final class RefundController {
                         FieldRules.usageId("usageId", body.usageId()),
                         FieldRules.required("amount", body.amount()),
                         FieldRules.text("reason", body.reason(), 200),
-                        contexts.conditional(request));
+                        contexts.conditional(access, request));
         Committed<Refund> committed = answers.committed(request, command, Refund.class);
         return Answers.answer(HttpStatus.CREATED, committed, committed.answer());
     }

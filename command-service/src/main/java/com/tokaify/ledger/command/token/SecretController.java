@@ -20,6 +20,7 @@ import com.tokaify.ledger.events.codec.EventCodec;
 import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.events.secret.TokenSecret;
+import com.tokaify.ledger.service.access.Access;
 import com.tokaify.ledger.service.api.Problems;
 import com.tokaify.ledger.service.api.Required;
 import com.tokaify.ledger.service.problem.Problem;
@@ -101,16 +102,19 @@ final class SecretController {
         "CHANGED_MEANWHILE",
         "SECRET_NOT_RECOVERABLE",
         "SECRET_GONE",
+        "SIGN_IN_AGAIN",
         "TOO_MANY_REVEALS"
     })
     ResponseEntity<RevealedSecret> reveal(
             @PathVariable TokenId tokenId,
             @RequestBody RevealRequest body,
+            Access access,
             HttpServletRequest request) {
         RevealedAs how = body.how();
-        CommandContext context = contexts.conditional(request);
+        CommandContext context = contexts.conditional(access, request);
+        access.requireRecentSignIn(context.at());
         limit.count(context.actor());
-        answers.claim(request, context.actor());
+        answers.claim(request, context);
         RevealSecret command = new RevealSecret(tokenId, how, vault.holds(tokenId), context);
         Committed<Revealed> committed = answers.committed(command);
         Revealed revealed = committed.answer();
@@ -128,14 +132,17 @@ final class SecretController {
         "TOKEN_DELETED",
         "CHANGED_MEANWHILE",
         "SECRET_IN_USE",
-        "SECRET_GONE"
+        "SECRET_GONE",
+        "SIGN_IN_AGAIN"
     })
     ResponseEntity<RotatedSecret> rotate(
             @PathVariable TokenId tokenId,
             @RequestBody(required = false) @Nullable RotateRequest body,
+            Access access,
             HttpServletRequest request) {
         long grace = graceSeconds(body);
-        CommandContext context = contexts.conditional(request);
+        CommandContext context = contexts.conditional(access, request);
+        access.requireRecentSignIn(context.at());
         TokenSecret secret = mint.mint();
         RotateSecret command =
                 new RotateSecret(
@@ -145,7 +152,7 @@ final class SecretController {
                         grace == 0 ? null : context.at().plusSeconds(grace),
                         context);
         // Whose token it is has to be known before; which of its secrets this is, nobody knows yet.
-        Optional<Safe> safe = accountOf(tokenId).map(vault::safeOf);
+        Optional<Safe> safe = accountOf(tokenId).filter(access.scope()::covers).map(vault::safeOf);
         Committed<Rotated> committed =
                 answers.committedWith(
                         request,

@@ -10,6 +10,7 @@ import com.tokaify.ledger.events.ModelQuota;
 import com.tokaify.ledger.events.QuotaPeriod;
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.events.net.IpRange;
+import com.tokaify.ledger.service.access.Access;
 import com.tokaify.ledger.service.api.Problems;
 import com.tokaify.ledger.service.api.Required;
 import jakarta.servlet.http.HttpServletRequest;
@@ -81,9 +82,10 @@ final class SettingsController {
     ResponseEntity<Changed> change(
             @PathVariable TokenId tokenId,
             @RequestBody ChangeRequest body,
+            Access access,
             HttpServletRequest request) {
         ChangeSettings command =
-                new ChangeSettings(tokenId, body.change(), contexts.conditional(request));
+                new ChangeSettings(tokenId, body.change(), contexts.conditional(access, request));
         admissions.of(command);
         Committed<TokenSettings> committed =
                 answers.committed(request, command, TokenSettings.class);

@@ -9,6 +9,7 @@ import com.tokaify.ledger.command.token.TokenCommand.Enabled;
 import com.tokaify.ledger.command.web.Answers;
 import com.tokaify.ledger.command.web.CommandContexts;
 import com.tokaify.ledger.events.id.TokenId;
+import com.tokaify.ledger.service.access.Access;
 import com.tokaify.ledger.service.api.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +43,12 @@ final class SwitchController {
     /** Lets a token be used again. Where it would be refused all the same, it is said why. */
     @PostMapping("/enable")
     @Problems({"TOKEN_NOT_FOUND", "TOKEN_DELETED", "CHANGED_MEANWHILE"})
-    ResponseEntity<Enabled> enable(@PathVariable TokenId tokenId, HttpServletRequest request) {
+    ResponseEntity<Enabled> enable(
+            @PathVariable TokenId tokenId, Access access, HttpServletRequest request) {
         Committed<Enabled> committed =
                 answers.committed(
                         request,
-                        new EnableToken(tokenId, contexts.conditional(request)),
+                        new EnableToken(tokenId, contexts.conditional(access, request)),
                         Enabled.class);
         return Answers.answer(HttpStatus.OK, committed, committed.answer());
     }
@@ -57,12 +59,13 @@ final class SwitchController {
     ResponseEntity<Disabled> disable(
             @PathVariable TokenId tokenId,
             @RequestBody(required = false) @Nullable DisableRequest body,
+            Access access,
             HttpServletRequest request) {
         String reason = body == null ? null : body.reason();
         Committed<Done> committed =
                 answers.committed(
                         request,
-                        new DisableToken(tokenId, reason, contexts.conditional(request)),
+                        new DisableToken(tokenId, reason, contexts.conditional(access, request)),
                         Done.class);
         return Answers.answer(HttpStatus.OK, committed, new Disabled(tokenId, false));
     }
@@ -70,11 +73,12 @@ final class SwitchController {
     /** Ends a token for good. */
     @DeleteMapping
     @Problems({"TOKEN_NOT_FOUND", "CHANGED_MEANWHILE"})
-    ResponseEntity<Deleted> delete(@PathVariable TokenId tokenId, HttpServletRequest request) {
+    ResponseEntity<Deleted> delete(
+            @PathVariable TokenId tokenId, Access access, HttpServletRequest request) {
         Committed<Done> committed =
                 answers.committed(
                         request,
-                        new DeleteToken(tokenId, contexts.conditional(request)),
+                        new DeleteToken(tokenId, contexts.conditional(access, request)),
                         Done.class);
         return Answers.answer(HttpStatus.OK, committed, new Deleted(tokenId, true));
     }

@@ -45,6 +45,8 @@ import com.tokaify.ledger.events.TokenEvent.TokenGroupChanged;
 import com.tokaify.ledger.events.TokenEvent.TokenImported;
 import com.tokaify.ledger.events.TokenEvent.TokenRenamed;
 import com.tokaify.ledger.events.codec.StrictJson;
+import com.tokaify.ledger.events.id.StreamId;
+import com.tokaify.ledger.service.access.Scope;
 import java.util.Optional;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
@@ -122,6 +124,15 @@ public final class Token extends StreamAggregate {
     @CommandHandler
     Decision<Done> handle(StartQuotaPeriod command) {
         return settle(command, () -> UsageDecider.decide(state, command));
+    }
+
+    @Override
+    protected boolean isWithin(Scope scope, StreamId stream) {
+        return switch (state) {
+            case TokenState.Unborn _ -> true;
+            case TokenState.Live live -> scope.covers(live.accountId());
+            case TokenState.Deleted deleted -> scope.covers(deleted.accountId());
+        };
     }
 
     @Override

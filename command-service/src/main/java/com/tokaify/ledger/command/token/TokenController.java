@@ -10,6 +10,7 @@ import com.tokaify.ledger.command.web.Answers;
 import com.tokaify.ledger.command.web.CommandContexts;
 import com.tokaify.ledger.command.web.Ids;
 import com.tokaify.ledger.events.FieldRules;
+import com.tokaify.ledger.events.InvalidField;
 import com.tokaify.ledger.events.ModelQuota;
 import com.tokaify.ledger.events.QuotaPeriod;
 import com.tokaify.ledger.events.RateLimits;
@@ -17,6 +18,8 @@ import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.events.net.IpRange;
 import com.tokaify.ledger.events.secret.TokenSecret;
+import com.tokaify.ledger.service.access.Access;
+import com.tokaify.ledger.service.access.Scope;
 import com.tokaify.ledger.service.api.Problems;
 import com.tokaify.ledger.service.api.Required;
 import jakarta.servlet.http.HttpServletRequest;
@@ -58,9 +61,13 @@ final class TokenController {
         this.shown = shown;
     }
 
-    /** Absent or null restrictions are none: unlimited, any model, any address, never. */
+    /**
+     * Absent or null restrictions are none: unlimited, any model, any address, never.
+     *
+     * @param accountId whose it shall be; may be left out by who acts for one account
+     */
     record CreateRequest(
-            @Required @Nullable AccountId accountId,
+            @Nullable AccountId accountId,
             @Required @Nullable String name,
             @Required @Nullable String group,
             @Nullable Long quotaLimit,
@@ -70,6 +77,18 @@ final class TokenController {
             @Nullable QuotaPeriod quotaPeriod,
             @Nullable List<ModelQuota> modelQuotas,
             @Nullable RateLimits rateLimits) {
+
+        private AccountId owner(Scope scope) {
+            if (accountId != null) {
+                return accountId;
+            }
+            return switch (scope) {
+                case Scope.OneAccount(AccountId own) -> own;
+                case Scope.EveryAccount _ ->
+                        throw new InvalidField(
+                                "accountId", "must be given by who acts for all accounts");
+            };
+        }
 
         private TokenSettings settings() {
             return new TokenSettings(
@@ -101,17 +120,18 @@ final class TokenController {
         "SECRET_IN_USE",
         "SECRET_GONE"
     })
-    ResponseEntity<NewSecret> create(@RequestBody CreateRequest body, HttpServletRequest request) {
+    ResponseEntity<NewSecret> create(
+            @RequestBody CreateRequest body, Access access, HttpServletRequest request) {
         TokenSecret secret = mint.mint();
         CreateToken command =
                 new CreateToken(
                         ids.newTokenId(),
-                        FieldRules.required("accountId", body.accountId()),
+                        body.owner(access.scope()),
                         body.settings(),
                         mint.hash(secret),
                         secret.mask(),
                         null,
-                        contexts.of(request));
+                        contexts.of(access, request));
         admissions.of(command);
         SideWrite keep =
                 vault.safeOf(command.accountId())

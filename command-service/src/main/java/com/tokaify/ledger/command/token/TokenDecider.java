@@ -34,6 +34,8 @@ final class TokenDecider {
 
     static Decision<Done> decide(TokenState state, CreateToken command) {
         return switch (state) {
+            case Unborn _ when !command.context().scope().covers(command.accountId()) ->
+                    Decision.notFound(command.accountId());
             case Unborn _ when command.holder().isPresent() ->
                     SecretDecider.inUse(command.holder().get());
             case Unborn _ ->
@@ -124,7 +126,7 @@ final class TokenDecider {
     }
 
     static <A> Decision<A> unknown(TokenId tokenId) {
-        return refuse(Refusal.TOKEN_NOT_FOUND, "There is no token " + tokenId + ".");
+        return Decision.notFound(tokenId);
     }
 
     static <A> Decision<A> deleted(TokenId tokenId) {

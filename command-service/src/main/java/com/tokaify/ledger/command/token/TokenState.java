@@ -100,7 +100,7 @@ sealed interface TokenState {
      *
      * @param countsFrom as it was
      */
-    record Deleted(long total, long countsFrom) implements TokenState {}
+    record Deleted(AccountId accountId, long total, long countsFrom) implements TokenState {}
 
     /**
      * @param sequence the event's place in the stream
@@ -155,7 +155,7 @@ sealed interface TokenState {
             case TokenEnabled _ -> live.switched(true);
             case TokenDisabled _ -> live.switched(false);
             case TokenExpired _ -> live.expired(true);
-            case TokenDeleted _ -> new Deleted(quota.total(), live.countsFrom());
+            case TokenDeleted _ -> new Deleted(live.accountId(), quota.total(), live.countsFrom());
             case SecretRotated _ -> live.rotated();
             case QuotaConsumed consumed -> live.with(quota.consumed(consumed));
             case QuotaRefunded refunded -> live.with(quota.refunded(refunded));
@@ -167,8 +167,10 @@ sealed interface TokenState {
 
     private static TokenState deleted(Deleted deleted, TokenEvent event) {
         return switch (event) {
-            case QuotaConsumed consumed -> new Deleted(consumed.totalAfter(), deleted.countsFrom());
-            case QuotaRefunded refunded -> new Deleted(refunded.totalAfter(), deleted.countsFrom());
+            case QuotaConsumed consumed ->
+                    new Deleted(deleted.accountId(), consumed.totalAfter(), deleted.countsFrom());
+            case QuotaRefunded refunded ->
+                    new Deleted(deleted.accountId(), refunded.totalAfter(), deleted.countsFrom());
             case TokenCreated _,
                     TokenRenamed _,
                     TokenGroupChanged _,

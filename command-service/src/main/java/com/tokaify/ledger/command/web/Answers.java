@@ -5,13 +5,13 @@ import com.tokaify.ledger.command.bus.CommandResult.Committed;
 import com.tokaify.ledger.command.bus.Ledger;
 import com.tokaify.ledger.command.bus.LedgerUnavailable;
 import com.tokaify.ledger.command.bus.Outcome;
+import com.tokaify.ledger.command.decision.CommandContext;
 import com.tokaify.ledger.command.decision.Decision;
 import com.tokaify.ledger.command.decision.LedgerCommand;
 import com.tokaify.ledger.command.decision.Refusal;
 import com.tokaify.ledger.command.idempotency.RepeatableRequest;
 import com.tokaify.ledger.command.idempotency.Repetitions;
 import com.tokaify.ledger.command.store.SideWrite;
-import com.tokaify.ledger.events.Actor;
 import com.tokaify.ledger.events.Position;
 import com.tokaify.ledger.service.problem.Problem;
 import com.tokaify.ledger.service.problem.ProblemException;
@@ -73,8 +73,7 @@ public final class Answers {
             LedgerCommand<A> command,
             Class<A> answerType,
             Function<A, List<SideWrite>> writes) {
-        Optional<RepeatableRequest> repeatable =
-                RepeatableRequest.of(request, command.context().actor());
+        Optional<RepeatableRequest> repeatable = RepeatableRequest.of(request, command.context());
         return accepted(
                 repeatable.isPresent()
                         ? repetitions.once(
@@ -90,8 +89,8 @@ public final class Answers {
      *
      * @throws ProblemException where its {@code Idempotency-Key} was used for another request
      */
-    public void claim(HttpServletRequest request, Actor caller) {
-        RepeatableRequest.of(request, caller).ifPresent(repetitions::claim);
+    public void claim(HttpServletRequest request, CommandContext context) {
+        RepeatableRequest.of(request, context).ifPresent(repetitions::claim);
     }
 
     private <A> CommandResult<A> send(

@@ -6,6 +6,7 @@ import com.tokaify.ledger.command.decision.Change;
 import com.tokaify.ledger.command.decision.Refusal;
 import com.tokaify.ledger.command.idempotency.RepeatableRequest;
 import com.tokaify.ledger.events.Position;
+import com.tokaify.ledger.service.access.Access;
 import com.tokaify.ledger.service.api.ApiDocumentation;
 import com.tokaify.ledger.service.api.ApiHeaders;
 import com.tokaify.ledger.service.api.ProblemCode;
@@ -68,6 +69,7 @@ class CommandApi {
         List<ProblemCode> refusals =
                 new ArrayList<>(
                         List.of(
+                                new ProblemCode(Access.SIGN_IN_AGAIN, HttpStatus.FORBIDDEN),
                                 new ProblemCode("SECRET_GONE", HttpStatus.CONFLICT),
                                 new ProblemCode("TOO_MANY_REVEALS", HttpStatus.TOO_MANY_REQUESTS)));
         for (Refusal refusal : Refusal.values()) {

@@ -2,6 +2,7 @@ package com.tokaify.ledger.command.account;
 
 import static com.tokaify.ledger.command.Samples.ACCOUNT;
 import static com.tokaify.ledger.command.Samples.CONTEXT;
+import static com.tokaify.ledger.command.Samples.STRANGER;
 import static com.tokaify.ledger.command.decision.Decision.accept;
 import static com.tokaify.ledger.command.decision.Decision.refuse;
 
@@ -13,6 +14,7 @@ import com.tokaify.ledger.command.account.AccountCommand.Done;
 import com.tokaify.ledger.command.account.AccountCommand.OpenAccount;
 import com.tokaify.ledger.command.account.AccountCommand.ResumeAccount;
 import com.tokaify.ledger.command.account.AccountCommand.SuspendAccount;
+import com.tokaify.ledger.command.decision.Decision;
 import com.tokaify.ledger.command.decision.Refusal;
 import com.tokaify.ledger.events.AccountEvent.AccountOpened;
 import com.tokaify.ledger.events.AccountEvent.AccountResumed;
@@ -48,6 +50,20 @@ class AccountTest {
                         new ResumeAccount(ACCOUNT, CONTEXT),
                         new AdmitToken(ACCOUNT, CONTEXT))) {
             fixture.givenNothing().when(command).fails(AggregateNotFoundException.class);
+        }
+    }
+
+    /** Who acts for another account learns nothing of this one, not even that it is there. */
+    @Test
+    void anAccountIsNotThereForAnother() {
+        for (AccountCommand<?> command :
+                List.of(
+                        new CreditBalance(ACCOUNT, 1, "inv-1", STRANGER),
+                        new SuspendAccount(ACCOUNT, null, STRANGER),
+                        new AdmitToken(ACCOUNT, STRANGER))) {
+            fixture.given(new AccountOpened("Acme"))
+                    .when(command)
+                    .decides(Decision.notFound(ACCOUNT));
         }
     }
 

@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tokaify.ledger.command.LedgerInstance;
 import com.tokaify.ledger.command.bus.CommandResult.Committed;
 import com.tokaify.ledger.command.bus.CommandResult.Refused;
-import com.tokaify.ledger.command.decision.CommandContext;
 import com.tokaify.ledger.command.decision.Refusal;
 import com.tokaify.ledger.command.token.TokenCommand.Booking;
 import com.tokaify.ledger.command.token.TokenCommand.ConsumeQuota;
@@ -151,10 +150,7 @@ class SnapshotIT {
     }
 
     private static DisableToken disableIfUnchangedSince(long sequence) {
-        return new DisableToken(
-                TOKEN,
-                null,
-                new CommandContext(CONTEXT.at(), CONTEXT.actor(), CONTEXT.requestId(), sequence));
+        return new DisableToken(TOKEN, null, CONTEXT.onCondition(sequence));
     }
 
     private long number(String query) throws SQLException {

@@ -102,7 +102,7 @@ class TokenStateTest {
                     case TokenDisabled _ -> new Live(ACCOUNT, PROFILE, false, false, 1, QUOTA, 7);
                     case TokenExpired _ -> new Live(ACCOUNT, PROFILE, true, true, 1, QUOTA, 7);
                     case SecretRotated _ -> new Live(ACCOUNT, PROFILE, true, false, 2, QUOTA, 7);
-                    case TokenDeleted _ -> new Deleted(60, 7);
+                    case TokenDeleted _ -> new Deleted(ACCOUNT, 60, 7);
                     // These say again what the sample has already, or what decides nothing.
                     case TokenEnabled _,
                             TokenImported _,
@@ -118,14 +118,14 @@ class TokenStateTest {
     @ParameterizedTest
     @MethodSource("events")
     void onlyUsageHappensToADeletedToken(TokenEvent event) {
-        Deleted deleted = new Deleted(60, 7);
+        Deleted deleted = new Deleted(ACCOUNT, 60, 7);
         switch (event) {
             case QuotaConsumed _ ->
                     assertThat(TokenState.evolve(deleted, event, SEQUENCE))
-                            .isEqualTo(new Deleted(90, 7));
+                            .isEqualTo(new Deleted(ACCOUNT, 90, 7));
             case QuotaRefunded _ ->
                     assertThat(TokenState.evolve(deleted, event, SEQUENCE))
-                            .isEqualTo(new Deleted(50, 7));
+                            .isEqualTo(new Deleted(ACCOUNT, 50, 7));
             case TokenEvent _ -> assertImpossible(deleted, event);
         }
     }

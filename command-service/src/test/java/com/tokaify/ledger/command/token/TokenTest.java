@@ -6,13 +6,16 @@ import static com.tokaify.ledger.command.Samples.HASH;
 import static com.tokaify.ledger.command.Samples.MASK;
 import static com.tokaify.ledger.command.Samples.NEXT_HASH;
 import static com.tokaify.ledger.command.Samples.NOW;
+import static com.tokaify.ledger.command.Samples.STRANGER;
 import static com.tokaify.ledger.command.Samples.TOKEN;
 import static com.tokaify.ledger.command.Samples.created;
+import static com.tokaify.ledger.command.Samples.facts;
 import static com.tokaify.ledger.command.Samples.limit;
 import static com.tokaify.ledger.command.decision.Decision.accept;
 import static com.tokaify.ledger.command.decision.Decision.refuse;
 
 import com.tokaify.ledger.command.AggregateFixture;
+import com.tokaify.ledger.command.decision.Decision;
 import com.tokaify.ledger.command.decision.OnceKey;
 import com.tokaify.ledger.command.decision.RecordedFact;
 import com.tokaify.ledger.command.decision.Refusal;
@@ -97,6 +100,47 @@ class TokenTest {
     @MethodSource("otherCommands")
     void nothingButCreationMakesAToken(TokenCommand<?> command) {
         fixture.givenNothing().when(command).fails(AggregateNotFoundException.class);
+    }
+
+    /**
+     * Who acts for another account learns nothing of a token: it is not there, whatever was asked,
+     * what had become of it, which usage it knows, and on which condition.
+     */
+    @ParameterizedTest
+    @MethodSource("commandsOfAStranger")
+    void aTokenIsNotThereForAnotherAccount(TokenCommand<?> command) {
+        fixture.given(created(limit(100L))).when(command).decides(Decision.notFound(TOKEN));
+        fixture.given(created(limit(100L)), new TokenDeleted())
+                .when(command)
+                .decides(Decision.notFound(TOKEN));
+    }
+
+    static List<TokenCommand<?>> commandsOfAStranger() {
+        ConsumeQuota again = new ConsumeQuota(TOKEN, "u1", 30, null, Booking.STRICT, STRANGER);
+        RefundUsage refund = new RefundUsage(TOKEN, "u1", 1, "mistake", STRANGER);
+        QuotaConsumed booked = new QuotaConsumed("u1", 30, null, 30, false);
+        return List.of(
+                new EnableToken(TOKEN, STRANGER),
+                new DisableToken(TOKEN, null, STRANGER),
+                new DisableToken(TOKEN, null, STRANGER.onCondition(7L)),
+                new DeleteToken(TOKEN, STRANGER),
+                new ChangeSettings(TOKEN, SettingsChange.NONE, STRANGER),
+                new ReadSettings(TOKEN, STRANGER),
+                new RevealSecret(TOKEN, RevealedAs.SECRET, true, STRANGER),
+                new RotateSecret(TOKEN, NEXT_HASH, MASK, null, STRANGER),
+                again,
+                again.knowing(facts(again, booked)),
+                refund);
+    }
+
+    /** Nobody makes a token for an account that is not there for him. */
+    @Test
+    void aTokenForAnotherAccountIsNotMade() {
+        fixture.givenNothing()
+                .when(
+                        new CreateToken(
+                                TOKEN, ACCOUNT, "ci", "default", limit(100L), HASH, MASK, STRANGER))
+                .decides(Decision.notFound(ACCOUNT));
     }
 
     /** What a token has become is edited, asked, given back, begun anew, ended. */

@@ -1,5 +1,7 @@
 package com.tokaify.ledger.service.api;
 
+import com.tokaify.ledger.service.access.Access;
+import com.tokaify.ledger.service.access.AccessRules;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.SpecVersion;
@@ -7,7 +9,10 @@ import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.servers.Server;
 import java.util.List;
+import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.providers.ObjectMapperProvider;
+import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,6 +28,11 @@ import org.springframework.core.annotation.Order;
 @ConditionalOnBooleanProperty("springdoc.api-docs.enabled")
 public class ApiDocumentation {
     private static final String VERSION = "1";
+
+    static {
+        // Who sends a request is no parameter of it.
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Access.class);
+    }
 
     @Bean
     OpenAPI document(ServiceApi api) {
@@ -75,8 +85,16 @@ public class ApiDocumentation {
 
     @Bean
     @Order(1)
-    ProblemAnswers problemAnswers(ServiceApi api) {
-        return new ProblemAnswers(api);
+    ProblemAnswers problemAnswers(ServiceApi api, ObjectProvider<AccessRules> rules) {
+        return new ProblemAnswers(api, rules.getIfAvailable() != null);
+    }
+
+    /** Of a service that has a table of them. */
+    @Bean
+    @Order(1)
+    GlobalOpenApiCustomizer rolesOfOperations(ObjectProvider<AccessRules> rules) {
+        AccessRules table = rules.getIfAvailable();
+        return table == null ? _ -> {} : new RolesOfOperations(table);
     }
 
     @Bean

@@ -52,16 +52,30 @@ final class ProblemAnswers implements GlobalOperationCustomizer, GlobalOpenApiCu
                     ProblemCode.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE),
                     new ProblemCode("INTERNAL_ERROR", HttpStatus.INTERNAL_SERVER_ERROR));
 
-    private final ServiceApi api;
+    private static final ProblemCode UNAUTHENTICATED =
+            new ProblemCode("UNAUTHENTICATED", HttpStatus.UNAUTHORIZED);
 
-    ProblemAnswers(ServiceApi api) {
+    private static final List<ProblemCode> OF_CALLERS =
+            List.of(
+                    UNAUTHENTICATED,
+                    ProblemCode.of(HttpStatus.FORBIDDEN),
+                    new ProblemCode("ISSUER_UNAVAILABLE", HttpStatus.SERVICE_UNAVAILABLE));
+
+    private final ServiceApi api;
+    private final boolean asksWhoCalls;
+
+    ProblemAnswers(ServiceApi api, boolean asksWhoCalls) {
         this.api = api;
+        this.asksWhoCalls = asksWhoCalls;
     }
 
     @Override
     public Operation customize(Operation operation, HandlerMethod handler) {
         List<ProblemCode> problems = new ArrayList<>(api.always());
         problems.add(INVALID_REQUEST);
+        if (asksWhoCalls) {
+            problems.addAll(OF_CALLERS);
+        }
         if (operation.getRequestBody() != null) {
             problems.addAll(OF_BODIES);
         }
@@ -110,6 +124,11 @@ final class ProblemAnswers implements GlobalOperationCustomizer, GlobalOpenApiCu
                     HttpHeaders.RETRY_AFTER,
                     ApiHeaders.always("^[0-9]+$", "Seconds after which to ask again."));
         }
+        if (status == HttpStatus.UNAUTHORIZED) {
+            answer.addHeaderObject(
+                    HttpHeaders.WWW_AUTHENTICATE,
+                    ApiHeaders.always("^Bearer", "As RFC 6750 has it."));
+        }
         return answer;
     }
 
@@ -140,6 +159,9 @@ final class ProblemAnswers implements GlobalOperationCustomizer, GlobalOpenApiCu
                 .forEach(components::addSchemas);
         SortedSet<String> codes = new TreeSet<>();
         OF_ANYTHING.forEach(problem -> codes.add(problem.code()));
+        if (asksWhoCalls) {
+            codes.add(UNAUTHENTICATED.code());
+        }
         components.addResponses(
                 ANYTHING, answer("What may go wrong with any request.", problem(codes)));
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -15,6 +16,9 @@ final class AnswerCheck {
     /** What an answer must not tell unless the document does. */
     private static final List<String> TOLD_HEADERS =
             List.of("ETag", "Location", "Retry-After", Position.HEADER);
+
+    /** Who says nobody is told to say who he is, before he is told that nothing is there. */
+    private static final Set<Integer> OF_NO_OPERATION = Set.of(401, 404, 405);
 
     private final HttpResponse<String> answer;
     private final List<String> faults = new ArrayList<>();
@@ -41,7 +45,7 @@ final class AnswerCheck {
     /** What is wrong with the answer to a request of no operation. */
     static List<String> faultsOfNoOperation(ApiDocument document, HttpResponse<String> answer) {
         AnswerCheck check = new AnswerCheck(answer);
-        if (answer.statusCode() == 404 || answer.statusCode() == 405) {
+        if (OF_NO_OPERATION.contains(answer.statusCode())) {
             check.compare(document.at("/components/responses/Problem"));
         } else {
             check.faults.add("the operation is not documented");
