@@ -1,6 +1,7 @@
 package com.tokaify.ledger.console;
 
 import com.tokaify.ledger.service.problem.ProblemAdvice;
+import com.tokaify.ledger.service.web.IdsInPaths;
 import com.tokaify.ledger.service.web.RequestIdFilter;
 import com.tokaify.ledger.service.web.RequestLimitFilter;
 import com.tokaify.ledger.service.web.RequestLimits;
@@ -24,8 +25,8 @@ import org.springframework.scheduling.annotation.EnableScheduling;
  * asks to the services with the person's token. It decides nothing about the ledger.
  *
  * <p>Of what services share it takes the edge alone and not the wall: behind that stand services
- * that are asked with tokens, and this one is asked with cookies. The issuer is wired by hand, since
- * another one can take its place.
+ * that are asked with tokens, and this one is asked with cookies. The issuer is wired by hand,
+ * since another one can take its place.
  */
 @SpringBootApplication(
         exclude = {
@@ -37,6 +38,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EnableConfigurationProperties(RequestLimits.class)
 @EnableScheduling
 @Import({
+    IdsInPaths.class,
     ProblemAdvice.class,
     RequestIdFilter.class,
     RequestLimitFilter.class,
