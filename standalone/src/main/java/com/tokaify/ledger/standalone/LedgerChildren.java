@@ -29,7 +29,7 @@ final class LedgerChildren {
         String postgres = "jdbc:postgresql://" + addresses.hostAndPort(LedgerPort.POSTGRES) + "/";
         List<Child> infrastructure =
                 List.of(
-                        new PostgresChild(folder, addresses, passwords),
+                        new PostgresChild(folder, addresses, credentials),
                         new KafkaChild(
                                 folder,
                                 addresses,
@@ -83,8 +83,50 @@ final class LedgerChildren {
                                         "LEDGER_USAGE_SPOOL_FOLDER",
                                         folder.data("usage-spool").toString()),
                                 addresses,
-                                folder));
+                                folder),
+                        console(environment, addresses, folder, credentials, postgres, jars));
         return List.of(infrastructure, services);
+    }
+
+    private static Child console(
+            Map<String, String> environment,
+            Addresses addresses,
+            LocalFolder folder,
+            Credentials credentials,
+            String postgres,
+            Path jars) {
+        Credentials.OfConsole secrets = credentials.console();
+        return new ServiceChild(
+                "console",
+                jar(jars, "console"),
+                LedgerPort.CONSOLE,
+                Heap.from(environment, "LEDGER_CONSOLE_HEAP", "256m"),
+                Map.of(
+                        "LEDGER_CONSOLE_URL",
+                        consoleUrl(environment, addresses),
+                        "LEDGER_CONSOLE_DATABASE_URL",
+                        postgres + PostgresChild.CONSOLE_DATABASE,
+                        "LEDGER_CONSOLE_PASSWORD",
+                        secrets.databasePassword(),
+                        "LEDGER_SIGNING_KEY_FILE",
+                        secrets.signingKeyFile().toString(),
+                        "LEDGER_FIRST_OPERATOR_PASSWORD_FILE",
+                        secrets.firstPasswordFile().toString(),
+                        "LEDGER_LOCAL_CLIENT_SECRET_FILE",
+                        secrets.localClientFile().toString(),
+                        "LEDGER_COMMAND_URL",
+                        addresses.url(LedgerPort.COMMAND),
+                        "LEDGER_QUERY_URL",
+                        addresses.url(LedgerPort.QUERY),
+                        "LEDGER_ENFORCEMENT_URL",
+                        addresses.url(LedgerPort.ENFORCEMENT)),
+                addresses,
+                folder);
+    }
+
+    /** Where browsers find the console: here, or where somebody has put a proxy before it. */
+    static String consoleUrl(Map<String, String> environment, Addresses addresses) {
+        return environment.getOrDefault("LEDGER_CONSOLE_URL", addresses.url(LedgerPort.CONSOLE));
     }
 
     private static Path jar(Path jars, String service) {

@@ -54,6 +54,11 @@ final class RunningLedger implements AutoCloseable {
         return client;
     }
 
+    /** Its data folder. */
+    Path data() {
+        return data;
+    }
+
     Map<LedgerPort, Integer> ports() {
         return ports;
     }
