@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tokaify.ledger.console.Browser.Answer;
-import com.tokaify.ledger.console.edge.SafeHeaders;
 import com.tokaify.ledger.testkit.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -689,12 +688,25 @@ class ConsoleIT {
         try (Browser browser = console.browser()) {
             Answer answer = browser.get(path);
             assertThat(answer.header("Content-Security-Policy"))
-                    .hasValue(SafeHeaders.CONTENT_SECURITY_POLICY);
+                    .hasValue(
+                            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src"
+                                    + " 'self'; img-src 'self' data:; font-src 'self'; base-uri"
+                                    + " 'none'; form-action 'self'; frame-ancestors 'none'");
             assertThat(answer.header("X-Content-Type-Options")).hasValue("nosniff");
             assertThat(answer.header("Referrer-Policy")).hasValue("no-referrer");
             assertThat(answer.header("X-Frame-Options")).hasValue("DENY");
             assertThat(answer.header("Cross-Origin-Opener-Policy")).hasValue("same-origin");
             assertThat(answer.body()).doesNotContain("<style", " style=", "<script>", " onclick=");
+        }
+    }
+
+    /** Whoever watches the console learns whether it is well, and nothing of what it stands on. */
+    @Test
+    void healthTellsStrangersNoDetails() {
+        try (Browser stranger = console.browser()) {
+            for (String path : new String[] {"/actuator/health", "/actuator/health/readiness"}) {
+                assertThat(stranger.get(path).body()).contains("UP").doesNotContain("components");
+            }
         }
     }
 

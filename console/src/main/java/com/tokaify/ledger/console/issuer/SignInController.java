@@ -7,6 +7,7 @@ import com.tokaify.ledger.console.oidc.WithEmbeddedIssuer;
 import com.tokaify.ledger.console.user.Passwords;
 import com.tokaify.ledger.console.user.SignInLimit;
 import com.tokaify.ledger.console.user.User;
+import com.tokaify.ledger.console.user.UserName;
 import com.tokaify.ledger.console.user.UserTable;
 import com.tokaify.ledger.events.id.UserId;
 import jakarta.servlet.http.HttpServletRequest;
@@ -95,7 +96,7 @@ class SignInController {
             @Nullable Authentication signedIn,
             HttpServletRequest request,
             HttpServletResponse response) {
-        String key = name.strip().toLowerCase(Locale.ROOT);
+        String key = key(name);
         Optional<Duration> wait = limit.tried(key, request.getRemoteAddr());
         if (wait.isPresent()) {
             LOG.warn("too many wrong passwords from {}", request.getRemoteAddr());
@@ -117,6 +118,12 @@ class SignInController {
         endSessionOfAnother(id, signedIn, request);
         session.signIn(id, request, response);
         return new ModelAndView("redirect:" + Registration.START);
+    }
+
+    /** Of a name that can be one; what is longer is nobody's, and is not kept to be counted by. */
+    private static String key(String typed) {
+        String name = typed.strip();
+        return name.length() > UserName.LONGEST ? "" : name.toLowerCase(Locale.ROOT);
     }
 
     /** What lies in a session of somebody else is not handed on. */

@@ -6,7 +6,9 @@ import java.util.regex.Pattern;
 
 /** What somebody signs in with; upper and lower case are the same. */
 public record UserName(String text) {
-    private static final Pattern TEXT = Pattern.compile("[\\p{L}\\p{N}._@+-]{1,64}");
+    public static final int LONGEST = 64;
+
+    private static final Pattern TEXT = Pattern.compile("[\\p{L}\\p{N}._@+-]{1," + LONGEST + "}");
 
     public UserName {
         text = text.strip();
