@@ -12,6 +12,9 @@ import java.util.Map;
  * other on Kafka and wait for what is not there yet. A new service is one more row.
  */
 final class LedgerChildren {
+    private static final String ISSUER = "LEDGER_ACCESS_ISSUER";
+    private static final String GATEWAY_KEYS = "LEDGER_GATEWAY_KEYS";
+
     private LedgerChildren() {}
 
     /**
@@ -27,6 +30,7 @@ final class LedgerChildren {
         LedgerDatabases.Passwords passwords = credentials.passwords();
         String pepperFile = credentials.pepperFile().toString();
         String postgres = "jdbc:postgresql://" + addresses.hostAndPort(LedgerPort.POSTGRES) + "/";
+        String issuer = issuer(environment, addresses);
         List<Child> infrastructure =
                 List.of(
                         new PostgresChild(folder, addresses, credentials),
@@ -42,6 +46,8 @@ final class LedgerChildren {
                                 LedgerPort.COMMAND,
                                 Heap.from(environment, "LEDGER_COMMAND_HEAP", "1g"),
                                 Map.of(
+                                        ISSUER,
+                                        issuer,
                                         "LEDGER_DATABASE_URL",
                                         postgres + PostgresChild.LEDGER_DATABASE,
                                         "LEDGER_OWNER_PASSWORD",
@@ -64,6 +70,8 @@ final class LedgerChildren {
                                 LedgerPort.QUERY,
                                 Heap.from(environment, "LEDGER_QUERY_HEAP", "512m"),
                                 Map.of(
+                                        ISSUER,
+                                        issuer,
                                         "LEDGER_QUERY_DATABASE_URL",
                                         postgres + PostgresChild.QUERY_DATABASE,
                                         "LEDGER_QUERY_PASSWORD",
@@ -76,6 +84,10 @@ final class LedgerChildren {
                                 LedgerPort.ENFORCEMENT,
                                 Heap.from(environment, "LEDGER_ENFORCEMENT_HEAP", "1g"),
                                 Map.of(
+                                        ISSUER,
+                                        issuer,
+                                        GATEWAY_KEYS,
+                                        gatewayKeys(environment, credentials),
                                         "LEDGER_PEPPER_FILE",
                                         pepperFile,
                                         "LEDGER_VIEW_SNAPSHOT_FOLDER",
@@ -127,6 +139,19 @@ final class LedgerChildren {
     /** Where browsers find the console: here, or where somebody has put a proxy before it. */
     static String consoleUrl(Map<String, String> environment, Addresses addresses) {
         return environment.getOrDefault("LEDGER_CONSOLE_URL", addresses.url(LedgerPort.CONSOLE));
+    }
+
+    /** Whose tokens the services take: the console's, or of who signs people in there. */
+    private static String issuer(Map<String, String> environment, Addresses addresses) {
+        String other = environment.getOrDefault("LEDGER_OIDC_ISSUER", "");
+        return other.isBlank() ? consoleUrl(environment, addresses) : other;
+    }
+
+    /** Those that somebody has configured, and the one of this machine. Digests, not keys. */
+    private static String gatewayKeys(Map<String, String> environment, Credentials credentials) {
+        String others = environment.getOrDefault(GATEWAY_KEYS, "");
+        String local = "local=" + credentials.gatewayKeyDigest();
+        return others.isBlank() ? local : others + "," + local;
     }
 
     private static Path jar(Path jars, String service) {
