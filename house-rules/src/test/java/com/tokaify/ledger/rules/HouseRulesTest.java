@@ -41,6 +41,7 @@ class HouseRulesTest {
     private static final String COMMAND = "command-service";
     private static final String QUERY = "query-service";
     private static final String ENFORCEMENT = "enforcement-service";
+    private static final String CONSOLE = "console";
 
     /** Settings are no part of it: Spring binds them at the edge and hands them in. */
     private static final DescribedPredicate<JavaClass> DOMAIN =
@@ -146,12 +147,12 @@ class HouseRulesTest {
                 .check(main);
     }
 
-    /** Services share the contract and nothing else. */
+    /** Services share the contract and nothing else; the console asks them as anybody would. */
     @ParameterizedTest
-    @ValueSource(strings = {COMMAND, QUERY, ENFORCEMENT})
+    @ValueSource(strings = {COMMAND, QUERY, ENFORCEMENT, CONSOLE})
     void serviceKnowsNoOtherService(String service) {
         String[] others =
-                List.of(COMMAND, QUERY, ENFORCEMENT).stream()
+                Stream.of(COMMAND, QUERY, ENFORCEMENT, CONSOLE)
                         .filter(name -> !name.equals(service))
                         .toArray(String[]::new);
         noClasses()

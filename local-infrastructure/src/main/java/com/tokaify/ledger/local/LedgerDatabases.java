@@ -17,6 +17,7 @@ public final class LedgerDatabases {
     public static final String RELAY = "ledger_relay";
     public static final String VAULT = "ledger_vault";
     public static final String QUERY = "query_service";
+    public static final String CONSOLE = "console";
 
     /** The roles' passwords. */
     public record Passwords(String owner, String writer, String relay, String vault, String query) {
@@ -55,6 +56,14 @@ public final class LedgerDatabases {
     /** Makes sure of a database for query-service. */
     public void ensureQuery(String database) throws SQLException {
         ensureDatabase(database, QUERY);
+    }
+
+    /** Makes sure of a database for the console, and of its role: not every ledger has one. */
+    public void ensureConsole(String database, String password) throws SQLException {
+        try (Connection connection = server.superuser(PostgresServer.MAINTENANCE_DATABASE)) {
+            ensureRole(connection, CONSOLE, password);
+        }
+        ensureDatabase(database, CONSOLE);
     }
 
     private void ensureDatabase(String database, String owner, String... guests)

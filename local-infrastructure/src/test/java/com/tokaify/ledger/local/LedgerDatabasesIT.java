@@ -32,6 +32,7 @@ class LedgerDatabasesIT {
             LedgerDatabases databases = LedgerDatabases.on(postgres.server(), PASSWORDS);
             databases.ensureLedger("ledger");
             databases.ensureQuery("query");
+            databases.ensureConsole("console", "console");
         }
     }
 
@@ -47,7 +48,8 @@ class LedgerDatabasesIT {
         "ledger, ledger_writer, writer",
         "ledger, ledger_relay, relay",
         "ledger, ledger_vault, vault",
-        "query, query_service, query"
+        "query, query_service, query",
+        "console, console, console"
     })
     void letsARoleIntoItsDatabase(String database, String role, String password) throws Exception {
         try (Connection connection = connect(database, role, password.replace("\"", ""))) {
@@ -63,7 +65,10 @@ class LedgerDatabasesIT {
         "query, ledger_vault, vault",
         "postgres, ledger_vault, vault",
         "ledger, query_service, query",
-        "postgres, query_service, query"
+        "postgres, query_service, query",
+        "console, query_service, query",
+        "ledger, console, console",
+        "query, console, console"
     })
     void keepsARoleOutOfOtherDatabases(String database, String role, String password) {
         assertThatThrownBy(() -> connect(database, role, password))

@@ -81,11 +81,16 @@ record Addresses(InetAddress bind, Map<LedgerPort, Integer> ports) {
     String hostAndPort(LedgerPort port) {
         return switch (port) {
             case POSTGRES, KAFKA -> LOOPBACK + ":" + port(port);
-            case COMMAND, QUERY, ENFORCEMENT, ENFORCEMENT_GRPC -> {
+            case COMMAND, QUERY, ENFORCEMENT, ENFORCEMENT_GRPC, CONSOLE -> {
                 String host = bind.isAnyLocalAddress() ? LOOPBACK : bind.getHostAddress();
                 yield (host.contains(":") ? "[" + host + "]" : host) + ":" + port(port);
             }
         };
+    }
+
+    /** Where a service or the console is asked. */
+    String url(LedgerPort port) {
+        return "http://" + hostAndPort(port);
     }
 
     /** How a child process is told where everything is. */
@@ -106,7 +111,7 @@ record Addresses(InetAddress bind, Map<LedgerPort, Integer> ports) {
             InetAddress address =
                     switch (port) {
                         case POSTGRES, KAFKA -> InetAddress.getLoopbackAddress();
-                        case COMMAND, QUERY, ENFORCEMENT, ENFORCEMENT_GRPC -> bind;
+                        case COMMAND, QUERY, ENFORCEMENT, ENFORCEMENT_GRPC, CONSOLE -> bind;
                     };
             if (!LoopbackPort.isFree(address, port(port))) {
                 taken.add(

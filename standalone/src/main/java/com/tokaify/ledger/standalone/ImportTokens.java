@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -25,13 +26,16 @@ public final class ImportTokens {
     private static final int REFUSED = 2;
     private static final int OK = 200;
     private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final String TOKEN = "LEDGER_ACCESS_TOKEN";
     private static final String LINE = "%5s  %-16s  %-30s  %s";
 
     private final URI address;
+    private final String token;
     private final Terminal terminal;
 
-    private ImportTokens(URI address, Terminal terminal) {
+    private ImportTokens(URI address, String token, Terminal terminal) {
         this.address = address;
+        this.token = token;
         this.terminal = terminal;
     }
 
@@ -55,7 +59,7 @@ public final class ImportTokens {
                                     + (options.group() == null
                                             ? ""
                                             : "&group=" + encoded(options.group())));
-            return new ImportTokens(address, terminal).send(export);
+            return new ImportTokens(address, token(environment), terminal).send(export);
         } catch (Refusal e) {
             terminal.error(e.line());
             return REFUSED;
@@ -63,6 +67,24 @@ public final class ImportTokens {
             terminal.error("the import ended early; run it again: " + e.getMessage());
             return FAILED;
         }
+    }
+
+    /**
+     * What the environment says, else a token of the ledger on this machine; none where there is no
+     * such ledger.
+     */
+    private static String token(Map<String, String> environment)
+            throws IOException, InterruptedException {
+        String given = environment.get(TOKEN);
+        if (given != null && !given.isBlank()) {
+            return given;
+        }
+        LocalTokens local =
+                new LocalTokens(
+                        URI.create(Addresses.from(environment).url(LedgerPort.CONSOLE)),
+                        Credentials.localClientFile(
+                                Path.of(System.getProperty("ledger.data", "data"))));
+        return local.canAsk() ? local.get("operator", null) : "";
     }
 
     private static String encoded(String text) {
@@ -99,6 +121,7 @@ public final class ImportTokens {
                         HttpRequest.newBuilder(address)
                                 .timeout(LIMIT)
                                 .header("Content-Type", contentType)
+                                .header("Authorization", "Bearer " + token)
                                 .POST(HttpRequest.BodyPublishers.ofString(part.body()))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());

@@ -12,6 +12,9 @@ import java.util.Map;
  * other on Kafka and wait for what is not there yet. A new service is one more row.
  */
 final class LedgerChildren {
+    private static final String ISSUER = "LEDGER_ACCESS_ISSUER";
+    private static final String GATEWAY_KEYS = "LEDGER_GATEWAY_KEYS";
+
     private LedgerChildren() {}
 
     /**
@@ -27,9 +30,10 @@ final class LedgerChildren {
         LedgerDatabases.Passwords passwords = credentials.passwords();
         String pepperFile = credentials.pepperFile().toString();
         String postgres = "jdbc:postgresql://" + addresses.hostAndPort(LedgerPort.POSTGRES) + "/";
+        String issuer = issuer(environment, addresses);
         List<Child> infrastructure =
                 List.of(
-                        new PostgresChild(folder, addresses, passwords),
+                        new PostgresChild(folder, addresses, credentials),
                         new KafkaChild(
                                 folder,
                                 addresses,
@@ -42,6 +46,8 @@ final class LedgerChildren {
                                 LedgerPort.COMMAND,
                                 Heap.from(environment, "LEDGER_COMMAND_HEAP", "1g"),
                                 Map.of(
+                                        ISSUER,
+                                        issuer,
                                         "LEDGER_DATABASE_URL",
                                         postgres + PostgresChild.LEDGER_DATABASE,
                                         "LEDGER_OWNER_PASSWORD",
@@ -64,6 +70,8 @@ final class LedgerChildren {
                                 LedgerPort.QUERY,
                                 Heap.from(environment, "LEDGER_QUERY_HEAP", "512m"),
                                 Map.of(
+                                        ISSUER,
+                                        issuer,
                                         "LEDGER_QUERY_DATABASE_URL",
                                         postgres + PostgresChild.QUERY_DATABASE,
                                         "LEDGER_QUERY_PASSWORD",
@@ -76,6 +84,10 @@ final class LedgerChildren {
                                 LedgerPort.ENFORCEMENT,
                                 Heap.from(environment, "LEDGER_ENFORCEMENT_HEAP", "1g"),
                                 Map.of(
+                                        ISSUER,
+                                        issuer,
+                                        GATEWAY_KEYS,
+                                        gatewayKeys(environment, credentials),
                                         "LEDGER_PEPPER_FILE",
                                         pepperFile,
                                         "LEDGER_VIEW_SNAPSHOT_FOLDER",
@@ -83,8 +95,63 @@ final class LedgerChildren {
                                         "LEDGER_USAGE_SPOOL_FOLDER",
                                         folder.data("usage-spool").toString()),
                                 addresses,
-                                folder));
+                                folder),
+                        console(environment, addresses, folder, credentials, postgres, jars));
         return List.of(infrastructure, services);
+    }
+
+    private static Child console(
+            Map<String, String> environment,
+            Addresses addresses,
+            LocalFolder folder,
+            Credentials credentials,
+            String postgres,
+            Path jars) {
+        Credentials.OfConsole secrets = credentials.console();
+        return new ServiceChild(
+                "console",
+                jar(jars, "console"),
+                LedgerPort.CONSOLE,
+                Heap.from(environment, "LEDGER_CONSOLE_HEAP", "256m"),
+                Map.of(
+                        "LEDGER_CONSOLE_URL",
+                        consoleUrl(environment, addresses),
+                        "LEDGER_CONSOLE_DATABASE_URL",
+                        postgres + PostgresChild.CONSOLE_DATABASE,
+                        "LEDGER_CONSOLE_PASSWORD",
+                        secrets.databasePassword(),
+                        "LEDGER_SIGNING_KEY_FILE",
+                        secrets.signingKeyFile().toString(),
+                        "LEDGER_FIRST_OPERATOR_PASSWORD_FILE",
+                        secrets.firstPasswordFile().toString(),
+                        "LEDGER_LOCAL_CLIENT_SECRET_FILE",
+                        secrets.localClientFile().toString(),
+                        "LEDGER_COMMAND_URL",
+                        addresses.url(LedgerPort.COMMAND),
+                        "LEDGER_QUERY_URL",
+                        addresses.url(LedgerPort.QUERY),
+                        "LEDGER_ENFORCEMENT_URL",
+                        addresses.url(LedgerPort.ENFORCEMENT)),
+                addresses,
+                folder);
+    }
+
+    /** Where browsers find the console: here, or where somebody has put a proxy before it. */
+    static String consoleUrl(Map<String, String> environment, Addresses addresses) {
+        return environment.getOrDefault("LEDGER_CONSOLE_URL", addresses.url(LedgerPort.CONSOLE));
+    }
+
+    /** Whose tokens the services take: the console's, or of who signs people in there. */
+    private static String issuer(Map<String, String> environment, Addresses addresses) {
+        String other = environment.getOrDefault("LEDGER_OIDC_ISSUER", "");
+        return other.isBlank() ? consoleUrl(environment, addresses) : other;
+    }
+
+    /** Those that somebody has configured, and the one of this machine. Digests, not keys. */
+    private static String gatewayKeys(Map<String, String> environment, Credentials credentials) {
+        String others = environment.getOrDefault(GATEWAY_KEYS, "");
+        String local = "local=" + credentials.gatewayKeyDigest();
+        return others.isBlank() ? local : others + "," + local;
     }
 
     private static Path jar(Path jars, String service) {

@@ -7,7 +7,8 @@ enum LedgerPort {
     COMMAND("command-service", "LEDGER_COMMAND_PORT", 8081),
     QUERY("query-service", "LEDGER_QUERY_PORT", 8082),
     ENFORCEMENT("enforcement-service", "LEDGER_ENFORCEMENT_PORT", 8083),
-    ENFORCEMENT_GRPC("enforcement-service's gRPC", "LEDGER_ENFORCEMENT_GRPC_PORT", 9083);
+    ENFORCEMENT_GRPC("enforcement-service's gRPC", "LEDGER_ENFORCEMENT_GRPC_PORT", 9083),
+    CONSOLE("console", "LEDGER_CONSOLE_PORT", 8080);
 
     private final String listener;
     private final String variable;

@@ -61,15 +61,12 @@ public final class Standalone {
                 data.wipe();
             }
             LocalFolder folder = data.open();
+            Credentials credentials = Credentials.in(folder);
             System.setProperty("ledger.supervisor.log", folder.log("supervisor").toString());
             Ledger ledger =
                     new Ledger(
                             LedgerChildren.of(
-                                    environment,
-                                    addresses,
-                                    folder,
-                                    Credentials.in(folder),
-                                    services()),
+                                    environment, addresses, folder, credentials, services()),
                             terminal);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(ledger), "stop"));
             terminal.line("Starting a ledger on " + folder.root());
@@ -77,6 +74,8 @@ public final class Standalone {
                 ledger.start();
                 terminal.line("");
                 ledger.printAddresses();
+                tellWhereToSignIn(
+                        LedgerChildren.consoleUrl(environment, addresses), credentials.console());
                 terminal.line(
                         "Ready in "
                                 + Terminal.seconds(Terminal.since(begin))
@@ -92,6 +91,23 @@ public final class Standalone {
                 stop(ledger);
             }
         }
+    }
+
+    private void tellWhereToSignIn(String console, Credentials.OfConsole secrets)
+            throws IOException {
+        String who = "Sign in at " + console + " as operator, ";
+        terminal.line(
+                secrets.firstPasswordIsNew()
+                        ? who
+                                + "with the password "
+                                + secrets.firstPassword()
+                                + " (shown once; kept in "
+                                + secrets.firstPasswordFile()
+                                + ")"
+                        : who
+                                + "with your password (the first one is in "
+                                + secrets.firstPasswordFile()
+                                + ")");
     }
 
     private static Path services() {

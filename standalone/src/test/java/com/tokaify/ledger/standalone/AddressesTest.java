@@ -22,7 +22,8 @@ class AddressesTest {
         "COMMAND, 127.0.0.1:8081",
         "QUERY, 127.0.0.1:8082",
         "ENFORCEMENT, 127.0.0.1:8083",
-        "ENFORCEMENT_GRPC, 127.0.0.1:9083"
+        "ENFORCEMENT_GRPC, 127.0.0.1:9083",
+        "CONSOLE, 127.0.0.1:8080"
     })
     void defaultsAreTheDocumentedOnesOnLoopback(LedgerPort port, String address) {
         assertThat(Addresses.from(Map.of()).hostAndPort(port)).isEqualTo(address);
@@ -37,7 +38,8 @@ class AddressesTest {
                 "LEDGER_COMMAND_PORT",
                 "LEDGER_QUERY_PORT",
                 "LEDGER_ENFORCEMENT_PORT",
-                "LEDGER_ENFORCEMENT_GRPC_PORT"
+                "LEDGER_ENFORCEMENT_GRPC_PORT",
+                "LEDGER_CONSOLE_PORT"
             })
     void everyPortIsMovedByItsVariable(String variable) {
         Map<String, String> told =

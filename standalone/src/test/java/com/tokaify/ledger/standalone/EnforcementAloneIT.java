@@ -276,7 +276,11 @@ class EnforcementAloneIT {
 
     private HttpResponse<String> get(URI uri, String secret)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(SOON);
+        // As the gateway that the recipes are; one that stands between puts its own in its place.
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri)
+                        .timeout(SOON)
+                        .header("X-Gateway-Key", "your-gateway-key");
         if (!secret.isEmpty()) {
             request.header("x-api-key", secret);
         }

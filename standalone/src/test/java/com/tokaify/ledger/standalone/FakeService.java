@@ -52,7 +52,9 @@ final class FakeService {
     static void packInto(Path folder) throws IOException {
         Files.createDirectories(folder);
         for (String name :
-                new String[] {"command-service", "query-service", "enforcement-service"}) {
+                new String[] {
+                    "command-service", "query-service", "enforcement-service", "console"
+                }) {
             pack(folder.resolve(name + ".jar"));
         }
     }

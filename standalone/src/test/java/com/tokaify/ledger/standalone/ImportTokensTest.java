@@ -40,6 +40,8 @@ class ImportTokensTest {
                             exchange.getRequestURI()
                                     + " "
                                     + exchange.getRequestHeaders().getFirst("Content-Type"));
+                    assertThat(exchange.getRequestHeaders().getFirst("Authorization"))
+                            .isEqualTo("Bearer token-of-the-test");
                     exchange.getRequestBody().readAllBytes();
                     byte[] bytes = answer.getBytes(UTF_8);
                     exchange.sendResponseHeaders(status, bytes.length);
@@ -58,7 +60,11 @@ class ImportTokensTest {
         PrintStream terminal = new PrintStream(printed, true, UTF_8);
         return ImportTokens.run(
                 Arrays.asList(arguments),
-                Map.of("LEDGER_COMMAND_PORT", "" + server.getAddress().getPort()),
+                Map.of(
+                        "LEDGER_COMMAND_PORT",
+                        "" + server.getAddress().getPort(),
+                        "LEDGER_ACCESS_TOKEN",
+                        "token-of-the-test"),
                 new Terminal(terminal, terminal));
     }
 

@@ -3,16 +3,23 @@ package com.tokaify.ledger.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Calls the three services as a user with curl would. Thread-safe. */
+/**
+ * Calls the three services as a user with curl would: as the operator, and as a gateway where
+ * gateways ask. Thread-safe.
+ */
 final class LedgerClient implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -20,8 +27,32 @@ final class LedgerClient implements AutoCloseable {
     private final Map<LedgerPort, Integer> ports;
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
+    private volatile @Nullable Known known;
+
     LedgerClient(Map<LedgerPort, Integer> ports) {
         this.ports = ports;
+    }
+
+    /** What services know the caller by. */
+    private record Known(String operatorToken, String gatewayKey) {}
+
+    /** Takes what a ledger that runs on this data folder has for callers of this machine. */
+    void takeCredentials(Path data) {
+        try {
+            LocalTokens tokens =
+                    new LocalTokens(
+                            URI.create("http://127.0.0.1:" + ports.get(LedgerPort.CONSOLE)),
+                            Credentials.localClientFile(data));
+            known =
+                    new Known(
+                            tokens.get("operator", null),
+                            Files.readString(data.resolve("credentials/gateway-key")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     record Answer(int status, JsonNode json, HttpResponse<String> response) {
@@ -80,8 +111,16 @@ final class LedgerClient implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(LedgerPort service, String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.get(service) + path))
-                .timeout(TIMEOUT);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.get(service) + path))
+                        .timeout(TIMEOUT);
+        Known caller = known;
+        if (caller == null) {
+            return request;
+        }
+        return service == LedgerPort.ENFORCEMENT
+                ? request.header("X-Gateway-Key", caller.gatewayKey())
+                : request.header("Authorization", "Bearer " + caller.operatorToken());
     }
 
     private Answer send(HttpRequest request) throws IOException, InterruptedException {

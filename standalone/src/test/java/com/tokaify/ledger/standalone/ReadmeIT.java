@@ -32,7 +32,7 @@ class ReadmeIT {
         assertThat(readme.calls()).hasSizeGreaterThanOrEqualTo(8);
         try (Shell shell = new Shell(temporary)) {
             for (Readme.Call call : readme.calls()) {
-                String command = withPorts(call.command(), ledger.ports());
+                String command = withThisLedger(call.command(), ledger);
                 String expected = Readme.essence(call.output());
                 if (call.command().contains("/v1/verify")) {
                     Await.until(
@@ -45,6 +45,25 @@ class ReadmeIT {
                 }
             }
         }
+    }
+
+    /** The ledger of this test in place of the one a reader has started. */
+    private static String withThisLedger(String command, RunningLedger ledger) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String console =
+                LedgerPort.CONSOLE.variable() + "=" + ledger.ports().get(LedgerPort.CONSOLE);
+        String accessToken =
+                "env -u JAVA_TOOL_OPTIONS %s %s -Dledger.data=%s -cp '%s' %s access-token"
+                        .formatted(
+                                console,
+                                java,
+                                ledger.data(),
+                                System.getProperty("java.class.path"),
+                                AccessToken.class.getName());
+        return withPorts(
+                command.replace("./ledger access-token", accessToken)
+                        .replace("cat data/", "cat " + ledger.data() + "/"),
+                ledger.ports());
     }
 
     private static String withPorts(String command, Map<LedgerPort, Integer> ports) {

@@ -1,5 +1,6 @@
 package com.tokaify.ledger.standalone;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tokaify.ledger.local.LoopbackPort;
@@ -8,7 +9,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +22,9 @@ import java.util.Map;
 final class RunningLedger implements AutoCloseable {
     /** What {@code ./ledger up} starts; the module's package phase lays it out. */
     private static final Path SERVICES = Path.of("target", "ledger", "services").toAbsolutePath();
+
+    /** The gateways of docs/gateways, which say {@code your-gateway-key}. */
+    private static final String RECIPES = "recipes=" + sha256("your-gateway-key");
 
     private static final Duration RECOVERY = Duration.ofMinutes(5);
 
@@ -38,20 +46,37 @@ final class RunningLedger implements AutoCloseable {
     }
 
     private UpProcess start() throws IOException {
-        return UpProcess.start(SERVICES, ports, environment, "--data", data.toString());
+        Map<String, String> whole = new HashMap<>(environment);
+        whole.put("LEDGER_GATEWAY_KEYS", RECIPES);
+        return UpProcess.start(SERVICES, ports, whole, "--data", data.toString());
     }
 
     private void awaitUp() {
         try {
             up.awaitOutput("Ready in");
+            client.takeCredentials(data);
         } catch (AssertionError e) {
             close();
             throw e;
         }
     }
 
+    private static String sha256(String key) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
     LedgerClient client() {
         return client;
+    }
+
+    /** Its data folder. */
+    Path data() {
+        return data;
     }
 
     Map<LedgerPort, Integer> ports() {

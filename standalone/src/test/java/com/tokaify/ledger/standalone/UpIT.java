@@ -72,6 +72,9 @@ class UpIT {
         assertThat(Files.getPosixFilePermissions(data.resolve("credentials/pepper")))
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
 
+        String password = Files.readString(data.resolve("credentials/first-operator-password"));
+        assertThat(first.output()).containsOnlyOnce(password);
+
         UpProcess second = up();
         assertThat(second.awaitExit()).isEqualTo(2);
         assertThat(second.output().lines().filter(line -> !line.startsWith("Picked up JAVA_TOOL")))
@@ -91,7 +94,9 @@ class UpIT {
         assertThat(third.output())
                 .contains("Stopped enforcement-service")
                 .contains("Stopped kafka")
-                .contains("Stopped postgresql");
+                .contains("Stopped postgresql")
+                .contains("Sign in at http://127.0.0.1:" + ports.get(LedgerPort.CONSOLE))
+                .doesNotContain(password);
         try (Connection connection = connect();
                 ResultSet row = connection.createStatement().executeQuery("SELECT * FROM kept")) {
             assertThat(row.next()).isTrue();
@@ -101,6 +106,7 @@ class UpIT {
         assertThat(third.output())
                 .containsSubsequence(
                         "Stopping.",
+                        "console              stopped",
                         "enforcement-service  stopped",
                         "query-service        stopped",
                         "command-service      stopped",

@@ -92,6 +92,18 @@ public abstract sealed class LedgerInfrastructure
         return new QueryDatabase(postgres(), name, PASSWORDS.query());
     }
 
+    /** A fresh database for a console. */
+    public ConsoleDatabase newConsoleDatabase() {
+        String name = "console_" + databases.incrementAndGet();
+        String password = "console-of-tests";
+        try {
+            LedgerDatabases.on(postgres(), PASSWORDS).ensureConsole(name, password);
+        } catch (SQLException e) {
+            throw new IllegalStateException("making database " + name, e);
+        }
+        return new ConsoleDatabase(postgres(), name, password);
+    }
+
     /** Deletes the ledger's topics, where they exist, and makes them anew and empty. */
     public void recreateTopics(int partitions) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafkaBootstrap()))) {

@@ -1,0 +1,27 @@
+package com.tokaify.ledger.console.oidc;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/** Only where people are kept by the embedded issuer. */
+@Documented
+@Target({ElementType.TYPE, ElementType.METHOD})
+@Retention(RetentionPolicy.RUNTIME)
+@Conditional(WithEmbeddedIssuer.Chosen.class)
+public @interface WithEmbeddedIssuer {
+
+    /** Asked by Spring before there are any beans. */
+    final class Chosen implements Condition {
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return context.getEnvironment().getProperty(OidcSettings.ISSUER, "").isBlank();
+        }
+    }
+}
