@@ -85,7 +85,8 @@ public final class ApiContract {
         }
     }
 
-    static List<String> faults(
+    /** What is wrong with a request and its answer; for stand-ins, which serve no document. */
+    public static List<String> faults(
             ApiDocument document, HttpRequest request, HttpResponse<String> answer) {
         return document.operation(request.method(), request.uri().getRawPath())
                 .map(operation -> faults(operation, request, answer))

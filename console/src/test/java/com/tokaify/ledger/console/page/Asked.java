@@ -1,0 +1,48 @@
+package com.tokaify.ledger.console.page;
+
+import com.tokaify.ledger.events.codec.StrictJson;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A request the page has made, with everything it has told.
+ *
+ * @param path without {@code /api} and the service
+ * @param headers by their names in any case, the first of each
+ */
+record Asked(
+        String service,
+        String method,
+        String path,
+        @Nullable String query,
+        Map<String, String> headers,
+        String body) {
+
+    JsonNode json() {
+        return StrictJson.MAPPER.readTree(body);
+    }
+
+    /** The value of a parameter, null where it is not given. */
+    @Nullable String parameter(String name) {
+        return parameters().get(name);
+    }
+
+    private Map<String, String> parameters() {
+        Map<String, String> parameters = new TreeMap<>();
+        if (query != null) {
+            for (String pair : query.split("&", -1)) {
+                String[] parts = pair.split("=", 2);
+                parameters.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+            }
+        }
+        return parameters;
+    }
+
+    String name() {
+        return method + " " + path;
+    }
+}

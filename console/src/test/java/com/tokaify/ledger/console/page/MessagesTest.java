@@ -1,0 +1,92 @@
+package com.tokaify.ledger.console.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tokaify.ledger.events.codec.StrictJson;
+import com.tokaify.ledger.events.rules.Rule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Everything is said in both languages, and nothing is kept that nobody says. */
+class MessagesTest {
+    private static final Path PAGE = Path.of("src/main/resources/static");
+    private static final Pattern USED = Pattern.compile("\\bt\\('([^']+)'");
+    private static final Pattern WORD = Pattern.compile("'([a-zA-Z]+(?:\\.[a-zA-Z0-9-]+)*)'");
+    private static final Pattern FAMILY = Pattern.compile("`([a-zA-Z]+(?:\\.[a-zA-Z]+)*\\.)\\$\\{");
+    private static final Pattern BLANK = Pattern.compile("\\{\\w+}");
+    private static final Pattern PLURAL = Pattern.compile("\\.(one|other)$");
+
+    private static JsonNode messages(String language) throws IOException {
+        return StrictJson.MAPPER.readTree(
+                Files.readString(PAGE.resolve("messages/" + language + ".json")));
+    }
+
+    private static String source() throws IOException {
+        try (Stream<Path> files = Files.walk(PAGE)) {
+            StringBuilder all = new StringBuilder();
+            for (Path file : files.filter(f -> f.toString().endsWith(".js")).toList()) {
+                all.append(Files.readString(file));
+            }
+            return all.toString();
+        }
+    }
+
+    private static Set<String> found(Pattern pattern, String text) {
+        return pattern.matcher(text)
+                .results()
+                .map(result -> result.groupCount() == 0 ? result.group() : result.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
+    void bothLanguagesSayTheSameThingsWithTheSameBlanks() throws IOException {
+        JsonNode english = messages("en");
+        JsonNode chinese = messages("zh");
+        assertThat(chinese.propertyNames()).containsExactlyElementsOf(english.propertyNames());
+        for (String key : english.propertyNames()) {
+            assertThat(found(BLANK, chinese.path(key).asString()))
+                    .as(key)
+                    .isEqualTo(found(BLANK, english.path(key).asString()));
+        }
+    }
+
+    @Test
+    void everyKeyThatIsUsedHasAText() throws IOException {
+        JsonNode english = messages("en");
+        assertThat(found(USED, source()))
+                .isNotEmpty()
+                .allMatch(key -> english.has(key) || english.has(key + ".other"));
+    }
+
+    @Test
+    void everyTextIsUsed() throws IOException {
+        String source = source();
+        Set<String> words = found(WORD, source);
+        Set<String> families = found(FAMILY, source);
+        Predicate<String> isUsed =
+                key ->
+                        words.contains(key)
+                                || words.contains(PLURAL.matcher(key).replaceFirst(""))
+                                || (key.endsWith(".lead")
+                                        && words.contains(key.substring(0, key.length() - 5)))
+                                || families.stream().anyMatch(key::startsWith);
+        assertThat(messages("en").propertyNames()).allMatch(isUsed);
+    }
+
+    /** The codes of refusals which people meet most are said in their language. */
+    @Test
+    void decisionsAreSaidInBothLanguages() throws IOException {
+        for (Rule rule : Rule.values()) {
+            assertThat(messages("zh").has("check." + rule.name())).as(rule.name()).isTrue();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package com.tokaify.ledger.console.page;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.tokaify.ledger.events.codec.StrictJson;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * One performance of a {@link PlayedLedger}: what the page asked, what was wrong with it or with
+ * its answer, and who listens to the live stream. Thread-safe.
+ */
+final class Play {
+    private final PlayedLedger ledger;
+    private final Contracts contracts = new Contracts();
+    private final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
+    private final Queue<String> faults = new ConcurrentLinkedQueue<>();
+    private final List<OutputStream> listeners = new CopyOnWriteArrayList<>();
+
+    Play(PlayedLedger ledger) throws IOException {
+        this.ledger = ledger;
+    }
+
+    Queue<Asked> asked() {
+        return asked;
+    }
+
+    Queue<String> faults() {
+        return faults;
+    }
+
+    /**
+     * Answers as a service.
+     *
+     * @param path as the service sees it
+     */
+    void answer(HttpExchange exchange, String service, String path) throws IOException {
+        Asked request = read(exchange, service, path);
+        asked.add(request);
+        Answer answer = ledger.answer(request);
+        faults.addAll(contracts.faults(request, answer));
+        exchange.getResponseHeaders().set("X-Request-Id", "request-1");
+        if (answer.position() != null) {
+            exchange.getResponseHeaders().set("Ledger-Position", answer.position());
+        }
+        String etag = answer.etag();
+        if (etag != null) {
+            exchange.getResponseHeaders().set("ETag", etag);
+        }
+        byte[] body =
+                answer.body() == null
+                        ? new byte[0]
+                        : StrictJson.MAPPER.writeValueAsBytes(answer.body());
+        send(
+                exchange,
+                answer.status(),
+                answer.status() < 400 ? "application/json" : "application/problem+json",
+                body);
+    }
+
+    /** Takes somebody in who listens for as long as their connection lasts. */
+    void live(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+        exchange.sendResponseHeaders(200, 0);
+        OutputStream out = exchange.getResponseBody();
+        out.write("retry: 1000\nid: 1\n\n".getBytes(StandardCharsets.UTF_8));
+        out.flush();
+        listeners.add(out);
+    }
+
+    /** Tells the page of a change, as the query service would. */
+    void tell(String kind, String event) throws IOException {
+        byte[] message =
+                ("event: " + kind + "\ndata: " + event + "\n\n").getBytes(StandardCharsets.UTF_8);
+        for (OutputStream listener : listeners) {
+            listener.write(message);
+            listener.flush();
+        }
+    }
+
+    void endStreams() throws IOException {
+        for (OutputStream listener : listeners) {
+            listener.close();
+        }
+    }
+
+    private static Asked read(HttpExchange exchange, String service, String path)
+            throws IOException {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name, values.getFirst()));
+        return new Asked(
+                service,
+                exchange.getRequestMethod(),
+                path,
+                exchange.getRequestURI().getRawQuery(),
+                headers,
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+    }
+
+    static void send(HttpExchange exchange, int status, String type, byte[] body)
+            throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+        if (body.length > 0) {
+            exchange.getResponseBody().write(body);
+        }
+        exchange.close();
+    }
+}

@@ -1,0 +1,345 @@
+package com.tokaify.ledger.console.page;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Plays the console and the services behind it to the page: just enough of each to be lived in.
+ * What it says is held to the services' documents by {@link Contracts}. Thread-safe.
+ */
+final class PlayedLedger {
+    static final String ACCOUNT = "acc_01m83sn7z7exbbad962c652dg4";
+    static final String SECRET_START = "sk-tkfPLAYED";
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final long DOLLAR = 500_000;
+
+    private final String role;
+    private final @Nullable String accountId;
+    private final List<ObjectNode> tokens = new ArrayList<>();
+    private final AtomicLong written = new AtomicLong(100);
+    private boolean signedInLately = true;
+    private boolean signedIn = true;
+    private @Nullable Answer next;
+
+    private PlayedLedger(String role, @Nullable String accountId) {
+        this.role = role;
+        this.accountId = accountId;
+    }
+
+    /** As somebody of this role sees it; owners are of {@link #ACCOUNT}. */
+    static PlayedLedger as(String role) {
+        return new PlayedLedger(role, role.equals("owner") ? ACCOUNT : null);
+    }
+
+    /** Six tokens, each with something else to it. */
+    PlayedLedger withTokens() {
+        Instant now = Instant.now();
+        add("chat-production")
+                .put("quotaLimit", 200 * DOLLAR)
+                .put("consumed", 84 * DOLLAR)
+                .put("remaining", 116 * DOLLAR)
+                .put("lastUsedAt", now.minusSeconds(40).toString());
+        add("support-bot")
+                .put("quotaLimit", 5 * DOLLAR)
+                .put("consumed", 4_600_000L / 2)
+                .put("remaining", 200_000)
+                .put("lastUsedAt", now.minusSeconds(3_000).toString())
+                .set(
+                        "quotaPeriod",
+                        JSON.objectNode().put("every", "day").put("timeZone", "Asia/Shanghai"));
+        add("contractor-mueller")
+                .put("expiresAt", now.plus(Duration.ofDays(4)).toString())
+                .set("ipAllowlist", JSON.arrayNode().add("203.0.113.0/24").add("2001:db8::/32"));
+        add("nightly-batch")
+                .put("status", "disabled")
+                .put("disabledReason", "leaked")
+                .put("lastUsedAt", now.minus(Duration.ofDays(12)).toString());
+        add("demo-day")
+                .put("status", "expired")
+                .put("expiresAt", now.minus(Duration.ofDays(2)).toString());
+        add("prototype")
+                .put("status", "exhausted")
+                .put("quotaLimit", 20 * DOLLAR)
+                .put("consumed", 21 * DOLLAR)
+                .put("remaining", 0)
+                .set(
+                        "models",
+                        JSON.arrayNode().add("gpt-4o-mini").add("deepseek-ai/DeepSeek-V3.1"));
+        return this;
+    }
+
+    PlayedLedger withManyTokens(int count) {
+        for (int i = 0; i < count; i++) {
+            add("token-%05d".formatted(i));
+        }
+        return this;
+    }
+
+    synchronized void passwordIsOld() {
+        signedInLately = false;
+    }
+
+    synchronized void sessionEnds() {
+        signedIn = false;
+    }
+
+    /** The next command is answered so. */
+    synchronized void refuseNext(Answer answer) {
+        next = answer;
+    }
+
+    synchronized JsonNode token(String name) {
+        return tokens.stream()
+                .filter(token -> token.path("name").asString().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    synchronized void use(String name, long amount) {
+        ObjectNode token = (ObjectNode) token(name);
+        token.put("consumed", token.path("consumed").asLong() + amount);
+    }
+
+    private ObjectNode add(String name) {
+        int n = tokens.size();
+        String mask = "sk-tkf%c**********%04d".formatted('A' + n % 26, n);
+        ObjectNode token = JSON.objectNode();
+        token.put("tokenId", "tok_01m83sn8rbe948dfv8x9w%05d".formatted(n))
+                .put("accountId", ACCOUNT)
+                .put("name", name)
+                .put("group", "default")
+                .put("status", "enabled");
+        token.putNull("disabledReason")
+                .put("mask", mask)
+                .putNull("quotaLimit")
+                .put("consumed", 0)
+                .putNull("remaining")
+                .putNull("quotaPeriod")
+                .putNull("periodEndsAt")
+                .putNull("modelQuotas");
+        token.put("totalConsumed", 0)
+                .putNull("models")
+                .putNull("ipAllowlist")
+                .putNull("expiresAt")
+                .putNull("rateLimits")
+                .putNull("importedFrom");
+        token.put("createdAt", Instant.now().minus(Duration.ofDays(30)).toString())
+                .put("changedAt", Instant.now().toString())
+                .putNull("lastUsedAt")
+                .put("sequence", 7);
+        tokens.addFirst(token);
+        return token;
+    }
+
+    synchronized Answer answer(Asked asked) {
+        if (!signedIn) {
+            return Answer.problem(401, "UNAUTHENTICATED", "Sign in first.");
+        }
+        return switch (asked.service()) {
+            case "console" -> console(asked);
+            case "query" -> query(asked);
+            case "command" -> command(asked);
+            case "enforcement" -> enforcement(asked);
+            default -> throw new AssertionError("nobody plays " + asked.service());
+        };
+    }
+
+    private Answer console(Asked asked) {
+        return switch (asked.name()) {
+            case "GET /api/me" -> {
+                ObjectNode me =
+                        JSON.objectNode()
+                                .put("userId", "usr_01")
+                                .put("name", role.equals("owner") ? "Mei Lin" : "Ada " + role)
+                                .put("role", role)
+                                .put("accountId", accountId)
+                                .put("signedInAt", Instant.now().toString())
+                                .put("ownUsers", true);
+                me.putObject("csrf").put("headerName", "X-XSRF-TOKEN").put("token", "forged-not");
+                yield Answer.of(me);
+            }
+            case "GET /api/settings" ->
+                    Answer.of(JSON.objectNode().put("apiUrl", "https://api.tokaify.com"));
+            case "GET /api/users" -> {
+                ArrayNode users = JSON.arrayNode();
+                users.addObject()
+                        .put("userId", "usr_01")
+                        .put("name", "Ada")
+                        .put("role", "operator")
+                        .putNull("accountId")
+                        .put("state", "active")
+                        .put("createdAt", Instant.now().toString())
+                        .put("lastSignedInAt", Instant.now().toString());
+                users.addObject()
+                        .put("userId", "usr_02")
+                        .putNull("name")
+                        .put("role", "owner")
+                        .put("accountId", ACCOUNT)
+                        .put("state", "invited")
+                        .put("createdAt", Instant.now().toString())
+                        .putNull("lastSignedInAt");
+                yield Answer.of(JSON.objectNode().set("items", users));
+            }
+            case "GET /api/clients" -> {
+                ArrayNode clients = JSON.arrayNode();
+                clients.addObject()
+                        .put("clientId", "edge-1")
+                        .put("role", "gateway")
+                        .putNull("accountId")
+                        .put("createdAt", Instant.now().toString());
+                yield Answer.of(JSON.objectNode().set("items", clients));
+            }
+            case "POST /api/users" ->
+                    new Answer(
+                            201,
+                            JSON.objectNode()
+                                    .put("userId", "usr_03")
+                                    .put("link", "http://localhost:8080/invitation/once")
+                                    .put("expiresAt", Instant.now().toString()),
+                            null);
+            case "POST /sign-out" -> Answer.of(JSON.objectNode().put("next", "/sign-in"));
+            default -> Answer.problem(404, "NOT_FOUND", "There is no " + asked.name());
+        };
+    }
+
+    private Answer query(Asked asked) {
+        String[] steps = asked.path().split("/", -1);
+        if (steps[2].equals("tokens")) {
+            return steps.length == 3 ? list(asked) : ofToken(asked, steps);
+        }
+        if (steps[2].equals("accounts")) {
+            return PlayedReads.account(asked, steps);
+        }
+        return PlayedReads.other(asked, tokens.getLast());
+    }
+
+    private Answer list(Asked asked) {
+        String search =
+                Objects.requireNonNullElse(asked.parameter("search"), "").toLowerCase(Locale.ROOT);
+        String status = asked.parameter("status");
+        int from = Integer.parseInt(Objects.requireNonNullElse(asked.parameter("cursor"), "0"));
+        int limit = Integer.parseInt(Objects.requireNonNullElse(asked.parameter("limit"), "50"));
+        List<ObjectNode> fitting =
+                tokens.stream()
+                        .filter(token ->
+                                token.path("name")
+                                        .asString()
+                                        .toLowerCase(Locale.ROOT)
+                                        .contains(search))
+                        .filter(token ->
+                                status == null || token.path("status").asString().equals(status))
+                        .toList();
+        ObjectNode page = JSON.objectNode();
+        ArrayNode items = page.putArray("items");
+        fitting.stream().skip(from).limit(limit).map(ObjectNode::deepCopy).forEach(items::add);
+        page.put("total", fitting.size()).put("totalAtLeast", fitting.size());
+        page.put("nextCursor", from + limit < fitting.size() ? String.valueOf(from + limit) : null);
+        return Answer.of(page);
+    }
+
+    private Answer ofToken(Asked asked, String[] steps) {
+        ObjectNode token = find(steps[3]);
+        if (token == null) {
+            return Answer.problem(404, "TOKEN_NOT_FOUND", "There is no such token.");
+        }
+        if (steps.length > 4) {
+            return PlayedReads.ofToken(asked, steps[4], token);
+        }
+        ObjectNode shown = token.deepCopy();
+        if (asked.parameter("asOf") != null) {
+            shown.put("asOf", Instant.now().minus(Duration.ofDays(20)).toString())
+                    .put("name", "chat-staging")
+                    .put("quotaLimit", 20 * DOLLAR);
+        }
+        return Answer.of(shown);
+    }
+
+    private @Nullable ObjectNode find(String id) {
+        return tokens.stream()
+                .filter(token -> token.path("tokenId").asString().equals(id))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Answer command(Asked asked) {
+        if (next != null) {
+            Answer refusal = next;
+            next = null;
+            return refusal;
+        }
+        String[] steps = asked.path().split("/", -1);
+        if (!steps[2].equals("tokens")) {
+            return PlayedCommands.beside(asked, steps, position());
+        }
+        if (steps.length == 3) {
+            return create(asked.json());
+        }
+        if (steps[3].equals("bulk")) {
+            return bulk(asked.json());
+        }
+        ObjectNode token = Objects.requireNonNull(find(steps[3]));
+        String what = steps.length > 4 ? steps[4] : asked.method();
+        boolean secret = what.equals("reveal") || what.equals("rotate");
+        if (secret && !signedInLately) {
+            return Answer.problem(403, "SIGN_IN_AGAIN", "Sign in again to see secrets.");
+        }
+        if (what.equals("DELETE")) {
+            tokens.remove(token);
+        }
+        return PlayedCommands.onToken(what, asked, token, position());
+    }
+
+    private Answer create(JsonNode wanted) {
+        ObjectNode token = add(wanted.path("name").asString());
+        wanted.propertyStream()
+                .filter(field -> !field.getKey().equals("accountId"))
+                .forEach(field -> token.set(field.getKey(), field.getValue()));
+        return PlayedCommands.shown(201, token, position());
+    }
+
+    private Answer bulk(JsonNode wanted) {
+        ArrayNode items = JSON.arrayNode();
+        StreamSupport.stream(wanted.path("ids").spliterator(), false)
+                .map(JsonNode::asString)
+                .forEach(id -> {
+                    ObjectNode token = Objects.requireNonNull(find(id));
+                    switch (wanted.path("action").asString()) {
+                        case "delete" -> tokens.remove(token);
+                        case "disable" -> token.put("status", "disabled");
+                        default -> token.put("status", "enabled");
+                    }
+                    items.addObject()
+                            .put("tokenId", id)
+                            .put("done", true)
+                            .putNull("stillRefused")
+                            .putNull("code")
+                            .putNull("detail");
+                });
+        return Answer.of(JSON.objectNode().set("items", items));
+    }
+
+    private Answer enforcement(Asked asked) {
+        return asked.path().equals("/v1/view")
+                ? PlayedReads.view(written.get())
+                : PlayedReads.diagnosis(
+                        Objects.requireNonNull(find(asked.json().path("tokenId").asString())),
+                        asked.json(),
+                        "7:" + written.get());
+    }
+
+    private String position() {
+        return "7:" + written.incrementAndGet();
+    }
+}

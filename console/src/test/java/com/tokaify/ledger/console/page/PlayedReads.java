@@ -1,0 +1,402 @@
+package com.tokaify.ledger.console.page;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What is read beside the list of tokens: made up, and the same every time. */
+final class PlayedReads {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final long DOLLAR = 500_000;
+    private static final String[] MODELS = {
+        "gpt-4o", "gpt-4o-mini", "claude-sonnet-4", "deepseek-ai/DeepSeek-V3.1"
+    };
+
+    private PlayedReads() {}
+
+    static Answer ofToken(Asked asked, String what, ObjectNode token) {
+        return switch (what) {
+            case "history" -> history(token);
+            case "usage" -> usage(asked);
+            case "decision" -> decision(token, asked);
+            default -> Answer.problem(404, "NOT_FOUND", "There is no " + asked.name());
+        };
+    }
+
+    static Answer account(Asked asked, String[] steps) {
+        if (steps.length == 3) {
+            ObjectNode page = JSON.objectNode();
+            page.putArray("items")
+                    .add(accountView("Acme", "active", 412))
+                    .add(accountView("Globex Research", "suspended", 0));
+            return Answer.of(page.put("total", 2).put("totalAtLeast", 2).putNull("nextCursor"));
+        }
+        if (steps.length == 4) {
+            return Answer.of(accountView("Acme", "active", 412));
+        }
+        return steps[4].equals("usage") ? usage(asked) : statement(asked);
+    }
+
+    static Answer other(Asked asked, ObjectNode token) {
+        return switch (asked.path()) {
+            case "/v1/groups" -> {
+                ArrayNode groups = JSON.arrayNode();
+                groups.addObject()
+                        .put("name", "default")
+                        .put("displayName", "Standard")
+                        .put("retired", false);
+                groups.addObject()
+                        .put("name", "vip")
+                        .put("displayName", "Priority")
+                        .put("retired", false);
+                groups.addObject()
+                        .put("name", "beta")
+                        .put("displayName", "Beta 2025")
+                        .put("retired", true);
+                yield Answer.of(JSON.objectNode().set("items", groups));
+            }
+            case "/v1/models" -> {
+                ArrayNode models = JSON.arrayNode();
+                for (String model : MODELS) {
+                    models.addObject().put("model", model).put("retired", false);
+                }
+                models.addObject().put("model", "gpt-3.5-turbo").put("retired", true);
+                ObjectNode body = JSON.objectNode().put("closed", false);
+                body.set("items", models);
+                yield Answer.of(body);
+            }
+            case "/v1/audit/events" -> audit(token);
+            case "/v1/projections" -> projections();
+            default -> Answer.problem(404, "NOT_FOUND", "There is no " + asked.name());
+        };
+    }
+
+    private static ObjectNode accountView(String name, String status, long dollars) {
+        String id = name.equals("Acme") ? PlayedLedger.ACCOUNT : "acc_01m83sn7z7exbbad962c652dg5";
+        return JSON.objectNode()
+                .put("accountId", id)
+                .put("name", name)
+                .put("status", status)
+                .put("balance", dollars * DOLLAR)
+                .put("credited", 500 * DOLLAR)
+                .put("adjusted", 0)
+                .put("consumed", (500 - dollars) * DOLLAR)
+                .put("openedAt", "2026-03-01T08:00:00Z");
+    }
+
+    private static Answer statement(Asked asked) {
+        ObjectNode sheet =
+                JSON.objectNode()
+                        .put("accountId", PlayedLedger.ACCOUNT)
+                        .put("from", asked.parameter("from"))
+                        .put("to", asked.parameter("to"))
+                        .put("timeZone", asked.parameter("timeZone"));
+        sheet.put("openingBalance", 100 * DOLLAR)
+                .put("credited", 500 * DOLLAR)
+                .put("adjusted", 0)
+                .put("consumed", 188 * DOLLAR)
+                .put("refunded", 0)
+                .put("closingBalance", 412 * DOLLAR);
+        ArrayNode items = sheet.putArray("items");
+        items.addObject()
+                .put("at", "2026-11-02T09:12:00Z")
+                .put("kind", "credit")
+                .put("amount", 500 * DOLLAR)
+                .put("balance", 600 * DOLLAR)
+                .put("reference", "invoice 4711")
+                .putNull("reason");
+        for (int day = 3; day < 13; day++) {
+            items.addObject()
+                    .put("at", "2026-11-%02dT00:00:00Z".formatted(day))
+                    .put("kind", "consumption")
+                    .put("amount", -18_800_000L / 2)
+                    .put("balance", (600 - 188L * (day - 2) / 10) * DOLLAR)
+                    .putNull("reference")
+                    .putNull("reason");
+        }
+        return Answer.of(sheet.putNull("nextCursor"));
+    }
+
+    private static Answer usage(Asked asked) {
+        boolean hours = "hour".equals(asked.parameter("bucket"));
+        ChronoUnit unit = hours ? ChronoUnit.HOURS : ChronoUnit.DAYS;
+        int buckets = hours ? 24 : 30;
+        Instant end = Instant.now().truncatedTo(unit).plus(1, unit);
+        ObjectNode usage =
+                JSON.objectNode()
+                        .put("bucket", hours ? "hour" : "day")
+                        .put("timeZone", asked.parameter("timeZone"))
+                        .put("from", end.minus(buckets, unit).toString())
+                        .put("to", end.toString());
+        ArrayNode items = JSON.arrayNode();
+        long sum = 0;
+        for (int i = 0; i < buckets; i++) {
+            ObjectNode bucket =
+                    items.addObject()
+                            .put("startsAt", end.minus(buckets - i, unit).toString())
+                            .put("endsAt", end.minus(buckets - i - 1, unit).toString());
+            ArrayNode models = JSON.arrayNode();
+            long consumed = 0;
+            for (int m = 0; m < MODELS.length; m++) {
+                long amount = (40 + 37L * ((i * 7 + m * 11) % 13)) * 6_000 / (m + 1);
+                models.addObject()
+                        .put("model", MODELS[m])
+                        .put("calls", 10 + i)
+                        .put("consumed", amount)
+                        .put("refunds", 0)
+                        .put("refunded", 0);
+                consumed += amount;
+            }
+            bucket.put("calls", 40 + i)
+                    .put("consumed", consumed)
+                    .put("refunds", 0)
+                    .put("refunded", 0)
+                    .set("models", models);
+            sum += consumed;
+        }
+        usage.putObject("total")
+                .put("calls", 1234)
+                .put("consumed", sum)
+                .put("refunds", 0)
+                .put("refunded", 0);
+        usage.set("items", items);
+        return Answer.of(usage);
+    }
+
+    private static Answer history(ObjectNode token) {
+        ArrayNode items = JSON.arrayNode();
+        item(items, 6, "secret-revealed", 0, JSON.objectNode().put("how", "copy-token"));
+        item(items, 5, "token-enabled", 1, JSON.objectNode())
+                .withArrayProperty("changes")
+                .addObject()
+                .put("field", "status")
+                .put("before", "disabled")
+                .put("after", "enabled");
+        item(items, 4, "token-disabled", 1, JSON.objectNode().put("reason", "spend looked odd"))
+                .withArrayProperty("changes")
+                .addObject()
+                .put("field", "status")
+                .put("before", "enabled")
+                .put("after", "disabled");
+        item(items, 3, "quota-limit-changed", 9, JSON.objectNode().put("quotaLimit", 200 * DOLLAR))
+                .withArrayProperty("changes")
+                .addObject()
+                .put("field", "quotaLimit")
+                .put("before", 20 * DOLLAR)
+                .put("after", 200 * DOLLAR);
+        item(
+                        items,
+                        1,
+                        "token-renamed",
+                        12,
+                        JSON.objectNode().put("name", token.path("name").asString()))
+                .withArrayProperty("changes")
+                .addObject()
+                .put("field", "name")
+                .put("before", "chat-staging")
+                .put("after", token.path("name").asString());
+        item(items, 0, "token-created", 30, JSON.objectNode().put("name", "chat-staging"));
+        ObjectNode page = JSON.objectNode().putNull("nextCursor").putNull("keptSince");
+        page.set("items", items);
+        return Answer.of(page);
+    }
+
+    private static ObjectNode item(
+            ArrayNode items, int sequence, String type, int daysAgo, ObjectNode data) {
+        ObjectNode item =
+                items.addObject()
+                        .put("sequence", sequence)
+                        .put("position", "7:" + (40 + sequence))
+                        .put("type", "com.tokaify.ledger." + type + ".v1")
+                        .put(
+                                "recordedAt",
+                                Instant.now()
+                                        .minus(Duration.ofDays(daysAgo))
+                                        .minusSeconds(600L * (10 - sequence))
+                                        .toString())
+                        .put("correlationId", "request-" + sequence);
+        item.putObject("actor").put("kind", "owner").put("id", "usr_02");
+        item.set("data", data);
+        item.putArray("changes");
+        return item;
+    }
+
+    private static Answer audit(ObjectNode token) {
+        ArrayNode items = JSON.arrayNode();
+        String id = token.path("tokenId").asString();
+        event(
+                items,
+                id,
+                6,
+                "secret-revealed",
+                "owner:usr_02",
+                JSON.objectNode().put("how", "secret"));
+        event(
+                items,
+                id,
+                4,
+                "token-disabled",
+                "owner:usr_02",
+                JSON.objectNode().put("reason", "leaked"));
+        event(
+                items,
+                PlayedLedger.ACCOUNT,
+                1,
+                "balance-credited",
+                "operator:usr_01",
+                JSON.objectNode().put("amount", 500 * DOLLAR).put("reference", "invoice 4711"));
+        event(
+                items,
+                id,
+                0,
+                "token-created",
+                "owner:usr_02",
+                JSON.objectNode().put("name", "chat-production"));
+        ObjectNode page = JSON.objectNode().putNull("nextCursor");
+        page.set("items", items);
+        return Answer.of(page);
+    }
+
+    private static void event(
+            ArrayNode items,
+            String subject,
+            int sequence,
+            String type,
+            String actor,
+            ObjectNode data) {
+        ObjectNode event =
+                items.addObject()
+                        .put("id", subject + ":" + sequence)
+                        .put(
+                                "recordedAt",
+                                Instant.now().minusSeconds(4_000L * (8 - sequence)).toString())
+                        .put("type", "com.tokaify.ledger." + type + ".v1")
+                        .put("subject", subject)
+                        .put("accountId", PlayedLedger.ACCOUNT)
+                        .put("actor", actor)
+                        .put("correlationId", "request-1")
+                        .put("position", "7:" + (40 + sequence))
+                        .put("sequence", sequence);
+        event.set("data", data);
+    }
+
+    private static Answer projections() {
+        ArrayNode projections = JSON.arrayNode();
+        for (String name : new String[] {"books", "catalog", "history"}) {
+            projections
+                    .addObject()
+                    .put("name", name)
+                    .put("state", "live")
+                    .putNull("reason")
+                    .put("lag", 0)
+                    .putArray("partitions");
+        }
+        ObjectNode overview =
+                JSON.objectNode()
+                        .put("ageMillis", 12)
+                        .put("lag", 0)
+                        .put("eventsPerSecond", 140)
+                        .putNull("rebuild");
+        overview.set("projections", projections);
+        return Answer.of(overview);
+    }
+
+    static Answer view(long pseq) {
+        ObjectNode view =
+                JSON.objectNode()
+                        .put("ready", true)
+                        .put("reason", "The stream has been read to its end.")
+                        .put("percent", 100)
+                        .put("stale", false)
+                        .put("ageMillis", 9)
+                        .put("tokens", 10_482)
+                        .put("accounts", 31);
+        view.putArray("partitions").add("6:12").add("7:" + pseq);
+        view.putArray("agesMillis").add(9).add(9);
+        return Answer.of(
+                view.put("eventsApplied", 1_204_551)
+                        .put("behind", 0)
+                        .put("eventsInSnapshot", 1_200_000)
+                        .put("rebuilds", 0));
+    }
+
+    /** As the guard says it: a token that is restricted to addresses is refused elsewhere. */
+    static Answer diagnosis(ObjectNode token, JsonNode call, String position) {
+        boolean allowed =
+                token.path("ipAllowlist").isNull()
+                        || call.path("ip").asString("").startsWith("203.0.113.");
+        ObjectNode body =
+                JSON.objectNode()
+                        .put("valid", allowed)
+                        .put("code", allowed ? "OK" : "IP_NOT_ALLOWED");
+        body.put("tokenId", token.path("tokenId").asString())
+                .put("accountId", PlayedLedger.ACCOUNT)
+                .put("group", "default")
+                .putNull("secret");
+        body.set("remaining", token.path("remaining"));
+        body.set("expiresAt", token.path("expiresAt"));
+        body.put("position", position);
+        ArrayNode checks = body.putArray("checks");
+        checks.addObject()
+                .put("check", "ENABLED")
+                .put("passed", true)
+                .put("code", "OK")
+                .put("message", "The token is enabled.")
+                .putNull("remedy");
+        ObjectNode source =
+                checks.addObject()
+                        .put("check", "SOURCE_ALLOWED")
+                        .put("passed", allowed)
+                        .put("code", allowed ? "OK" : "IP_NOT_ALLOWED");
+        source.put(
+                        "message",
+                        allowed
+                                ? "The token may be used from any address."
+                                : "The call comes from "
+                                        + call.path("ip").asString("nowhere")
+                                        + "; the token may be used only from 203.0.113.0/24, 2001:db8::/32.")
+                .put(
+                        "remedy",
+                        allowed
+                                ? null
+                                : "Add it to the token's ipAllowlist, or call from an allowed address.");
+        return Answer.of(body);
+    }
+
+    private static Answer decision(ObjectNode token, Asked asked) {
+        ObjectNode body =
+                JSON.objectNode()
+                        .put("tokenId", token.path("tokenId").asString())
+                        .put("accountId", PlayedLedger.ACCOUNT)
+                        .put("at", asked.parameter("at"))
+                        .put("valid", false)
+                        .put("code", "TOKEN_DISABLED")
+                        .put("message", "The token is disabled.")
+                        .putNull("remaining")
+                        .put("sequence", 4);
+        ObjectNode check =
+                body.putArray("checks")
+                        .addObject()
+                        .put("check", "ENABLED")
+                        .put("passed", false)
+                        .put("code", "TOKEN_DISABLED")
+                        .put("message", "The token is disabled.")
+                        .put("remedy", "Enable the token.");
+        check.putArray("causes")
+                .addObject()
+                .put("stream", token.path("tokenId").asString())
+                .put("sequence", 4)
+                .put("type", "com.tokaify.ledger.token-disabled.v1")
+                .put("position", "7:44")
+                .put("recordedAt", Instant.now().minus(Duration.ofDays(1)).toString())
+                .put("actorKind", "owner")
+                .put("actorId", "usr_02")
+                .put("correlationId", "request-4");
+        body.putArray("notKnown");
+        return Answer.of(body);
+    }
+}

@@ -1,0 +1,131 @@
+package com.tokaify.ledger.console.page;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Takes a picture of every page in light and dark, on a desk and on a phone, for people to look at.
+ * The README has the command; not asked for, it does nothing.
+ */
+class ScreenshotsIT extends Scene {
+    private static final String FOLDER = System.getProperty("ledger.screenshots", "");
+
+    enum Look {
+        LIGHT(ColorScheme.LIGHT, 1280, 860),
+        DARK(ColorScheme.DARK, 1280, 860),
+        PHONE(ColorScheme.LIGHT, 360, 740);
+
+        private final ColorScheme light;
+        private final int width;
+        private final int height;
+
+        Look(ColorScheme light, int width, int height) {
+            this.light = light;
+            this.width = width;
+            this.height = height;
+        }
+
+        NewContextOptions options() {
+            return new NewContextOptions().setColorScheme(light).setViewportSize(width, height);
+        }
+    }
+
+    static Stream<Arguments> placesByLook() {
+        return Places.all().stream()
+                .flatMap(place -> Stream.of(Look.values()).map(look -> Arguments.of(place, look)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("placesByLook")
+    void everyPage(Places place, Look look) {
+        assumeTrue(!FOLDER.isEmpty(), "nobody asked for pictures");
+        open(PlayedLedger.as(place.role()).withTokens(), place.place(), look.options());
+        take(place.name(), look);
+    }
+
+    @ParameterizedTest
+    @MethodSource("com.tokaify.ledger.console.page.Places#all")
+    void everyPageInChinese(Places place) {
+        assumeTrue(!FOLDER.isEmpty(), "nobody asked for pictures");
+        open(
+                PlayedLedger.as(place.role()).withTokens(),
+                place.place(),
+                Look.LIGHT.options().setLocale("zh-CN"));
+        take(place.name() + "-zh", Look.LIGHT);
+    }
+
+    @ParameterizedTest
+    @MethodSource("looks")
+    void drawer(Look look) {
+        assumeTrue(!FOLDER.isEmpty(), "nobody asked for pictures");
+        Page page = open(PlayedLedger.as("owner").withTokens(), "#/tokens", look.options());
+        button("Create token").click();
+        page.locator("#token-name").fill("contractor");
+        page.getByLabel("Limited", new Page.GetByLabelOptions().setExact(true)).check();
+        page.getByLabel("Only these").check();
+        page.getByLabel("Only from").check();
+        page.locator("#addresses").fill("203.0.113.7, 10.0.0.300");
+        page.getByText("1 day", new Page.GetByTextOptions().setExact(true)).click();
+        take("drawer", look);
+        page.locator("token-drawer .dialog-body")
+                .evaluate("body => body.scrollTo(0, body.scrollHeight)");
+        take("drawer-end", look);
+    }
+
+    static Stream<Look> looks() {
+        return Stream.of(Look.values());
+    }
+
+    @Test
+    void newSecret() {
+        assumeTrue(!FOLDER.isEmpty(), "nobody asked for pictures");
+        Page page = open(PlayedLedger.as("owner").withTokens(), "#/tokens", Look.LIGHT.options());
+        button("Create token").click();
+        page.locator("#token-name").fill("contractor");
+        page.locator("token-drawer .primary").last().click();
+        page.locator("[data-secret]").waitFor();
+        take("new-secret", Look.LIGHT);
+    }
+
+    @Test
+    void timeTravelAndDiagnosis() {
+        assumeTrue(!FOLDER.isEmpty(), "nobody asked for pictures");
+        PlayedLedger ledger = PlayedLedger.as("owner").withTokens();
+        Page page =
+                open(
+                        ledger,
+                        "#/tokens/" + ledger.token("contractor-mueller").path("tokenId").asString(),
+                        Look.LIGHT.options());
+        page.locator("#diagnosis-ip").fill("198.51.100.1");
+        button("Check").click();
+        page.locator(".checks").waitFor();
+        page.locator("#moment").focus();
+        page.keyboard().press("Home");
+        page.locator(".facts .changed").first().waitFor();
+        take("time-travel", Look.LIGHT);
+    }
+
+    private void take(String name, Look look) {
+        settle();
+        page().screenshot(
+                        new Page.ScreenshotOptions()
+                                .setFullPage(page().locator("dialog[open]").count() == 0)
+                                .setPath(
+                                        Path.of(
+                                                FOLDER,
+                                                name
+                                                        + "-"
+                                                        + look.name()
+                                                                .toLowerCase(java.util.Locale.ROOT)
+                                                        + ".png")));
+    }
+}

@@ -1,0 +1,92 @@
+package com.tokaify.ledger.console.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class TokenPageIT extends Scene {
+
+    private Page openToken(String role, String name) {
+        PlayedLedger ledger = PlayedLedger.as(role).withTokens();
+        JsonNode token = ledger.token(name);
+        Page page = open(ledger, "#/tokens/" + token.path("tokenId").asString());
+        assertThat(page.locator("h1")).hasText(name);
+        return page;
+    }
+
+    /** Every moment of the past is a few presses of a key away, and now is one. */
+    @Test
+    void sliderShowsTheTokenAsItWas() {
+        Page page = openToken("owner", "chat-production");
+        page.locator("#moment").focus();
+        page.keyboard().press("Home");
+        assertThat(page.locator(".facts").first()).containsText("chat-staging");
+        assertThat(page.locator(".facts .changed").first()).isVisible();
+        assertThat(page.locator("#moment"))
+                .hasAttribute("aria-valuetext", Pattern.compile("Created as"));
+        page.getByText("Back to now").click();
+        assertThat(page.locator(".facts").first()).not().containsText("chat-staging");
+    }
+
+    @Test
+    void timelineTellsWhoDidWhatAndWhatItChanged() {
+        Page page = openToken("auditor", "chat-production");
+        assertThat(page.locator(".timeline")).containsText("Disabled: spend looked odd");
+        assertThat(page.locator(".timeline")).containsText("Owner usr_02");
+        assertThat(page.locator(".changes").nth(2)).containsText("Quota: $20.00 → $200.00");
+    }
+
+    /** "I created a token but it does not work": the check that fails says why and what to do. */
+    @Test
+    void diagnosisNamesTheCheckThatFails() {
+        Page page = openToken("owner", "contractor-mueller");
+        page.locator("#diagnosis-ip").fill("198.51.100.1");
+        button("Check").click();
+        assertThat(page.locator(".checks .failed")).containsText("203.0.113.0/24");
+        assertThat(page.locator(".checks .failed .remedy").first()).containsText("ipAllowlist");
+        page.locator("#diagnosis-ip").fill("203.0.113.9");
+        button("Check").click();
+        assertThat(page.locator("diagnosis-card .message.good")).isVisible();
+    }
+
+    /** "Why was it refused at 10:32?" is answered by replay, with the event that made it so. */
+    @Test
+    void diagnosisOfThePastNamesTheEvent() {
+        Page page = openToken("auditor", "chat-production");
+        page.locator("#diagnosis-at").fill("2026-11-29T10:32");
+        button("Check").click();
+        assertThat(page.locator(".checks .failed")).containsText("token-disabled");
+        assertThat(
+                        server().asked().stream()
+                                .anyMatch(asked ->
+                                        "2026-11-29T09:32:00.000Z".equals(asked.parameter("at"))))
+                .isTrue();
+    }
+
+    @Test
+    void snippetsUseTheConfiguredAddressAndNoKey() {
+        Page page = openToken("owner", "prototype");
+        for (String language : new String[] {"curl", "Python", "JavaScript"}) {
+            page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName(language)).check();
+            assertThat(page.locator(".snippet pre")).containsText("https://api.tokaify.com/v1");
+            assertThat(page.locator(".snippet pre")).containsText("gpt-4o-mini");
+        }
+        assertThat(page.locator(".snippet").textContent())
+                .doesNotContain(PlayedLedger.SECRET_START);
+    }
+
+    @Test
+    void chartIsReadOutByTheArrowKeys() {
+        Page page = openToken("owner", "chat-production");
+        page.locator("usage-chart canvas").waitFor();
+        page.locator("usage-chart .plot").focus();
+        page.keyboard().press("ArrowLeft");
+        assertThat(page.locator("usage-chart .readout"))
+                .containsText(Pattern.compile("\\$.*calls"));
+    }
+}
