@@ -9,6 +9,7 @@ import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.query.RunningQueryService;
 import com.tokaify.ledger.query.web.QueryParameters;
+import com.tokaify.ledger.service.access.Scope;
 import com.tokaify.ledger.testkit.Await;
 import com.tokaify.ledger.testkit.LedgerInfrastructure;
 import com.tokaify.ledger.testkit.QueryDatabase;
@@ -177,7 +178,8 @@ class ExportIT {
                                                                         "ACCOUNT",
                                                                         ACCOUNT.toString()))
                                                         .build()
-                                                        .getQueryParams()))));
+                                                        .getQueryParams()))),
+                        new Scope.EveryAccount());
         try (Connection connection = database.superuser()) {
             JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
             jdbc.sql("SET search_path = read").update();

@@ -41,7 +41,7 @@ class LiveFeedTest {
     private final ViewPositions positions = new ViewPositions(1);
     private final LiveFeed feed =
             new LiveFeed(positions, changes, SETTINGS, Duration.ofMillis(200));
-    private final Replay replay = new Replay(changes, SETTINGS.maxReplay());
+    private final Replay replay = new Replay(changes, changes, SETTINGS.maxReplay());
 
     @BeforeEach
     void start() {

@@ -2,6 +2,7 @@ package com.tokaify.ledger.query.projection;
 
 import com.tokaify.ledger.events.RecordedEvent;
 import com.tokaify.ledger.query.ScriptedLedger;
+import com.tokaify.ledger.query.access.ScopedConnections;
 import com.tokaify.ledger.query.books.BookTables;
 import com.tokaify.ledger.query.books.BooksProjection;
 import com.tokaify.ledger.query.catalog.CatalogProjection;
@@ -10,12 +11,14 @@ import com.tokaify.ledger.query.history.History;
 import com.tokaify.ledger.query.history.HistoryProjection;
 import com.tokaify.ledger.query.history.HistorySettings;
 import com.tokaify.ledger.query.usage.UsageSettings;
+import com.tokaify.ledger.service.access.Scope;
 import com.tokaify.ledger.testkit.LedgerInfrastructure;
 import com.tokaify.ledger.testkit.QueryDatabase;
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -36,12 +39,22 @@ public final class ViewDatabase implements AutoCloseable {
         source.setSchema("read");
         source.setConnectionInitSql("SET random_page_cost = 1.1");
         source.setMaximumPoolSize(2);
-        Flyway.configure().dataSource(source).defaultSchema("read").load().migrate();
+        migrate("read");
         jdbc = JdbcClient.create(source);
     }
 
     public JdbcClient jdbc() {
         return jdbc;
+    }
+
+    /** What whoever may know of this is shown. */
+    public DataSource shownTo(Scope scope) {
+        return new ScopedConnections(source, () -> scope);
+    }
+
+    /** The same views once more, in another schema, empty. */
+    public void migrate(String schema) {
+        Flyway.configure().dataSource(source).defaultSchema(schema).load().migrate();
     }
 
     public BooksProjection books() {
