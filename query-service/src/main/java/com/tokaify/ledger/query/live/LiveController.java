@@ -104,7 +104,12 @@ class LiveController {
         response.setCharacterEncoding(StandardCharsets.UTF_8);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.setHeader("X-Accel-Buffering", "no"); // nginx would keep it until there is more
-        new LiveAnswer(feed, replay, settings.heartbeat(), new ToResponse(response))
+        new LiveAnswer(
+                        feed,
+                        replay,
+                        settings.heartbeat(),
+                        settings.longest(),
+                        new ToResponse(response))
                 .follow(listener, seen);
     }
 
