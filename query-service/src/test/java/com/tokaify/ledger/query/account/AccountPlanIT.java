@@ -34,6 +34,20 @@ class AccountPlanIT {
                 .noneMatch(scan -> scan.startsWith("Seq Scan"));
     }
 
+    /** The first wall alone: the statement itself finds nobody else's account. */
+    @Test
+    void aScopeIsAConditionOfTheStatement() {
+        AccountQuery any = AccountQuery.parse(new QueryParameters(new LinkedMultiValueMap<>()));
+        AccountPage page =
+                new AccountList(FilledDatabase.jdbc())
+                        .page(any, new Scope.OneAccount(FilledDatabase.account()));
+
+        assertThat(page.items())
+                .extracting(AccountView::accountId)
+                .containsExactly(FilledDatabase.account());
+        assertThat(page.total()).isEqualTo(1);
+    }
+
     /** A statement looks at its own account, and at the days before it by their sums. */
     @Test
     void aStatementStaysWithTheAccount() {

@@ -194,6 +194,32 @@ class ExportIT {
         }
     }
 
+    /** The first wall alone: a superuser sees everything, and the statement finds one account's. */
+    @Test
+    void aScopeIsAConditionOfTheStatement() throws SQLException {
+        Scope own = new Scope.OneAccount(ACCOUNT);
+        List<AuditRow> exported = new ArrayList<>();
+        try (Connection connection = database.superuser()) {
+            JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+            jdbc.sql("SET search_path = read").update();
+            AuditTable events = new AuditTable(jdbc);
+            events.forEach(
+                    AuditFilter.EVERYTHING,
+                    own,
+                    AuditOrder.OLDEST,
+                    Duration.ofMinutes(1),
+                    exported::add);
+            AuditQuery page = AuditQuery.parse(new QueryParameters(new LinkedMultiValueMap<>()));
+
+            assertThat(events.page(page, own).items())
+                    .isNotEmpty()
+                    .allMatch(event -> ACCOUNT.equals(event.accountId()));
+        }
+        assertThat(exported)
+                .hasSize(EVENTS / EVENTS_FOR_ONE_OF_ACCOUNT)
+                .allMatch(row -> ACCOUNT.equals(row.accountId()));
+    }
+
     private static BufferedReader lines(HttpResponse<InputStream> answer) {
         return new BufferedReader(new InputStreamReader(answer.body(), UTF_8));
     }

@@ -57,8 +57,12 @@ public final class FilledDatabase {
 
     /** The same for somebody who may know of this account alone. */
     public static List<String> scansFor(AccountId account, BoundSql sql) {
-        return scans(
-                JdbcClient.create(Holder.DATABASE.shownTo(new Scope.OneAccount(account))), sql);
+        return scans(jdbcFor(account), sql);
+    }
+
+    /** The views as somebody sees them who may know of this account alone. */
+    public static JdbcClient jdbcFor(AccountId account) {
+        return JdbcClient.create(Holder.DATABASE.shownTo(new Scope.OneAccount(account)));
     }
 
     private static List<String> scans(JdbcClient jdbc, BoundSql sql) {

@@ -92,6 +92,44 @@ class TokenListIT {
         return database;
     }
 
+    /**
+     * The first wall alone: no role is changed here, and the statement itself finds nobody else's.
+     */
+    @Test
+    void aScopeIsAConditionOfTheStatement() {
+        AccountId own = all.getFirst().accountId();
+        Scope scope = new Scope.OneAccount(own);
+        List<TokenId> tokens =
+                all.stream()
+                        .filter(token -> token.accountId().equals(own))
+                        .map(TokenItem::tokenId)
+                        .toList();
+        TokenItem other =
+                all.stream()
+                        .filter(token -> !token.accountId().equals(own))
+                        .findAny()
+                        .orElseThrow();
+
+        for (TokenSort sort : TokenSort.values()) {
+            TokenPage page =
+                    list.page(Queries.of("sort", sort.toString(), "limit", "200"), scope, NOW);
+            assertThat(page.items())
+                    .extracting(TokenItem::tokenId)
+                    .isSubsetOf(tokens)
+                    .hasSize(Math.min(200, tokens.size()));
+            assertThat(page.total()).isEqualTo(tokens.size());
+        }
+        assertThat(list.page(Queries.of("search", other.name()), scope, NOW).items())
+                .allMatch(token -> token.accountId().equals(own));
+        assertThat(
+                        list.page(Queries.of("accountId", other.accountId().toString()), scope, NOW)
+                                .total())
+                .isZero();
+        TokenTable table = new TokenTable(filled.jdbc());
+        assertThat(table.exists(tokens.getFirst(), own)).isTrue();
+        assertThat(table.exists(other.tokenId(), own)).isFalse();
+    }
+
     /** Page by page, in either order, by whatever it is sorted: every token once, in its place. */
     @ParameterizedTest
     @EnumSource(TokenSort.class)
