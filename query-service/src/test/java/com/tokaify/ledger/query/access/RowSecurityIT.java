@@ -202,8 +202,13 @@ class RowSecurityIT {
     @Test
     void nothingOfATenantStaysBehind() {
         for (AccountId account : accounts) {
-            JdbcClient tenant = shownTo(account);
+            DataSource views = database.shownTo(new Scope.OneAccount(account));
+            JdbcClient tenant = JdbcClient.create(views);
             assertThat(user(tenant)).isEqualTo("query_tenant");
+            // One that commits, where the one before is rolled back.
+            assertThat(new OneMoment(views).ask(() -> user(JdbcClient.create(views))))
+                    .isEqualTo("query_tenant");
+            assertThat(user(database.jdbc())).isEqualTo("query_service");
             assertRefused(tenant, "DELETE FROM token");
             assertRefused(tenant, "SELECT 1 / 0");
             assertThat(user(database.jdbc())).isEqualTo("query_service");
