@@ -27,6 +27,7 @@ import reactor.core.publisher.Mono;
 class LedgerFilter implements GlobalFilter, Ordered {
     private static final List<String> KEYS =
             List.of(HttpHeaders.AUTHORIZATION, "x-api-key", "x-goog-api-key", "Sec-WebSocket-Protocol");
+    private static final String GATEWAY_KEY = "X-Gateway-Key";
     private static final List<String> ABOUT_THE_TOKEN =
             List.of("X-Token-Id", "X-Account-Id", "X-Token-Group", "X-Token-Remaining");
 
@@ -45,6 +46,8 @@ class LedgerFilter implements GlobalFilter, Ordered {
                             to.set(name, value);
                         }
                     });
+                    // What this gateway is known by; put its own key in its place.
+                    to.set(GATEWAY_KEY, "your-gateway-key");
                     to.set("X-Original-URI", request.getURI().getRawPath() + (query == null ? "" : "?" + query));
                     to.set("X-Forwarded-For", request.getRemoteAddress().getAddress().getHostAddress());
                 })
@@ -63,6 +66,7 @@ class LedgerFilter implements GlobalFilter, Ordered {
                 .request(request -> request.headers(to -> {
                     // The caller's key ends here; put your upstream's own in its place.
                     KEYS.forEach(to::remove);
+                    to.remove(GATEWAY_KEY);
                     ABOUT_THE_TOKEN.forEach(name -> to.set(name, answer.headers().asHttpHeaders().getFirst(name)));
                 }))
                 .build();

@@ -1,5 +1,6 @@
 package com.tokaify.ledger.enforcement;
 
+import com.tokaify.ledger.enforcement.access.Doors;
 import com.tokaify.ledger.enforcement.authz.AuthzEndpoint;
 import com.tokaify.ledger.enforcement.authz.AuthzHook;
 import com.tokaify.ledger.enforcement.client.ClientAddress;
@@ -40,20 +41,22 @@ import com.tokaify.ledger.events.secret.Pepper;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
 
 /** Who needs whom. The parts themselves know nothing of Spring. */
 @Configuration(proxyBeanMethods = false)
 class Wiring {
 
     @Bean
-    InstantSource clock() {
-        return InstantSource.system();
+    Clock clock() {
+        return Clock.systemUTC();
     }
 
     @Bean
@@ -117,15 +120,21 @@ class Wiring {
     }
 
     @Bean
-    ServletRegistrationBean<EndpointServlet> verify(Guard guard, DecisionCounts decisions) {
+    ServletRegistrationBean<EndpointServlet> verify(
+            Doors doors, Guard guard, DecisionCounts decisions) {
         return servlet(
-                EndpointServlet.ofPost(new VerifyEndpoint(guard, decisions.of(Face.VERIFY))),
+                doors.post(
+                        VerifyEndpoint.PATH, new VerifyEndpoint(guard, decisions.of(Face.VERIFY))),
                 VerifyEndpoint.PATH);
     }
 
     @Bean
-    AuthzHook authzHook(Guard guard, LocalView view, ClientSettings clients) {
-        return new AuthzHook(guard, view, new ClientAddress(clients.proxies()));
+    AuthzHook authzHook(Doors doors, Guard guard, LocalView view, ClientSettings clients) {
+        return new AuthzHook(
+                doors.of(HttpMethod.GET, AuthzEndpoint.PATH),
+                guard,
+                view,
+                new ClientAddress(clients.proxies()));
     }
 
     @Bean
@@ -143,8 +152,10 @@ class Wiring {
     }
 
     @Bean
-    ServletRegistrationBean<EndpointServlet> diagnose(Guard guard) {
-        return servlet(EndpointServlet.ofPost(new DiagnoseEndpoint(guard)), DiagnoseEndpoint.PATH);
+    ServletRegistrationBean<EndpointServlet> diagnose(Doors doors, Guard guard) {
+        return servlet(
+                doors.post(DiagnoseEndpoint.PATH, new DiagnoseEndpoint(guard)),
+                DiagnoseEndpoint.PATH);
     }
 
     @Bean
@@ -177,18 +188,15 @@ class Wiring {
 
     @Bean
     ServletRegistrationBean<EndpointServlet> usage(
+            Doors doors,
             LocalView view,
             Guard guard,
             RecordingRequests requests,
-            LedgerSettings ledger,
             InstantSource clock) {
         return servlet(
-                EndpointServlet.ofPost(
-                        new UsageEndpoint(
-                                view,
-                                new UsageResolver(view, guard, ledger.reporter()),
-                                requests,
-                                clock)),
+                doors.post(
+                        UsageEndpoint.PATH,
+                        new UsageEndpoint(view, new UsageResolver(view, guard), requests, clock)),
                 UsageEndpoint.PATH);
     }
 
@@ -223,9 +231,13 @@ class Wiring {
 
     @Bean
     ServletRegistrationBean<EndpointServlet> reservation(
-            Reservations reservations, RecordingRequests requests, DecisionCounts decisions) {
+            Doors doors,
+            Reservations reservations,
+            RecordingRequests requests,
+            DecisionCounts decisions) {
         return servlet(
-                EndpointServlet.ofPost(
+                doors.post(
+                        ReservationEndpoint.PATH,
                         new ReservationEndpoint(
                                 reservations, requests, decisions.of(Face.RESERVATION))),
                 ReservationEndpoint.PATH,

@@ -19,6 +19,9 @@ public final class LedgerDatabases {
     public static final String QUERY = "query_service";
     public static final String CONSOLE = "console";
 
+    /** What query-service becomes while it answers for one account; nobody logs in as it. */
+    public static final String TENANT = "query_tenant";
+
     /** The roles' passwords. */
     public record Passwords(String owner, String writer, String relay, String vault, String query) {
         @Override
@@ -42,6 +45,7 @@ public final class LedgerDatabases {
             ensureRole(connection, RELAY, passwords.relay());
             ensureRole(connection, VAULT, passwords.vault());
             ensureRole(connection, QUERY, passwords.query());
+            ensureTenant(connection);
             // Every role may enter this one unless told otherwise; none has business there.
             closeToOthers(connection, PostgresServer.MAINTENANCE_DATABASE);
         }
@@ -93,6 +97,18 @@ public final class LedgerDatabases {
             run(connection, "SELECT format('CREATE ROLE %I LOGIN', ?)", role);
         }
         run(connection, "SELECT format('ALTER ROLE %I PASSWORD %L', ?, ?)", role, password);
+    }
+
+    /** Entered on purpose only: what it may do is not added to what query-service may. */
+    private static void ensureTenant(Connection connection) throws SQLException {
+        if (!exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", TENANT)) {
+            run(connection, "SELECT format('CREATE ROLE %I NOLOGIN', ?)", TENANT);
+        }
+        run(
+                connection,
+                "SELECT format('GRANT %I TO %I WITH INHERIT FALSE, SET TRUE', ?, ?)",
+                TENANT,
+                QUERY);
     }
 
     private static void closeToOthers(Connection connection, String database) throws SQLException {

@@ -76,6 +76,24 @@ class LedgerDatabasesIT {
                 .hasMessageContaining("permission denied for database");
     }
 
+    /** Nobody logs in as a tenant; query-service becomes one on purpose, and nobody else can. */
+    @Test
+    void onlyQueryServiceBecomesATenant() throws Exception {
+        assertThatThrownBy(() -> connect("query", "query_tenant", "query"))
+                .isInstanceOf(SQLException.class);
+        try (Connection query = connect("query", "query_service", "query")) {
+            assertThat(query.createStatement().execute("SET ROLE query_tenant")).isFalse();
+            assertThatThrownBy(() -> query.createStatement().execute("CREATE TABLE no (x int)"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("permission denied");
+        }
+        try (Connection writer = connect("ledger", "ledger_writer", "writer")) {
+            assertThatThrownBy(() -> writer.createStatement().execute("SET ROLE query_tenant"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("permission denied to set role");
+        }
+    }
+
     /** The owner can migrate its database; the writer cannot make tables before it is let. */
     @Test
     void onlyTheOwnerMakesTables() throws Exception {

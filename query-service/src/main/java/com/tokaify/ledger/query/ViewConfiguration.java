@@ -2,6 +2,7 @@ package com.tokaify.ledger.query;
 
 import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.TokenId;
+import com.tokaify.ledger.query.access.AskersDatabase;
 import com.tokaify.ledger.query.account.AccountList;
 import com.tokaify.ledger.query.account.AccountMoment;
 import com.tokaify.ledger.query.account.AccountTable;
@@ -20,9 +21,8 @@ import com.tokaify.ledger.query.token.TokenState;
 import com.tokaify.ledger.query.token.TokenTable;
 import com.tokaify.ledger.query.usage.UsageSettings;
 import com.tokaify.ledger.query.usage.UsageTable;
-import java.time.InstantSource;
+import java.time.Clock;
 import java.util.List;
-import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,8 +32,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class ViewConfiguration {
 
     @Bean
-    InstantSource clock() {
-        return InstantSource.system();
+    Clock clock() {
+        return Clock.systemUTC();
     }
 
     @Bean
@@ -94,8 +94,8 @@ class ViewConfiguration {
     }
 
     @Bean
-    History history(DataSource dataSource) {
-        return new History(dataSource);
+    History history(AskersDatabase views) {
+        return new History(views.connections());
     }
 
     @Bean

@@ -19,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -75,6 +76,29 @@ public final class RunningQueryService implements AutoCloseable {
             request.headers(headers);
         }
         return sent(request, BodyHandlers.ofInputStream());
+    }
+
+    /**
+     * The same by any method, with nothing but the path.
+     *
+     * @param accessToken null sends none
+     */
+    public HttpResponse<InputStream> openAs(
+            @Nullable String accessToken, String method, String path) {
+        HttpRequest.Builder request = request(path).method(method, BodyPublishers.noBody());
+        return sent(authorized(request, accessToken), BodyHandlers.ofInputStream());
+    }
+
+    /** What somebody with this access token is told. */
+    public HttpResponse<String> getAs(String accessToken, String path) {
+        return send(authorized(request(path), accessToken));
+    }
+
+    private static HttpRequest.Builder authorized(
+            HttpRequest.Builder request, @Nullable String accessToken) {
+        return accessToken == null
+                ? request
+                : request.header("Authorization", "Bearer " + accessToken);
     }
 
     private <T> HttpResponse<T> sent(HttpRequest.Builder request, BodyHandler<T> body) {

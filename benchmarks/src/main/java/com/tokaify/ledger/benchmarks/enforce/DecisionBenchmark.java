@@ -1,6 +1,9 @@
 package com.tokaify.ledger.benchmarks.enforce;
 
 import com.tokaify.ledger.benchmarks.LedgerStore;
+import com.tokaify.ledger.enforcement.access.Door;
+import com.tokaify.ledger.enforcement.access.GatewayKeys;
+import com.tokaify.ledger.enforcement.access.KnownCallers;
 import com.tokaify.ledger.enforcement.decision.Decision;
 import com.tokaify.ledger.enforcement.decision.GivenSecret;
 import com.tokaify.ledger.enforcement.decision.Guard;
@@ -11,13 +14,16 @@ import com.tokaify.ledger.events.rules.Check;
 import com.tokaify.ledger.events.rules.Code;
 import com.tokaify.ledger.events.secret.Pepper;
 import com.tokaify.ledger.events.secret.TokenSecret;
+import com.tokaify.ledger.service.access.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -37,12 +43,15 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class DecisionBenchmark {
     private static final int PEPPER_BYTES = 32;
+    private static final int GATEWAYS = 10;
+    private static final String GATEWAY_KEY = "0123456789abcdef".repeat(4);
 
     /** Tokens in the view. */
     @Param("1000000")
     public int tokens;
 
     private Guard guard;
+    private Door door;
     private GivenSecret[] secrets;
     private GivenSecret[] unknown;
     private Check check;
@@ -61,6 +70,7 @@ public class DecisionBenchmark {
         new EventSequence().of(known, pepper, view::apply);
         view.become(new ViewStatus.Ready());
         guard = new Guard(view, pepper, InstantSource.system());
+        door = new Door(new KnownCallers(keys(), null), EnumSet.of(Role.GATEWAY));
         secrets = new GivenSecret[tokens];
         for (int i = 0; i < tokens; i++) {
             secrets[i] = new GivenSecret(known.secret(i));
@@ -83,10 +93,31 @@ public class DecisionBenchmark {
         }
     }
 
+    private static GatewayKeys keys() {
+        return GatewayKeys.parse(
+                IntStream.range(0, GATEWAYS)
+                        .mapToObj(gateway ->
+                                "edge-%d=%s"
+                                        .formatted(
+                                                gateway,
+                                                GatewayKeys.digest(
+                                                        gateway == GATEWAYS / 2
+                                                                ? GATEWAY_KEY
+                                                                : "key of edge-" + gateway)))
+                        .toList());
+    }
+
     /** One and the same token again and again: everything is in the caches. */
     @Benchmark
     public Decision hotToken() {
         return guard.decide(secrets[0], check);
+    }
+
+    /** The same for one of ten gateways, which shows its key: what the door costs. */
+    @Benchmark
+    public Decision hotTokenByGatewayKey() {
+        return guard.decide(
+                guard.identify(secrets[0]).within(door.admit(GATEWAY_KEY, null).scope()), check);
     }
 
     /** A token at random each time: hardly anything is. */

@@ -32,7 +32,7 @@ public final class AuthzEndpoint implements Endpoint {
     public void answer(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         AuthzAnswer answer = hook.answer(new ServletCall(request), PATH);
-        counts.add(answer.code());
+        counts.add(answer.gatewayKnown(), answer.code());
         for (Header header : answer.headers()) {
             response.setHeader(header.name(), header.value());
         }

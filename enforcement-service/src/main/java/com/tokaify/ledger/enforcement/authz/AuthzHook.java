@@ -1,5 +1,6 @@
 package com.tokaify.ledger.enforcement.authz;
 
+import com.tokaify.ledger.enforcement.access.Door;
 import com.tokaify.ledger.enforcement.authz.AuthzAnswer.Header;
 import com.tokaify.ledger.enforcement.authz.AuthzOptions.Compat;
 import com.tokaify.ledger.enforcement.authz.AuthzOptions.ErrorFormat;
@@ -13,6 +14,8 @@ import com.tokaify.ledger.events.InvalidField;
 import com.tokaify.ledger.events.Position;
 import com.tokaify.ledger.events.rules.Check;
 import com.tokaify.ledger.events.rules.Code;
+import com.tokaify.ledger.service.access.Scope;
+import com.tokaify.ledger.service.problem.ProblemException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -44,11 +47,16 @@ public final class AuthzHook {
 
     private static final String NEW_API_REQUEST_ID = "X-Oneapi-Request-Id";
 
+    private final Door gateways;
     private final Guard guard;
     private final LocalView view;
     private final ClientAddress client;
 
-    public AuthzHook(Guard guard, LocalView view, ClientAddress client) {
+    /**
+     * @param gateways lets in who may ask
+     */
+    public AuthzHook(Door gateways, Guard guard, LocalView view, ClientAddress client) {
+        this.gateways = gateways;
         this.guard = guard;
         this.view = view;
         this.client = client;
@@ -62,9 +70,18 @@ public final class AuthzHook {
         try {
             OriginalUri original = OriginalUri.of(call, path);
             options = AuthzOptions.of(call, original);
+            Scope scope;
+            try {
+                // The caller's own Authorization is about its token, never about the gateway.
+                scope = gateways.admit(call.gatewayKey(), null).scope();
+            } catch (ProblemException e) {
+                Refusal refusal = Refusal.ofGateway(e.problem());
+                return answer(call, null, false, refusal, options, new ArrayList<>());
+            }
             Decision decision =
                     guard.decide(
-                            SecretPlaces.find(call, original).orElse(null),
+                            guard.identify(SecretPlaces.find(call, original).orElse(null))
+                                    .within(scope),
                             new Check(
                                     ModelPlaces.find(call, original),
                                     client.of(call).orElse(null),
@@ -92,6 +109,7 @@ public final class AuthzHook {
                 new Header(HttpHeaders.RETRY_AFTER, Long.toString(refusal.retryAfterSeconds())));
         return new AuthzAnswer(
                 null,
+                true,
                 refusal.status(),
                 headers,
                 text(ErrorBody.of(refusal, ErrorFormat.OPENAI, null)));
@@ -117,12 +135,22 @@ public final class AuthzHook {
     private static AuthzAnswer allowed(List<Header> headers) {
         int ok = HttpStatus.OK.value();
         say(headers, ok, Code.OK.name());
-        return new AuthzAnswer(Code.OK, ok, headers, "");
+        return new AuthzAnswer(Code.OK, true, ok, headers, "");
     }
 
     private static AuthzAnswer refused(
             GatewayCall call,
             @Nullable Code code,
+            Refusal refusal,
+            AuthzOptions options,
+            List<Header> headers) {
+        return answer(call, code, true, refusal, options, headers);
+    }
+
+    private static AuthzAnswer answer(
+            GatewayCall call,
+            @Nullable Code code,
+            boolean gatewayKnown,
             Refusal refusal,
             AuthzOptions options,
             List<Header> headers) {
@@ -141,7 +169,7 @@ public final class AuthzHook {
                     new Header(
                             HttpHeaders.RETRY_AFTER, Long.toString(refusal.retryAfterSeconds())));
         }
-        return new AuthzAnswer(code, status, headers, body);
+        return new AuthzAnswer(code, gatewayKnown, status, headers, body);
     }
 
     private static int status(List<Header> headers, Refusal refusal, Profile profile, String body) {

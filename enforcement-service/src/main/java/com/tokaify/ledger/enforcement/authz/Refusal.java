@@ -4,7 +4,10 @@ import com.tokaify.ledger.enforcement.authz.AuthzOptions.Compat;
 import com.tokaify.ledger.enforcement.decision.Decision;
 import com.tokaify.ledger.events.InvalidField;
 import com.tokaify.ledger.events.rules.Code;
+import com.tokaify.ledger.service.problem.Problem;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 
 /**
  * A refusal in the words of the field: what an OpenAI client is told. The table of statuses is
@@ -37,6 +40,18 @@ record Refusal(
                     null,
                     "Something went wrong here; it is logged.",
                     SOON_SECONDS);
+
+    /** Of a gateway that may not ask: nothing is said of its caller's token. */
+    static Refusal ofGateway(Problem problem) {
+        return new Refusal(
+                problem.status(),
+                problem.code(),
+                "server_error",
+                "gateway_" + problem.code().toLowerCase(Locale.ROOT),
+                null,
+                "The gateway may not ask the ledger. " + problem.detail(),
+                problem.status() == HttpStatus.SERVICE_UNAVAILABLE.value() ? SOON_SECONDS : 0);
+    }
 
     private static final String INVALID_REQUEST = "invalid_request_error";
     private static final String QUOTA = "insufficient_quota";

@@ -157,7 +157,7 @@ public final class Guard {
         }
         Optional<UsedSecret> used = token.accept(hash, now);
         return used.isEmpty()
-                ? new Identity.Ended()
+                ? new Identity.Ended(entry)
                 : new Identity.Known(entry, token, used.get(), held, position, now);
     }
 

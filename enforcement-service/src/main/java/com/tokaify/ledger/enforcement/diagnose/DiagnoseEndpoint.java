@@ -1,12 +1,14 @@
 package com.tokaify.ledger.enforcement.diagnose;
 
+import com.tokaify.ledger.enforcement.access.AdmittedEndpoint;
 import com.tokaify.ledger.enforcement.decision.Guard;
 import com.tokaify.ledger.enforcement.decision.Identity;
 import com.tokaify.ledger.enforcement.http.Answers;
-import com.tokaify.ledger.enforcement.http.Endpoint;
 import com.tokaify.ledger.enforcement.http.RequestBody;
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.events.rules.Code;
+import com.tokaify.ledger.service.access.Access;
+import com.tokaify.ledger.service.access.Scope;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -17,7 +19,7 @@ import org.springframework.http.HttpStatus;
  * rules on the same view as {@code POST /v1/verify} and says what each of them finds. Always 200;
  * only 503 while this instance cannot decide. Any number of threads; waits for nothing.
  */
-public final class DiagnoseEndpoint implements Endpoint {
+public final class DiagnoseEndpoint implements AdmittedEndpoint {
     public static final String PATH = "/v1/diagnose";
 
     private final Guard guard;
@@ -27,12 +29,13 @@ public final class DiagnoseEndpoint implements Endpoint {
     }
 
     @Override
-    public void answer(HttpServletRequest request, HttpServletResponse response)
+    public void answer(Access access, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         Diagnosis diagnosis =
                 diagnose(
                         DiagnoseRequest.read(
-                                RequestBody.read(request, DiagnoseRequest.MAX_BODY_BYTES)));
+                                RequestBody.read(request, DiagnoseRequest.MAX_BODY_BYTES)),
+                        access.scope());
         boolean decided = diagnosis.code() != Code.VIEW_NOT_READY;
         if (!decided) {
             Answers.comeBack(response);
@@ -43,12 +46,13 @@ public final class DiagnoseEndpoint implements Endpoint {
                 DiagnoseAnswer.of(diagnosis));
     }
 
-    private Diagnosis diagnose(DiagnoseRequest request) {
+    private Diagnosis diagnose(DiagnoseRequest request, Scope scope) {
         TokenId tokenId = request.tokenId();
         Diagnosis diagnosis =
                 tokenId == null
-                        ? Diagnosis.ofSecret(guard.identify(request.secret()), request.check())
-                        : Diagnosis.ofToken(guard.identify(tokenId), request.check());
+                        ? Diagnosis.ofSecret(
+                                guard.identify(request.secret()).within(scope), request.check())
+                        : Diagnosis.ofToken(guard.identify(tokenId).within(scope), request.check());
         Identity.Known known = diagnosis.known();
         return known == null
                 ? diagnosis

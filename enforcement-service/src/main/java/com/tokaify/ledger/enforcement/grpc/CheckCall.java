@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
  * it; options are the extensions of the context, which Envoy's operator sets and no caller can.
  *
  * @param peer whoever the call came from: Envoy's word where Envoy is believed, else Envoy itself
+ * @param gatewayKey of the metadata of Envoy's own call; what its caller has sent as a header under
+ *     that name is none
  */
-record CheckCall(CheckRequest request, String peer) implements GatewayCall {
+record CheckCall(CheckRequest request, String peer, @Nullable String gatewayKey)
+        implements GatewayCall {
 
     @Override
     public String path() {

@@ -1,5 +1,6 @@
 package com.tokaify.ledger.enforcement.grpc;
 
+import com.tokaify.ledger.enforcement.access.Callers;
 import com.tokaify.ledger.enforcement.authz.AuthzAnswer;
 import com.tokaify.ledger.enforcement.authz.AuthzHook;
 import com.tokaify.ledger.enforcement.client.TrustedProxies;
@@ -8,6 +9,7 @@ import com.tokaify.ledger.events.InvalidField;
 import com.tokaify.ledger.events.net.IpAddress;
 import com.tokaify.ledger.service.PortTaken;
 import io.grpc.Grpc;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.Server;
@@ -37,6 +39,8 @@ public final class ExtAuthzServer implements AutoCloseable {
     public static final String PORT_VARIABLE = "LEDGER_ENFORCEMENT_GRPC_PORT";
 
     private static final Logger LOG = LoggerFactory.getLogger(ExtAuthzServer.class);
+    private static final Metadata.Key<String> GATEWAY_KEY =
+            Metadata.Key.of(Callers.GATEWAY_KEY, Metadata.ASCII_STRING_MARSHALLER);
     private static final String SERVICE = "envoy.service.auth.v3.Authorization";
 
     /** The largest body that is looked at, and room for headers. */
@@ -120,7 +124,11 @@ public final class ExtAuthzServer implements AutoCloseable {
                                     call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
                             return ServerCalls.<byte[], byte[]>asyncUnaryCall(
                                             (request, answers) -> {
-                                                answers.onNext(check(request, envoy));
+                                                answers.onNext(
+                                                        check(
+                                                                request,
+                                                                envoy,
+                                                                metadata.get(GATEWAY_KEY)));
                                                 answers.onCompleted();
                                             })
                                     .startCall(call, metadata);
@@ -128,12 +136,12 @@ public final class ExtAuthzServer implements AutoCloseable {
                 .build();
     }
 
-    private byte[] check(byte[] bytes, @Nullable SocketAddress envoy) {
+    private byte[] check(byte[] bytes, @Nullable SocketAddress envoy, @Nullable String gatewayKey) {
         AuthzAnswer answer;
         try {
             CheckRequest request = CheckRequest.read(bytes);
-            answer = hook.answer(new CheckCall(request, peer(request, envoy)), "");
-            counts.add(answer.code());
+            answer = hook.answer(new CheckCall(request, peer(request, envoy), gatewayKey), "");
+            counts.add(answer.gatewayKnown(), answer.code());
         } catch (IOException e) {
             LOG.warn("a check was no message of Envoy's", e);
             answer = AuthzHook.failed();

@@ -41,6 +41,9 @@ public interface GatewayCall {
     /** What the caller can be told to name this call by; null where it has no name. */
     @Nullable String requestId();
 
+    /** What the gateway shows to be known by; null where it shows nothing. */
+    @Nullable String gatewayKey();
+
     /** How the gateway was set up to be answered; null where it does not say. */
     @Nullable String option(String name);
 }

@@ -1,5 +1,6 @@
 package com.tokaify.ledger.enforcement.http;
 
+import com.tokaify.ledger.enforcement.access.Callers;
 import com.tokaify.ledger.service.web.RequestIdFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -55,6 +56,11 @@ public record ServletCall(HttpServletRequest request) implements GatewayCall {
     @Override
     public @Nullable String requestId() {
         return (String) request.getAttribute(RequestIdFilter.REQUEST_ID);
+    }
+
+    @Override
+    public @Nullable String gatewayKey() {
+        return request.getHeader(Callers.GATEWAY_KEY);
     }
 
     @Override

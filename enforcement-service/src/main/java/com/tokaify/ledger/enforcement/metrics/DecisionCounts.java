@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DecisionCounts {
     private static final String UNREADABLE = "INVALID_REQUEST";
+    private static final String UNKNOWN_GATEWAY = "UNKNOWN_GATEWAY";
 
     private final Map<Face, OfFace> faces = new EnumMap<>(Face.class);
 
@@ -37,6 +38,7 @@ public final class DecisionCounts {
     public static final class OfFace {
         private final Map<Code, LongAdder> decided = new EnumMap<>(Code.class);
         private final LongAdder unreadable = new LongAdder();
+        private final LongAdder unknownGateways = new LongAdder();
 
         private OfFace() {
             for (Code code : Code.values()) {
@@ -49,6 +51,22 @@ public final class DecisionCounts {
          */
         public void add(@Nullable Code code) {
             adder(code).increment();
+        }
+
+        /**
+         * @param gatewayKnown false where nothing was decided, since the gateway was not let in
+         * @param code null where the call could not be read
+         */
+        public void add(boolean gatewayKnown, @Nullable Code code) {
+            if (gatewayKnown) {
+                add(code);
+            } else {
+                unknownGateways.increment();
+            }
+        }
+
+        public long unknownGateways() {
+            return unknownGateways.sum();
         }
 
         public long count(@Nullable Code code) {
@@ -72,6 +90,7 @@ public final class DecisionCounts {
                 export(registry, face, code.name(), counts.adder(code));
             }
             export(registry, face, UNREADABLE, counts.adder(null));
+            export(registry, face, UNKNOWN_GATEWAY, counts.unknownGateways);
         });
     }
 

@@ -1,7 +1,7 @@
 package com.tokaify.ledger.enforcement.reservation;
 
+import com.tokaify.ledger.enforcement.access.AdmittedEndpoint;
 import com.tokaify.ledger.enforcement.http.Answers;
-import com.tokaify.ledger.enforcement.http.Endpoint;
 import com.tokaify.ledger.enforcement.http.JsonBody;
 import com.tokaify.ledger.enforcement.http.RequestBody;
 import com.tokaify.ledger.enforcement.metrics.DecisionCounts.OfFace;
@@ -11,6 +11,7 @@ import com.tokaify.ledger.events.FieldRules;
 import com.tokaify.ledger.events.codec.StrictJson;
 import com.tokaify.ledger.events.rules.Code;
 import com.tokaify.ledger.events.usage.UsageReport;
+import com.tokaify.ledger.service.access.Access;
 import com.tokaify.ledger.service.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,7 +27,7 @@ import org.springframework.http.HttpStatus;
  * Reserving and releasing wait for nothing and are done on the request's platform thread; a
  * settlement waits until its usage is durable, elsewhere.
  */
-public final class ReservationEndpoint implements Endpoint {
+public final class ReservationEndpoint implements AdmittedEndpoint {
     public static final String PATH = "/v1/reservations";
     public static final String PATHS_BELOW = PATH + "/*";
     private static final String SETTLE = "/settle";
@@ -53,15 +54,15 @@ public final class ReservationEndpoint implements Endpoint {
     private record Held(String reservationId, long amount, Instant expiresAt) {}
 
     @Override
-    public void answer(HttpServletRequest request, HttpServletResponse response)
+    public void answer(Access access, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         String path = request.getRequestURI();
         if (path.equals(PATH)) {
-            reserve(request, response);
+            reserve(access, request, response);
         } else if (path.endsWith(SETTLE)) {
-            settle(request, response, idIn(path, SETTLE));
+            settle(access, request, response, idIn(path, SETTLE));
         } else if (path.endsWith(RELEASE)) {
-            release(request, response, idIn(path, RELEASE));
+            release(access, request, response, idIn(path, RELEASE));
         } else {
             throw new ProblemException(
                     HttpStatus.NOT_FOUND, HttpStatus.NOT_FOUND.name(), "There is nothing here.");
@@ -74,11 +75,11 @@ public final class ReservationEndpoint implements Endpoint {
         return begin < end ? path.substring(begin, end) : "";
     }
 
-    private void reserve(HttpServletRequest request, HttpServletResponse response)
+    private void reserve(Access access, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         ReserveRequest asked =
                 ReserveRequest.read(RequestBody.read(request, ReserveRequest.MAX_BODY_BYTES));
-        Reservations.Answer answer = reservations.reserve(asked);
+        Reservations.Answer answer = reservations.reserve(access, asked);
         counts.add(answer.decision().code());
         boolean decided = answer.decision().code() != Code.VIEW_NOT_READY;
         if (!decided) {
@@ -103,10 +104,11 @@ public final class ReservationEndpoint implements Endpoint {
         return new Held(made.id(), made.handle().amount(), made.handle().expiresAt());
     }
 
-    private void settle(HttpServletRequest request, HttpServletResponse response, String id)
+    private void settle(
+            Access access, HttpServletRequest request, HttpServletResponse response, String id)
             throws IOException {
         long amount = amount(RequestBody.read(request, MAX_BODY_BYTES));
-        Reservation settled = reservations.settle(id, amount);
+        Reservation settled = reservations.settle(access, id, amount);
         UsageReport report = Objects.requireNonNull(settled.report());
         byte[] answer = StrictJson.MAPPER.writeValueAsBytes(settlement(settled, report));
         if (settled.recorded()) {
@@ -134,13 +136,14 @@ public final class ReservationEndpoint implements Endpoint {
         return new Settlement(settled.id(), stage.code(), was, report.amount(), report.usageId());
     }
 
-    private void release(HttpServletRequest request, HttpServletResponse response, String id)
+    private void release(
+            Access access, HttpServletRequest request, HttpServletResponse response, String id)
             throws IOException {
         byte[] body = RequestBody.read(request, MAX_BODY_BYTES);
         if (body.length > 0) {
             JsonBody.object(body, ReservationEndpoint::nothing);
         }
-        Stage stage = reservations.release(id);
+        Stage stage = reservations.release(access, id);
         Answers.json(
                 response,
                 HttpStatus.OK,

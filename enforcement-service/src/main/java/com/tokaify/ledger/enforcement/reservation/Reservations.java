@@ -14,6 +14,8 @@ import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.events.rules.Code;
 import com.tokaify.ledger.events.secret.Pepper;
 import com.tokaify.ledger.events.usage.UsageReport;
+import com.tokaify.ledger.service.access.Access;
+import com.tokaify.ledger.service.access.Scope;
 import com.tokaify.ledger.service.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,13 +100,14 @@ public final class Reservations implements UsageListener {
     /**
      * Decides as a check does and, where it allows, holds the units.
      *
+     * @param by who asks, and whose tokens that one may know of
      * @throws ProblemException 422 where the request's id was used for something else, 503 where
      *     too many are held
      */
-    Answer reserve(ReserveRequest request) {
+    Answer reserve(Access by, ReserveRequest request) {
         lock.lock();
         try {
-            Identity identity = guard.identify(request.secret());
+            Identity identity = guard.identify(request.secret()).within(by.scope());
             if (!(identity instanceof Identity.Known known)) {
                 return new Answer(guard.decide(identity, request.reserve().check()), null);
             }
@@ -176,11 +179,12 @@ public final class Reservations implements UsageListener {
      * Says what a call has cost. The units count as spent from here on; the caller sees to it that
      * the report becomes durable, and then says so to {@link #recorded}.
      *
-     * @throws ProblemException 404 where the id is of no reservation, 409 where it is settled with
-     *     another amount
+     * @param by who says it, as it will stand in the event
+     * @throws ProblemException 404 where the id is of no reservation or of another account's, 409
+     *     where it is settled with another amount
      */
-    Reservation settle(String id, long amount) {
-        Handle handle = handle(id);
+    Reservation settle(Access by, String id, long amount) {
+        Handle handle = handle(id, by.scope());
         lock.lock();
         try {
             Instant now = clock.instant();
@@ -196,7 +200,7 @@ public final class Reservations implements UsageListener {
                             amount,
                             handle.model(),
                             now.truncatedTo(ChronoUnit.MICROS),
-                            reporter);
+                            by.actor());
             // First in flight as a usage, then no longer as a reservation: never as nothing.
             pending.expect(List.of(report));
             unsettled.remove(report.usageId());
@@ -256,10 +260,11 @@ public final class Reservations implements UsageListener {
     /**
      * Gives the units back. Where this instance does not hold them nothing happens.
      *
-     * @throws ProblemException 404 where the id is of no reservation, 409 where it is settled
+     * @throws ProblemException 404 where the id is of no reservation or of another account's, 409
+     *     where it is settled
      */
-    Stage release(String id) {
-        Handle handle = handle(id);
+    Stage release(Access by, String id) {
+        Handle handle = handle(id, by.scope());
         lock.lock();
         try {
             Reservation before = find(id, handle, clock.instant());
@@ -324,13 +329,30 @@ public final class Reservations implements UsageListener {
         }
     }
 
-    private Handle handle(String id) {
+    /** A handle names a token and no account, so only the view knows whose it is. */
+    private Handle handle(String id, Scope scope) {
         return handles.read(id)
+                .filter(handle -> isWithin(scope, handle.tokenId()))
                 .orElseThrow(() ->
                         new ProblemException(
                                 HttpStatus.NOT_FOUND,
                                 "RESERVATION_NOT_FOUND",
                                 "No instance of this ledger has made such a reservation."));
+    }
+
+    private boolean isWithin(Scope scope, TokenId token) {
+        return switch (scope) {
+            case Scope.EveryAccount _ -> true;
+            case Scope.OneAccount _ ->
+                    switch (guard.identify(token)) {
+                        case Identity.NotReady(String why) ->
+                                throw new ProblemException(
+                                        HttpStatus.SERVICE_UNAVAILABLE,
+                                        Code.VIEW_NOT_READY.name(),
+                                        why);
+                        case Identity identity -> identity.within(scope) instanceof Identity.Known;
+                    };
+        };
     }
 
     private static boolean isOver(Handle handle, Instant now) {

@@ -1,12 +1,13 @@
 package com.tokaify.ledger.enforcement.usage;
 
+import com.tokaify.ledger.enforcement.access.AdmittedEndpoint;
 import com.tokaify.ledger.enforcement.http.Answers;
-import com.tokaify.ledger.enforcement.http.Endpoint;
 import com.tokaify.ledger.enforcement.http.RequestBody;
 import com.tokaify.ledger.enforcement.view.LocalView;
 import com.tokaify.ledger.events.codec.StrictJson;
 import com.tokaify.ledger.events.rules.Code;
 import com.tokaify.ledger.events.usage.UsageReport;
+import com.tokaify.ledger.service.access.Access;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import org.springframework.http.HttpStatus;
  * where it is not; then the gateway sends the same usage ids again. Reading and resolving are quick
  * and done on the request's platform thread; the waiting is not, see {@link RecordingRequests}.
  */
-public final class UsageEndpoint implements Endpoint {
+public final class UsageEndpoint implements AdmittedEndpoint {
     public static final String PATH = "/v1/usage";
 
     private final LocalView view;
@@ -42,7 +43,7 @@ public final class UsageEndpoint implements Endpoint {
     private record Accepted(int accepted) {}
 
     @Override
-    public void answer(HttpServletRequest request, HttpServletResponse response)
+    public void answer(Access access, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         List<UsageItem> items =
                 UsageItem.readAll(RequestBody.read(request, UsageItem.MAX_BODY_BYTES));
@@ -52,7 +53,7 @@ public final class UsageEndpoint implements Endpoint {
             return;
         }
         List<UsageReport> reports =
-                resolver.resolve(items, clock.instant().truncatedTo(ChronoUnit.MICROS));
+                resolver.resolve(access, items, clock.instant().truncatedTo(ChronoUnit.MICROS));
         requests.record(
                 request,
                 response,

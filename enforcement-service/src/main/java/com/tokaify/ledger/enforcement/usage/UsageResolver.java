@@ -4,11 +4,12 @@ import com.tokaify.ledger.enforcement.decision.GivenSecret;
 import com.tokaify.ledger.enforcement.decision.Guard;
 import com.tokaify.ledger.enforcement.view.LocalView;
 import com.tokaify.ledger.enforcement.view.TokenEntry;
-import com.tokaify.ledger.events.Actor;
 import com.tokaify.ledger.events.InvalidField;
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.events.rules.Code;
 import com.tokaify.ledger.events.usage.UsageReport;
+import com.tokaify.ledger.service.access.Access;
+import com.tokaify.ledger.service.access.Scope;
 import com.tokaify.ledger.service.problem.ProblemException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,32 +28,32 @@ import org.springframework.http.HttpStatus;
 public final class UsageResolver {
     private final LocalView view;
     private final Guard guard;
-    private final Actor reporter;
 
-    public UsageResolver(LocalView view, Guard guard, Actor reporter) {
+    public UsageResolver(LocalView view, Guard guard) {
         this.view = view;
         this.guard = guard;
-        this.reporter = reporter;
     }
 
     private record UsageKey(TokenId tokenId, String usageId) {}
 
     /**
-     * @throws ProblemException 404 {@code TOKEN_NOT_FOUND} where an item's token is unknown
+     * @param by who reports it, as it will stand in the events
+     * @throws ProblemException 404 {@code TOKEN_NOT_FOUND} where an item's token is unknown, or is
+     *     another account's
      * @throws InvalidField where a usage is given twice and not the same
      */
-    List<UsageReport> resolve(List<UsageItem> items, Instant now) {
+    List<UsageReport> resolve(Access by, List<UsageItem> items, Instant now) {
         List<UsageReport> reports = new ArrayList<>(items.size());
         Map<UsageKey, UsageReport> given = new HashMap<>();
         for (UsageItem item : items) {
             UsageReport report =
                     new UsageReport(
-                            tokenOf(item),
+                            tokenOf(item, by.scope()),
                             item.usageId(),
                             item.amount(),
                             item.model(),
                             now,
-                            reporter);
+                            by.actor());
             UsageReport other = given.put(new UsageKey(report.tokenId(), report.usageId()), report);
             if (other != null && !other.equals(report)) {
                 throw new InvalidField(
@@ -64,13 +65,14 @@ public final class UsageResolver {
         return reports;
     }
 
-    private TokenId tokenOf(UsageItem item) {
+    private TokenId tokenOf(UsageItem item, Scope scope) {
         GivenSecret secret = item.secret();
         Optional<TokenEntry> entry =
                 secret == null
                         ? view.find(Objects.requireNonNull(item.tokenId()))
                         : guard.owner(secret);
-        return entry.orElseThrow(() ->
+        return entry.filter(token -> scope.covers(token.account().id()))
+                .orElseThrow(() ->
                         new ProblemException(
                                 HttpStatus.NOT_FOUND,
                                 Code.TOKEN_NOT_FOUND.name(),

@@ -3,7 +3,13 @@ package com.tokaify.ledger.enforcement.authz;
 import static com.tokaify.ledger.enforcement.TestLedger.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tokaify.ledger.enforcement.TestAccess;
 import com.tokaify.ledger.enforcement.TestLedger;
+import com.tokaify.ledger.enforcement.access.Callers;
+import com.tokaify.ledger.enforcement.access.Door;
+import com.tokaify.ledger.enforcement.access.GatewayKeys;
+import com.tokaify.ledger.enforcement.access.KnownCallers;
+import com.tokaify.ledger.enforcement.access.TestKeys;
 import com.tokaify.ledger.enforcement.client.ClientAddress;
 import com.tokaify.ledger.enforcement.client.TrustedProxies;
 import com.tokaify.ledger.enforcement.decision.Guard;
@@ -17,6 +23,7 @@ import com.tokaify.ledger.enforcement.view.LocalView;
 import com.tokaify.ledger.enforcement.view.ViewStatus;
 import com.tokaify.ledger.events.AccountEvent.AccountSuspended;
 import com.tokaify.ledger.events.AccountEvent.BalanceAdjusted;
+import com.tokaify.ledger.events.Actor;
 import com.tokaify.ledger.events.LedgerEvent;
 import com.tokaify.ledger.events.RateLimits;
 import com.tokaify.ledger.events.TokenEvent.ExpirationChanged;
@@ -31,6 +38,9 @@ import com.tokaify.ledger.events.net.IpRange;
 import com.tokaify.ledger.events.rules.Code;
 import com.tokaify.ledger.events.secret.Pepper;
 import com.tokaify.ledger.events.secret.TokenSecret;
+import com.tokaify.ledger.service.access.Access;
+import com.tokaify.ledger.service.access.Role;
+import com.tokaify.ledger.service.access.Scope;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,6 +49,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.catalina.Context;
@@ -54,6 +65,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.authentication.BadCredentialsException;
 
 /** The hook on a real Tomcat: what gateways see of each decision. */
 class AuthzEndpointTest {
@@ -68,6 +81,17 @@ class AuthzEndpointTest {
     private final OfFace counts = new DecisionCounts().of(Face.AUTHZ);
     private final Tomcat tomcat = new Tomcat();
     private final HttpClient gateway = HttpClient.newHttpClient();
+    private final Callers gateways =
+            new KnownCallers(
+                    GatewayKeys.parse(
+                            List.of(
+                                    "edge-1=" + TestKeys.digest("edge-key"),
+                                    "bound@"
+                                            + TestLedger.account(2)
+                                            + "="
+                                            + TestKeys.digest("bound-key"))),
+                    AuthzEndpointTest::read);
+    private volatile boolean knowsItsGateways;
 
     /** What can be wrong with a call, and how it is brought about. */
     enum Trouble {
@@ -113,7 +137,13 @@ class AuthzEndpointTest {
                         "authz",
                         EndpointServlet.ofAnyMethod(
                                 new AuthzEndpoint(
-                                        new AuthzHook(guard, view, new ClientAddress(loopback)),
+                                        new AuthzHook(
+                                                new Door(
+                                                        this::find,
+                                                        EnumSet.of(Role.GATEWAY, Role.OPERATOR)),
+                                                guard,
+                                                view,
+                                                new ClientAddress(loopback)),
                                         counts)));
         wrapper.addMapping(AuthzEndpoint.PATH);
         wrapper.addMapping(AuthzEndpoint.PATHS_BELOW);
@@ -125,6 +155,74 @@ class AuthzEndpointTest {
         gateway.close();
         tomcat.stop();
         tomcat.destroy();
+    }
+
+    /**
+     * A gateway that does not show its key is told so, in the words its caller's library reads, and
+     * learns nothing of the token; nothing was decided, so no decision is counted.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "/authz,                 -,        401, UNAUTHENTICATED, 401",
+        "/authz,                 wrong,    401, UNAUTHENTICATED, 401",
+        "/authz?profile=nginx,   -,        401, UNAUTHENTICATED, 401",
+        "/authz,                 visitor,  403, FORBIDDEN,       403",
+        "/authz?profile=nginx,   visitor,  403, FORBIDDEN,       403",
+        "/authz/v1/messages,     away,     503, ISSUER_UNAVAILABLE, 503",
+        "/authz?profile=nginx,   away,     403, ISSUER_UNAVAILABLE, 503"
+    })
+    void aGatewayThatIsNotLetInIsToldSo(
+            String target, String key, int status, String reason, String told) throws Exception {
+        knowsItsGateways = true;
+        HttpRequest.Builder request = allowed(target);
+        HttpResponse<String> answer =
+                send((key.equals("-") ? request : request.header("X-Gateway-Key", key)).GET());
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(header(answer, AuthzHook.STATUS)).isEqualTo(told);
+        assertThat(header(answer, AuthzHook.REASON)).isEqualTo(reason);
+        assertThat(answer.body()).contains("The gateway may not ask the ledger.");
+        assertThat(answer.headers().firstValue(AuthzHook.TOKEN)).isEmpty();
+        assertThat(answer.headers().firstValue("WWW-Authenticate").isPresent())
+                .isEqualTo(status == 401);
+        assertThat(counts.unknownGateways()).isEqualTo(1);
+        assertThat(counts.count(null)).isZero();
+        assertThat(counts.count(Code.OK)).isZero();
+    }
+
+    /** The key is the gateway's; what the caller sends as its own authorization is no key. */
+    @Test
+    void aGatewayShowsItsKeyAndTheCallerItsSecret() throws Exception {
+        knowsItsGateways = true;
+        assertThat(send(allowed("/authz").header("X-Gateway-Key", "edge-key").GET()).statusCode())
+                .isEqualTo(200);
+        assertThat(
+                        send(request("/authz").header("Authorization", "Bearer edge-key").GET())
+                                .statusCode())
+                .isEqualTo(401);
+        assertThat(
+                        header(
+                                send(allowed("/authz").header("X-Gateway-Key", "bound-key").GET()),
+                                AuthzHook.REASON))
+                .as("a gateway of another account")
+                .isEqualTo("TOKEN_NOT_FOUND");
+    }
+
+    private Access find(@Nullable String gatewayKey, @Nullable String authorization) {
+        return knowsItsGateways ? gateways.find(gatewayKey, authorization) : TestAccess.GATEWAY;
+    }
+
+    private static Access read(String token) {
+        return switch (token) {
+            case "visitor" ->
+                    new Access(
+                            new Actor(Actor.Kind.OWNER, "usr_1"),
+                            Role.OWNER,
+                            new Scope.EveryAccount(),
+                            null);
+            case "away" -> throw new AuthenticationServiceException("The issuer is away.");
+            default -> throw new BadCredentialsException("It is no token.");
+        };
     }
 
     /** Exactly 200 and nothing to read, whatever the method and wherever the original stands. */

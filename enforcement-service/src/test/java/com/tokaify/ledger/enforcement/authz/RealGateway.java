@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tokaify.ledger.enforcement.EnforcementServiceApplication;
 import com.tokaify.ledger.enforcement.TestLedger;
 import com.tokaify.ledger.enforcement.TestRelay;
+import com.tokaify.ledger.enforcement.access.TestKeys;
 import com.tokaify.ledger.events.AccountEvent.AccountOpened;
 import com.tokaify.ledger.events.AccountEvent.BalanceCredited;
 import com.tokaify.ledger.events.LedgerEvent;
@@ -48,6 +49,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 abstract class RealGateway {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int PARTITIONS = 4;
+
+    /** As the recipes have it. */
+    private static final String GATEWAY_KEY = "your-gateway-key";
+
     private static final AccountId ACCOUNT = TestLedger.account(1);
     private static final TokenId TOKEN = TestLedger.token(1);
 
@@ -78,6 +83,7 @@ abstract class RealGateway {
                         "--LEDGER_ENFORCEMENT_GRPC_PORT=0",
                         "--ledger.partitions=" + PARTITIONS,
                         "--ledger.pepper-file=" + TestLedger.pepperFile(folder),
+                        "--LEDGER_GATEWAY_KEYS=recipe=" + TestKeys.digest(GATEWAY_KEY),
                         "--ledger.kafka.bootstrap=" + infrastructure.kafkaBootstrap());
         gateway = GatewayProcess.start(program(), executable, folder, servicePort(), models.port());
         Await.until(LIMIT, "an allowed call", () -> call("/v1/x").statusCode() == 200);
@@ -122,6 +128,16 @@ abstract class RealGateway {
                 .containsEntry("X-Token-Group", "default")
                 .containsEntry("X-Token-Remaining", "100")
                 .doesNotContainKey("Authorization");
+    }
+
+    /** The gateway shows its own key, whatever its caller sends, and no model sees it. */
+    @Test
+    void theGatewaysKeyIsItsOwn() throws Exception {
+        HttpResponse<String> answer =
+                send(authorized("/v1/x").header("X-Gateway-Key", "a-callers-own").GET());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(models.reached()).hasSize(1);
+        assertThat(models.reached().element()).doesNotContainKey("X-Gateway-Key");
     }
 
     /** Every kind of refusal reaches the caller with its own status and body; nothing passes. */
@@ -235,6 +251,7 @@ abstract class RealGateway {
             HttpRequest request =
                     HttpRequest.newBuilder(
                                     URI.create("http://127.0.0.1:" + servicePort() + "/authz"))
+                            .header("X-Gateway-Key", GATEWAY_KEY)
                             .header("x-api-key", secret.reveal())
                             .build();
             return caller.send(request, HttpResponse.BodyHandlers.discarding())

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.tokaify.ledger.enforcement.TestLedger;
 import com.tokaify.ledger.enforcement.decision.GivenSecret;
 import com.tokaify.ledger.enforcement.decision.Guard;
+import com.tokaify.ledger.enforcement.decision.Identity;
 import com.tokaify.ledger.enforcement.view.LocalView;
 import com.tokaify.ledger.enforcement.view.ViewStatus;
 import com.tokaify.ledger.events.AccountEvent.AccountSuspended;
@@ -27,6 +28,7 @@ import com.tokaify.ledger.events.rules.Finding;
 import com.tokaify.ledger.events.rules.Rule;
 import com.tokaify.ledger.events.secret.Pepper;
 import com.tokaify.ledger.events.secret.TokenSecret;
+import com.tokaify.ledger.service.access.Scope;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -92,6 +94,28 @@ class DiagnosisTest {
                 .isEqualTo("The token expires at 2026-03-01T12:00:10Z.");
         assertThat(message(diagnosis, "MODEL_QUOTA_SUFFICIENT"))
                 .isEqualTo("The model o1 has 50 units left; the call needs 50.");
+    }
+
+    /** Another account's token is none, by its id, by its secret and by one it had before. */
+    @Test
+    void anotherAccountsTokenIsDiagnosedAsNone() {
+        Scope other = new Scope.OneAccount(TestLedger.account(2));
+        Check check = new Check("o1", INSIDE, 50L);
+        TokenSecret before = secret;
+        TokenSecret after = TestLedger.newSecret();
+        apply(TOKEN, new TokenEvent.SecretRotated(pepper.hash(after), "sk-tkfB**wxyz", NOW));
+        GivenSecret never = new GivenSecret(TestLedger.newSecret().reveal());
+        Diagnosis ofNoSecret = Diagnosis.ofSecret(guard.identify(never), check);
+
+        for (TokenSecret theirs : List.of(before, after)) {
+            Identity identity = guard.identify(new GivenSecret(theirs.reveal()));
+            assertThat(Diagnosis.ofSecret(identity.within(other), check)).isEqualTo(ofNoSecret);
+            assertThat(Diagnosis.ofSecret(identity.within(new Scope.OneAccount(ACCOUNT)), check))
+                    .isEqualTo(Diagnosis.ofSecret(identity, check))
+                    .isNotEqualTo(ofNoSecret);
+        }
+        assertThat(Diagnosis.ofToken(guard.identify(TOKEN).within(other), check))
+                .isEqualTo(Diagnosis.ofToken(guard.identify(TestLedger.token(9)), check));
     }
 
     /** Who has made four mistakes is told of four, not of one after the other. */

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import com.tokaify.ledger.enforcement.TestAccess;
 import com.tokaify.ledger.enforcement.TestLedger;
+import com.tokaify.ledger.enforcement.access.Door;
+import com.tokaify.ledger.enforcement.access.GatewayKeys;
+import com.tokaify.ledger.enforcement.access.KnownCallers;
+import com.tokaify.ledger.enforcement.access.TestKeys;
 import com.tokaify.ledger.enforcement.authz.AuthzHook;
 import com.tokaify.ledger.enforcement.client.ClientAddress;
 import com.tokaify.ledger.enforcement.client.TrustedProxies;
@@ -29,6 +34,7 @@ import com.tokaify.ledger.events.rules.Code;
 import com.tokaify.ledger.events.secret.Pepper;
 import com.tokaify.ledger.events.secret.TokenSecret;
 import com.tokaify.ledger.service.PortTaken;
+import com.tokaify.ledger.service.access.Role;
 import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.HeaderMap;
 import io.envoyproxy.envoy.config.core.v3.HeaderValue;
@@ -42,10 +48,12 @@ import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
 import io.envoyproxy.envoy.service.auth.v3.CheckResponse;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,6 +64,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -84,6 +93,8 @@ class ExtAuthzServerTest {
     private final TokenSecret secret = TestLedger.newSecret();
     private final OfFace counts = new DecisionCounts().of(Face.GRPC);
     private InstantSource clock = InstantSource.fixed(NOW);
+    private Door door = TestAccess.openDoor();
+    private @Nullable String gatewayKey;
     private @Nullable ExtAuthzServer server;
     private @Nullable ManagedChannel channel;
     private Pepper pepper;
@@ -129,6 +140,31 @@ class ExtAuthzServerTest {
                 .allMatch(option ->
                         option.getAppendAction() == HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD);
         assertThat(counts.count(Code.OK)).isEqualTo(1);
+    }
+
+    /** The gateway's key is in the metadata of its own call; what its caller sends is no key. */
+    @Test
+    void theGatewaysKeyIsInTheMetadata() throws Exception {
+        stop();
+        door =
+                new Door(
+                        new KnownCallers(
+                                GatewayKeys.parse(List.of("edge-1=" + TestKeys.digest("edge-key"))),
+                                null),
+                        EnumSet.of(Role.GATEWAY));
+        serve(LOOPBACK);
+
+        CheckResponse stranger = check(call -> call.putHeaders("x-gateway-key", "edge-key"));
+        assertThat(stranger.getStatus().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED.value());
+        assertThat(headers(stranger.getDeniedResponse().getHeadersList()))
+                .containsEntry("X-Authz-Reason", "UNAUTHENTICATED")
+                .doesNotContainKey("X-Token-Id");
+        assertThat(counts.unknownGateways()).isEqualTo(1);
+
+        gatewayKey = "edge-kez";
+        assertThat(check(call -> call).hasDeniedResponse()).isTrue();
+        gatewayKey = "edge-key";
+        assertThat(check(call -> call).hasOkResponse()).isTrue();
     }
 
     /** A refusal has the status, the headers and the body of /authz, and never OK. */
@@ -378,7 +414,13 @@ class ExtAuthzServerTest {
                                                         .setHttp(call.apply(http)))
                                         .putAllContextExtensions(extensions))
                         .build();
+        Metadata metadata = new Metadata();
+        if (gatewayKey != null) {
+            metadata.put(
+                    Metadata.Key.of("x-gateway-key", Metadata.ASCII_STRING_MARSHALLER), gatewayKey);
+        }
         return AuthorizationGrpc.newBlockingStub(running(channel))
+                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(metadata))
                 .withDeadlineAfter(20, TimeUnit.SECONDS)
                 .check(request);
     }
@@ -423,7 +465,7 @@ class ExtAuthzServerTest {
     private ExtAuthzServer server(TrustedProxies trusted, int port) {
         Guard guard = new Guard(view, pepper, InFlight.NONE, this::now, new RateMeters(nanos::get));
         return new ExtAuthzServer(
-                new AuthzHook(guard, view, new ClientAddress(trusted)),
+                new AuthzHook(door, guard, view, new ClientAddress(trusted)),
                 trusted,
                 counts,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

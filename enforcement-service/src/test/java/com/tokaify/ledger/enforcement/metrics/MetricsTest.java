@@ -31,18 +31,20 @@ class MetricsTest {
         counts.of(Face.VERIFY).add(Code.OK);
         counts.of(Face.VERIFY).add(Code.OK);
         counts.of(Face.GRPC).add(Code.RATE_LIMITED);
-        counts.of(Face.AUTHZ).add(null);
+        counts.of(Face.AUTHZ).add(true, null);
+        counts.of(Face.AUTHZ).add(false, null);
 
         assertThat(decisions("verify", "OK")).isEqualTo(2);
         assertThat(decisions("grpc", "RATE_LIMITED")).isEqualTo(1);
         assertThat(decisions("authz", "INVALID_REQUEST")).isEqualTo(1);
+        assertThat(decisions("authz", "UNKNOWN_GATEWAY")).isEqualTo(1);
         assertThat(registry.get("ledger.decisions").functionCounters())
-                .hasSize(Face.values().length * (Code.values().length + 1));
+                .hasSize(Face.values().length * (Code.values().length + 2));
         assertThat(
                         registry.get("ledger.decisions").functionCounters().stream()
                                 .mapToDouble(counter -> counter.count())
                                 .sum())
-                .isEqualTo(4);
+                .isEqualTo(5);
     }
 
     /** Time is measured from the record to now; a clock that is ahead gives nothing less. */

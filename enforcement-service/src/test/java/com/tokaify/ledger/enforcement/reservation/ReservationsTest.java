@@ -1,5 +1,6 @@
 package com.tokaify.ledger.enforcement.reservation;
 
+import static com.tokaify.ledger.enforcement.TestAccess.GATEWAY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -25,6 +26,9 @@ import com.tokaify.ledger.events.rules.Code;
 import com.tokaify.ledger.events.secret.Pepper;
 import com.tokaify.ledger.events.secret.TokenSecret;
 import com.tokaify.ledger.events.usage.UsageReport;
+import com.tokaify.ledger.service.access.Access;
+import com.tokaify.ledger.service.access.Role;
+import com.tokaify.ledger.service.access.Scope;
 import com.tokaify.ledger.service.problem.ProblemException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -136,8 +140,8 @@ class ReservationsTest {
         assertThat(instance.check(siblingSecret, null, BALANCE - 69).code())
                 .isEqualTo(Code.BALANCE_INSUFFICIENT);
 
-        assertThat(instance.reservations.release(id)).isEqualTo(new Stage.Released());
-        assertThat(instance.reservations.release(id)).isEqualTo(new Stage.Released());
+        assertThat(instance.reservations.release(GATEWAY, id)).isEqualTo(new Stage.Released());
+        assertThat(instance.reservations.release(GATEWAY, id)).isEqualTo(new Stage.Released());
         assertThat(instance.remaining()).isEqualTo(QUOTA);
     }
 
@@ -159,13 +163,14 @@ class ReservationsTest {
     @Test
     void settledUsageCountsOnceAllTheWay() {
         String id = reserved(70);
-        Reservation settled = instance.reservations.settle(id, 60);
+        Reservation settled = instance.reservations.settle(GATEWAY, id, 60);
         assertThat(settled.stage()).isEqualTo(new Stage.Settled(60, Was.HELD));
         assertThat(instance.remaining()).isEqualTo(40);
 
         book(Objects.requireNonNull(settled.report()));
         assertThat(instance.remaining()).isEqualTo(40);
-        assertThat(instance.reservations.settle(id, 60).report()).isEqualTo(settled.report());
+        assertThat(instance.reservations.settle(GATEWAY, id, 60).report())
+                .isEqualTo(settled.report());
         assertThat(instance.remaining()).as("settling again changes nothing").isEqualTo(40);
     }
 
@@ -173,29 +178,29 @@ class ReservationsTest {
     @Test
     void settlingTwiceIsAnsweredTheSameAndNothingElseIsPossible() {
         String id = reserved(70);
-        Reservation first = instance.reservations.settle(id, 60);
+        Reservation first = instance.reservations.settle(GATEWAY, id, 60);
         assertThat(first.recorded()).isFalse();
         instance.reservations.recorded(id);
-        Reservation again = instance.reservations.settle(id, 60);
+        Reservation again = instance.reservations.settle(GATEWAY, id, 60);
         assertThat(again.report()).isEqualTo(first.report());
         assertThat(again.recorded()).as("it need not be recorded again").isTrue();
 
-        assertThat(problem(() -> instance.reservations.settle(id, 61))).isEqualTo(409);
-        assertThat(problem(() -> instance.reservations.release(id))).isEqualTo(409);
+        assertThat(problem(() -> instance.reservations.settle(GATEWAY, id, 61))).isEqualTo(409);
+        assertThat(problem(() -> instance.reservations.release(GATEWAY, id))).isEqualTo(409);
     }
 
     /** Usage that has happened is booked after a release and after the time-out too. */
     @Test
     void lateUsageIsTakenAndTheAnswerSaysSo() {
         String released = reserved(10);
-        instance.reservations.release(released);
-        assertThat(instance.reservations.settle(released, 10).stage())
+        instance.reservations.release(GATEWAY, released);
+        assertThat(instance.reservations.settle(GATEWAY, released, 10).stage())
                 .isEqualTo(new Stage.Settled(10, Was.RELEASED));
 
         String expired = reserved(10);
         now.updateAndGet(time -> time.plus(Duration.ofMinutes(10)));
-        assertThat(instance.reservations.release(expired)).isEqualTo(new Stage.Expired());
-        assertThat(instance.reservations.settle(expired, 10).stage())
+        assertThat(instance.reservations.release(GATEWAY, expired)).isEqualTo(new Stage.Expired());
+        assertThat(instance.reservations.settle(GATEWAY, expired, 10).stage())
                 .isEqualTo(new Stage.Settled(10, Was.EXPIRED));
         assertThat(instance.remaining()).isEqualTo(QUOTA - 20);
     }
@@ -205,6 +210,7 @@ class ReservationsTest {
     void aReservationTimesOut() {
         reserved(60);
         instance.reservations.reserve(
+                GATEWAY,
                 new ReserveRequest(
                         new GivenSecret(secret.reveal()),
                         null,
@@ -225,7 +231,7 @@ class ReservationsTest {
     /** Reported usage the ledger never shows is given up after its time-out, not before. */
     @Test
     void usageThatNeverComesBackIsGivenUp() {
-        instance.reservations.settle(reserved(60), 60);
+        instance.reservations.settle(GATEWAY, reserved(60), 60);
         nanos.addAndGet(Duration.ofMinutes(10).toNanos());
         instance.pending.giveUpOverdue();
         assertThat(instance.remaining()).isEqualTo(40);
@@ -240,7 +246,7 @@ class ReservationsTest {
         Reservations.Answer first = reserve(null, QUOTA, "r1");
         assertThat(reserve(null, QUOTA, "r1")).isEqualTo(first);
         assertThat(instance.remaining()).isZero();
-        instance.reservations.settle(Objects.requireNonNull(first.reservation()).id(), 1);
+        instance.reservations.settle(GATEWAY, Objects.requireNonNull(first.reservation()).id(), 1);
         assertThat(Objects.requireNonNull(reserve(null, QUOTA, "r1").reservation()).id())
                 .isEqualTo(first.reservation().id());
 
@@ -255,6 +261,7 @@ class ReservationsTest {
         String mine = Objects.requireNonNull(reserve(null, 5, "r1").reservation()).id();
         Reservations.Answer other =
                 instance.reservations.reserve(
+                        GATEWAY,
                         new ReserveRequest(
                                 new GivenSecret(siblingSecret.reveal()),
                                 "r1",
@@ -267,19 +274,19 @@ class ReservationsTest {
     void anotherInstanceSettlesUnderTheSameUsageId() {
         String id = reserved(70);
         Instance other = new Instance(TestLedger.pepper(folder), 1);
-        Reservation there = other.reservations.settle(id, 60);
+        Reservation there = other.reservations.settle(GATEWAY, id, 60);
         assertThat(there.stage()).isEqualTo(new Stage.Settled(60, Was.ELSEWHERE));
-        Reservation here = instance.reservations.settle(id, 60);
+        Reservation here = instance.reservations.settle(GATEWAY, id, 60);
         assertThat(Objects.requireNonNull(there.report()).usageId())
                 .isEqualTo(Objects.requireNonNull(here.report()).usageId());
-        assertThat(problem(() -> other.reservations.settle(id, 61))).isEqualTo(409);
-        assertThat(problem(() -> other.reservations.release(id))).isEqualTo(409);
+        assertThat(problem(() -> other.reservations.settle(GATEWAY, id, 61))).isEqualTo(409);
+        assertThat(problem(() -> other.reservations.release(GATEWAY, id))).isEqualTo(409);
 
         book(there.report());
         assertThat(instance.remaining()).as("not twice").isEqualTo(40);
 
         String second = reserved(5);
-        assertThat(other.reservations.release(second)).isEqualTo(new Stage.Elsewhere());
+        assertThat(other.reservations.release(GATEWAY, second)).isEqualTo(new Stage.Elsewhere());
     }
 
     /** What the stream shows as settled elsewhere is let go of here, and its amount stands. */
@@ -287,15 +294,15 @@ class ReservationsTest {
     void aBookingOfAnotherInstanceEndsTheReservationHere() {
         String id = reserved(70);
         Instance other = new Instance(TestLedger.pepper(folder), 1);
-        book(Objects.requireNonNull(other.reservations.settle(id, 60).report()));
+        book(Objects.requireNonNull(other.reservations.settle(GATEWAY, id, 60).report()));
 
         assertThat(instance.remaining()).isEqualTo(40);
         assertThat(instance.units.of(TestLedger.account(1), TOKEN).ofAccount()).isZero();
-        Reservation again = instance.reservations.settle(id, 60);
+        Reservation again = instance.reservations.settle(GATEWAY, id, 60);
         assertThat(again.stage()).isEqualTo(new Stage.Settled(60, Was.ELSEWHERE));
         assertThat(again.recorded()).isTrue();
-        assertThat(problem(() -> instance.reservations.settle(id, 61))).isEqualTo(409);
-        assertThat(problem(() -> instance.reservations.release(id))).isEqualTo(409);
+        assertThat(problem(() -> instance.reservations.settle(GATEWAY, id, 61))).isEqualTo(409);
+        assertThat(problem(() -> instance.reservations.release(GATEWAY, id))).isEqualTo(409);
         assertThat(instance.remaining()).isEqualTo(40);
     }
 
@@ -304,9 +311,9 @@ class ReservationsTest {
     void anUnknownHandleIsNotFound() {
         String id = reserved(70);
         String forged = id.substring(0, 30) + (id.charAt(30) == 'A' ? 'B' : 'A') + id.substring(31);
-        assertThat(problem(() -> instance.reservations.settle(forged, 1))).isEqualTo(404);
-        assertThat(problem(() -> instance.reservations.release(forged))).isEqualTo(404);
-        assertThat(problem(() -> instance.reservations.settle("", 1))).isEqualTo(404);
+        assertThat(problem(() -> instance.reservations.settle(GATEWAY, forged, 1))).isEqualTo(404);
+        assertThat(problem(() -> instance.reservations.release(GATEWAY, forged))).isEqualTo(404);
+        assertThat(problem(() -> instance.reservations.settle(GATEWAY, "", 1))).isEqualTo(404);
         assertThat(instance.remaining()).isEqualTo(30);
     }
 
@@ -337,11 +344,11 @@ class ReservationsTest {
     void endedReservationsAreForgottenInTime() {
         Reservations.Answer first = reserve(null, 1, "r1");
         String id = Objects.requireNonNull(first.reservation()).id();
-        instance.reservations.release(id);
+        instance.reservations.release(GATEWAY, id);
         for (int i = 0; i < Reservations.MAX_ENDED; i++) {
-            instance.reservations.release(reserved(1));
+            instance.reservations.release(GATEWAY, reserved(1));
         }
-        assertThat(instance.reservations.release(id)).isEqualTo(new Stage.Elsewhere());
+        assertThat(instance.reservations.release(GATEWAY, id)).isEqualTo(new Stage.Elsewhere());
         assertThat(Objects.requireNonNull(reserve(null, 1, "r1").reservation()).id())
                 .isNotEqualTo(id);
     }
@@ -399,10 +406,12 @@ class ReservationsTest {
                     out.addAndGet(cost - amount);
                     reported.add(
                             Objects.requireNonNull(
-                                    instance.reservations.settle(made.id(), cost).report()));
+                                    instance.reservations
+                                            .settle(GATEWAY, made.id(), cost)
+                                            .report()));
                 } else {
                     out.addAndGet(-amount);
-                    instance.reservations.release(made.id());
+                    instance.reservations.release(GATEWAY, made.id());
                 }
             }
         }
@@ -421,6 +430,42 @@ class ReservationsTest {
                                 false)));
     }
 
+    /** Another account's tokens are none, and its reservations were never made. */
+    @Test
+    void anotherAccountsReservationsAreNone() {
+        Access other =
+                new Access(
+                        new Actor(Actor.Kind.GATEWAY, "theirs"),
+                        Role.GATEWAY,
+                        new Scope.OneAccount(TestLedger.account(2)),
+                        null);
+        Access own =
+                new Access(
+                        new Actor(Actor.Kind.GATEWAY, "ours"),
+                        Role.GATEWAY,
+                        new Scope.OneAccount(TestLedger.account(1)),
+                        null);
+        ReserveRequest request =
+                new ReserveRequest(
+                        new GivenSecret(secret.reveal()),
+                        null,
+                        new ReserveRequest.Reserve(new Check(null, null, 5L), 5, null));
+        String id = reserved(5);
+        long before = instance.remaining();
+
+        assertThat(instance.reservations.reserve(other, request).decision())
+                .isEqualTo(new Decision.Unidentified(Code.TOKEN_NOT_FOUND));
+        assertThat(problem(() -> instance.reservations.settle(other, id, 5))).isEqualTo(404);
+        assertThat(problem(() -> instance.reservations.release(other, id))).isEqualTo(404);
+        assertThat(instance.remaining()).isEqualTo(before);
+
+        assertThat(instance.reservations.reserve(own, request).decision().code())
+                .isEqualTo(Code.OK);
+        Reservation settled = instance.reservations.settle(own, id, 5);
+        assertThat(Objects.requireNonNull(settled.report()).reporter())
+                .isEqualTo(new Actor(Actor.Kind.GATEWAY, "ours"));
+    }
+
     private String reserved(long amount) {
         Reservations.Answer answer = reserve(amount);
         assertThat(answer.decision().code()).isEqualTo(Code.OK);
@@ -434,6 +479,7 @@ class ReservationsTest {
     private Reservations.Answer reserve(
             @Nullable String model, long amount, @Nullable String requestId) {
         return instance.reservations.reserve(
+                GATEWAY,
                 new ReserveRequest(
                         new GivenSecret(secret.reveal()),
                         requestId,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tokaify.ledger.enforcement.view.Freshness.WhenStale;
 import com.tokaify.ledger.events.net.IpRange;
+import com.tokaify.ledger.service.access.AccessSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -32,7 +33,9 @@ class SettingsTest {
         ViewSettings.class,
         ReservationSettings.class,
         ClientSettings.class,
-        GrpcSettings.class
+        GrpcSettings.class,
+        GatewaySettings.class,
+        AccessSettings.class
     })
     static class OnlySettings {}
 
@@ -65,6 +68,10 @@ class SettingsTest {
                     .isEqualTo(new ClientSettings(List.of("127.0.0.0/8", "::1")));
             assertThat(context.getBean(GrpcSettings.class))
                     .isEqualTo(new GrpcSettings(InetAddress.getLoopbackAddress(), 9083));
+            assertThat(context.getBean(GatewaySettings.class))
+                    .isEqualTo(new GatewaySettings(List.of()));
+            assertThat(context.getBean(AccessSettings.class))
+                    .isEqualTo(new AccessSettings(null, "tokaify-ledger", "role", "account"));
             assertThat(context.getEnvironment().getProperty("server.port")).isEqualTo("8083");
             assertThat(context.getEnvironment().getProperty("server.address"))
                     .isEqualTo("127.0.0.1");
@@ -92,6 +99,8 @@ class SettingsTest {
                         "--LEDGER_VIEW_STALENESS_LIMIT=5s",
                         "--LEDGER_VIEW_WHEN_STALE=open",
                         "--LEDGER_TRUSTED_PROXIES=10.0.0.0/8, 2001:db8::1",
+                        "--LEDGER_GATEWAY_KEYS=a=" + "0".repeat(64) + ", b=" + "1".repeat(64),
+                        "--LEDGER_ACCESS_ISSUER=https://issuer.example",
                         "--LEDGER_BIND_ADDRESS=0.0.0.0",
                         "--LEDGER_ENFORCEMENT_GRPC_PORT=1235",
                         "--LEDGER_ENFORCEMENT_PORT=1234")) {
@@ -120,6 +129,10 @@ class SettingsTest {
                     .containsExactly(IpRange.parse("10.0.0.0/8"), IpRange.parse("2001:db8::1"));
             assertThat(context.getBean(GrpcSettings.class).socket())
                     .isEqualTo(new InetSocketAddress("0.0.0.0", 1235));
+            assertThat(context.getBean(GatewaySettings.class).known())
+                    .hasToString("2 gateway keys");
+            assertThat(context.getBean(AccessSettings.class).issuer())
+                    .isEqualTo("https://issuer.example");
             assertThat(context.getEnvironment().getProperty("server.port")).isEqualTo("1234");
         }
     }
@@ -168,6 +181,7 @@ class SettingsTest {
         "LEDGER_USAGE_PENDING_TIMEOUT, 0s,  LEDGER_USAGE_PENDING_TIMEOUT must be 1s to 24h",
         "LEDGER_RESERVATION_TIMEOUT, 61m,   LEDGER_RESERVATION_TIMEOUT must be 1s to 1h",
         "LEDGER_RESERVATION_MAX_HELD, 0,    LEDGER_RESERVATION_MAX_HELD must be at least 1",
+        "LEDGER_GATEWAY_KEYS,        a=b,   LEDGER_GATEWAY_KEYS must be name=digest",
         "LEDGER_TRUSTED_PROXIES,     a,     LEDGER_TRUSTED_PROXIES must be an IPv4 or IPv6 address"
     })
     void whatCannotWorkIsNamed(String variable, String value, String message) {

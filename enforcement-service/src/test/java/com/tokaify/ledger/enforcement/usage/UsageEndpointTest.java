@@ -3,6 +3,7 @@ package com.tokaify.ledger.enforcement.usage;
 import static com.tokaify.ledger.enforcement.TestLedger.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tokaify.ledger.enforcement.TestAccess;
 import com.tokaify.ledger.enforcement.TestLedger;
 import com.tokaify.ledger.enforcement.decision.Guard;
 import com.tokaify.ledger.enforcement.http.EndpointServlet;
@@ -13,7 +14,6 @@ import com.tokaify.ledger.enforcement.verify.VerifyEndpoint;
 import com.tokaify.ledger.enforcement.view.LocalView;
 import com.tokaify.ledger.enforcement.view.ViewStatus;
 import com.tokaify.ledger.events.AccountEvent.BalanceCredited;
-import com.tokaify.ledger.events.Actor;
 import com.tokaify.ledger.events.Restrictions;
 import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
 import com.tokaify.ledger.events.id.TokenId;
@@ -76,8 +76,7 @@ class UsageEndpointTest {
         PendingUsage pending =
                 new PendingUsage(view, units, Duration.ofMinutes(1), System::nanoTime);
         view.tellBookedUsage(pending);
-        UsageResolver resolver =
-                new UsageResolver(view, guard, new Actor(Actor.Kind.GATEWAY, "edge-1"));
+        UsageResolver resolver = new UsageResolver(view, guard);
         UsageLog log = new UsageLog(kafka, new Partitioning(PARTITIONS), TIMEOUT);
 
         tomcat.setBaseDir(folder.toString());
@@ -92,16 +91,21 @@ class UsageEndpointTest {
                 context,
                 VerifyEndpoint.PATH,
                 EndpointServlet.ofPost(
-                        new VerifyEndpoint(guard, new DecisionCounts().of(Face.VERIFY))));
+                        TestAccess.openDoor()
+                                .before(
+                                        new VerifyEndpoint(
+                                                guard, new DecisionCounts().of(Face.VERIFY)))));
         serve(
                 context,
                 UsageEndpoint.PATH,
                 EndpointServlet.ofPost(
-                        new UsageEndpoint(
-                                view,
-                                resolver,
-                                new RecordingRequests(pending, log, MAX_IN_FLIGHT),
-                                clock)));
+                        TestAccess.openDoor()
+                                .before(
+                                        new UsageEndpoint(
+                                                view,
+                                                resolver,
+                                                new RecordingRequests(pending, log, MAX_IN_FLIGHT),
+                                                clock))));
         tomcat.start();
     }
 

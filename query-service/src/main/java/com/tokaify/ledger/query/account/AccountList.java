@@ -2,7 +2,9 @@ package com.tokaify.ledger.query.account;
 
 import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.query.sql.BoundSql;
+import com.tokaify.ledger.query.sql.Within;
 import com.tokaify.ledger.query.web.ListCursor;
+import com.tokaify.ledger.service.access.Scope;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,15 +30,15 @@ public final class AccountList {
         this.jdbc = jdbc;
     }
 
-    AccountPage page(AccountQuery query) {
-        BoundSql page = pageOf(query);
+    AccountPage page(AccountQuery query, Scope scope) {
+        BoundSql page = pageOf(query, scope);
         List<AccountView> found =
                 jdbc.sql(page.text())
                         .params(page.values())
                         .query((row, _) -> AccountTable.view(row))
                         .list();
         List<AccountView> items = ListCursor.page(found, query.limit());
-        int counted = count(query);
+        int counted = count(query, scope);
         return new AccountPage(
                 items,
                 counted > COUNTED ? null : counted,
@@ -45,9 +47,9 @@ public final class AccountList {
     }
 
     /** Asks for a page, and one account more. */
-    static BoundSql pageOf(AccountQuery query) {
+    static BoundSql pageOf(AccountQuery query, Scope scope) {
         Map<String, Object> values = new HashMap<>();
-        List<String> conditions = search(query, values);
+        List<String> conditions = restrict(query, scope, values);
         values.put("limit", query.limit() + 1);
         ListCursor after = query.after();
         if (after != null) {
@@ -65,9 +67,9 @@ public final class AccountList {
                 values);
     }
 
-    private int count(AccountQuery query) {
+    private int count(AccountQuery query, Scope scope) {
         Map<String, Object> values = new HashMap<>();
-        String where = where(search(query, values));
+        String where = where(restrict(query, scope, values));
         return jdbc.sql(
                         "SELECT count(*) FROM (SELECT FROM account"
                                 + where
@@ -79,8 +81,10 @@ public final class AccountList {
                 .single();
     }
 
-    private static List<String> search(AccountQuery query, Map<String, Object> values) {
+    private static List<String> restrict(
+            AccountQuery query, Scope scope, Map<String, Object> values) {
         List<String> conditions = new ArrayList<>();
+        Within.add(scope, conditions, values);
         if (query.search() != null) {
             Optional<AccountId> id = query.searchedId();
             if (id.isPresent()) {

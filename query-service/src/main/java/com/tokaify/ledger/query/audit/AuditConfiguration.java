@@ -1,5 +1,6 @@
 package com.tokaify.ledger.query.audit;
 
+import com.tokaify.ledger.query.access.AskersDatabase;
 import io.swagger.v3.oas.models.media.Schema;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -8,7 +9,7 @@ import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Wires what auditors ask to the events there are. */
@@ -22,11 +23,9 @@ class AuditConfiguration {
 
     @Bean
     Exports exports(
-            AuditTable events,
-            PlatformTransactionManager transactions,
-            ExportSettings settings,
-            InstantSource clock) {
-        TransactionTemplate readOnly = new TransactionTemplate(transactions);
+            AuditTable events, AskersDatabase views, ExportSettings settings, InstantSource clock) {
+        TransactionTemplate readOnly =
+                new TransactionTemplate(new JdbcTransactionManager(views.connections()));
         readOnly.setReadOnly(true);
         return new Exports(events, readOnly, settings, clock);
     }

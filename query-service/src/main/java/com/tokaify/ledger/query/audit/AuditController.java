@@ -1,6 +1,7 @@
 package com.tokaify.ledger.query.audit;
 
 import com.tokaify.ledger.query.web.QueryParameters;
+import com.tokaify.ledger.service.access.Access;
 import com.tokaify.ledger.service.api.Problems;
 import com.tokaify.ledger.service.api.QueryOf;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -29,9 +30,10 @@ class AuditController {
     @GetMapping("/events")
     @Problems({})
     AuditPage events(
+            Access access,
             @RequestParam @QueryOf(AuditParameters.class)
                     MultiValueMap<String, String> parameters) {
-        return events.page(AuditQuery.parse(new QueryParameters(parameters)));
+        return events.page(AuditQuery.parse(new QueryParameters(parameters)), access.scope());
     }
 
     /**
@@ -53,8 +55,9 @@ class AuditController {
                 @Content(mediaType = "text/csv", schema = @Schema(type = "string"))
             })
     void export(
+            Access access,
             @RequestParam @QueryOf(ExportParameters.class) MultiValueMap<String, String> parameters,
             HttpServletResponse response) {
-        exports.send(ExportQuery.parse(new QueryParameters(parameters)), response);
+        exports.send(ExportQuery.parse(new QueryParameters(parameters)), access.scope(), response);
     }
 }

@@ -8,6 +8,8 @@ import com.tokaify.ledger.events.id.CatalogId;
 import com.tokaify.ledger.events.id.StreamId;
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.query.sql.Columns;
+import com.tokaify.ledger.query.sql.Within;
+import com.tokaify.ledger.service.access.Scope;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -52,17 +54,18 @@ public final class AuditTable {
     /** A statement with its values. */
     record Select(String sql, Map<String, Object> values) {}
 
-    AuditPage page(AuditQuery query) {
-        Select select = select(query);
+    AuditPage page(AuditQuery query, Scope scope) {
+        Select select = select(query, scope);
         return AuditPage.of(
                 jdbc.sql(select.sql()).params(select.values()).query((row, _) -> row(row)).list(),
                 query.limit());
     }
 
     /** One more event than the page has, which tells whether there are more. */
-    static Select select(AuditQuery query) {
+    static Select select(AuditQuery query, Scope scope) {
         List<String> conditions = new ArrayList<>();
         Map<String, Object> values = new HashMap<>();
+        Within.add(scope, conditions, values);
         restrict(query.filter(), conditions, values);
         values.put("limit", query.limit() + 1);
         AuditCursor after = query.after();
@@ -83,9 +86,14 @@ public final class AuditTable {
      * @param atMost how long PostgreSQL may take for one step
      */
     void forEach(
-            AuditFilter filter, AuditOrder order, Duration atMost, Consumer<AuditRow> receiver) {
+            AuditFilter filter,
+            Scope scope,
+            AuditOrder order,
+            Duration atMost,
+            Consumer<AuditRow> receiver) {
         List<String> conditions = new ArrayList<>();
         Map<String, Object> values = new HashMap<>();
+        Within.add(scope, conditions, values);
         restrict(filter, conditions, values);
         jdbc.sql(sql(conditions, order))
                 .withFetchSize(ROWS_AT_A_TIME)

@@ -1,6 +1,7 @@
 package com.tokaify.ledger.query.audit;
 
 import com.tokaify.ledger.query.web.CutShort;
+import com.tokaify.ledger.service.access.Scope;
 import com.tokaify.ledger.service.problem.ProblemException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.InstantSource;
@@ -48,7 +49,7 @@ final class Exports {
     /**
      * @throws CutShort where it fails after it has begun
      */
-    void send(ExportQuery query, HttpServletResponse response) {
+    void send(ExportQuery query, Scope scope, HttpServletResponse response) {
         if (!places.tryAcquire()) {
             response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
             throw new ProblemException(
@@ -63,6 +64,7 @@ final class Exports {
             readOnly.executeWithoutResult(_ ->
                     events.forEach(
                             query.filter(),
+                            scope,
                             query.order(),
                             settings.longest(),
                             row -> answer.write(row.shown())));

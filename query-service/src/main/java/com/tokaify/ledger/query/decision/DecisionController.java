@@ -1,8 +1,10 @@
 package com.tokaify.ledger.query.decision;
 
 import com.tokaify.ledger.events.id.TokenId;
+import com.tokaify.ledger.query.access.Reach;
 import com.tokaify.ledger.query.history.History;
 import com.tokaify.ledger.query.web.QueryParameters;
+import com.tokaify.ledger.service.access.Access;
 import com.tokaify.ledger.service.api.Problems;
 import com.tokaify.ledger.service.api.QueryOf;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -18,10 +20,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class DecisionController {
     private final Decisions decisions;
+    private final Reach reach;
     private final InstantSource clock;
 
-    DecisionController(History history, InstantSource clock) {
+    DecisionController(History history, Reach reach, InstantSource clock) {
         this.decisions = new Decisions(history);
+        this.reach = reach;
         this.clock = clock;
     }
 
@@ -32,11 +36,14 @@ class DecisionController {
     @GetMapping("/v1/tokens/{id}/decision")
     @Problems({"TOKEN_NOT_FOUND", "HISTORY_NOT_KEPT"})
     DecisionThen decision(
+            Access access,
             @Parameter(schema = @Schema(implementation = TokenId.class)) @PathVariable String id,
             @RequestParam @QueryOf(DecisionParameters.class)
                     MultiValueMap<String, String> parameters) {
         DecisionParameters.Asked asked =
                 DecisionParameters.parse(new QueryParameters(parameters), clock.instant());
-        return decisions.of(TokenId.parse(id), asked.at(), asked.check());
+        TokenId token = TokenId.parse(id);
+        reach.require(access, token);
+        return decisions.of(token, asked.at(), asked.check());
     }
 }

@@ -2,15 +2,14 @@ package com.tokaify.ledger.query.history;
 
 import com.tokaify.ledger.events.codec.EventType;
 import com.tokaify.ledger.events.id.AccountId;
-import com.tokaify.ledger.events.id.StreamId;
 import com.tokaify.ledger.events.id.TokenId;
+import com.tokaify.ledger.query.access.Reach;
 import com.tokaify.ledger.query.web.QueryParameters;
+import com.tokaify.ledger.service.access.Access;
 import com.tokaify.ledger.service.api.Problems;
 import com.tokaify.ledger.service.api.QueryOf;
-import com.tokaify.ledger.service.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
-import org.springframework.http.HttpStatus;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -21,9 +20,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class HistoryController {
     private final History history;
+    private final Reach reach;
 
-    HistoryController(History history) {
+    HistoryController(History history, Reach reach) {
         this.history = history;
+        this.reach = reach;
     }
 
     /**
@@ -33,12 +34,15 @@ class HistoryController {
     @GetMapping("/v1/tokens/{id}/history")
     @Problems("TOKEN_NOT_FOUND")
     HistoryPage ofToken(
+            Access access,
             @Parameter(schema = @Schema(implementation = TokenId.class)) @PathVariable String id,
             @RequestParam @QueryOf(HistoryParameters.class)
                     MultiValueMap<String, String> parameters) {
         HistoryQuery query =
                 HistoryParameters.parse(new QueryParameters(parameters), EventType.Family.TOKEN);
-        return page(TokenId.parse(id), query, "TOKEN_NOT_FOUND", "token");
+        TokenId token = TokenId.parse(id);
+        reach.require(access, token);
+        return history.page(token, query).orElseThrow(() -> Reach.noToken(token));
     }
 
     /**
@@ -48,20 +52,14 @@ class HistoryController {
     @GetMapping("/v1/accounts/{id}/history")
     @Problems("ACCOUNT_NOT_FOUND")
     HistoryPage ofAccount(
+            Access access,
             @Parameter(schema = @Schema(implementation = AccountId.class)) @PathVariable String id,
             @RequestParam @QueryOf(HistoryParameters.class)
                     MultiValueMap<String, String> parameters) {
         HistoryQuery query =
                 HistoryParameters.parse(new QueryParameters(parameters), EventType.Family.ACCOUNT);
-        return page(AccountId.parse(id), query, "ACCOUNT_NOT_FOUND", "account");
-    }
-
-    private HistoryPage page(StreamId stream, HistoryQuery query, String notFound, String what) {
-        return history.page(stream, query)
-                .orElseThrow(() ->
-                        new ProblemException(
-                                HttpStatus.NOT_FOUND,
-                                notFound,
-                                "There is no %s %s.".formatted(what, stream)));
+        AccountId account = AccountId.parse(id);
+        reach.require(access, account);
+        return history.page(account, query).orElseThrow(() -> Reach.noAccount(account));
     }
 }

@@ -9,18 +9,21 @@ import org.jspecify.annotations.Nullable;
  * One listener's answer, from the first line to the end: what it has missed, then what happens, and
  * a sign of life where nothing does. Runs on the request's virtual thread. Where the receiver is
  * slow that thread waits, until the server's time-out for writing or the feed's bound on what waits
- * ends it; nothing is lost by that, since the receiver comes back with the last id it has.
+ * ends it; nothing is lost by that, since the receiver comes back with the last id it has. It has
+ * to come back after a while in any case: whoever may listen is asked at the beginning only.
  */
 final class LiveAnswer {
     private final LiveFeed feed;
     private final Replay replay;
     private final Duration heartbeat;
+    private final Duration longest;
     private final Out out;
 
-    LiveAnswer(LiveFeed feed, Replay replay, Duration heartbeat, Out out) {
+    LiveAnswer(LiveFeed feed, Replay replay, Duration heartbeat, Duration longest, Out out) {
         this.feed = feed;
         this.replay = replay;
         this.heartbeat = heartbeat;
+        this.longest = longest;
         this.out = out;
     }
 
@@ -33,12 +36,13 @@ final class LiveAnswer {
     }
 
     /**
-     * Returns when the listener is over.
+     * Returns when the listener is over, or has to come back.
      *
      * @param seen what the listener has received before; null where it begins
      * @throws IOException where nobody receives any more
      */
     void follow(Listener listener, @Nullable Mark seen) throws IOException, InterruptedException {
+        long begin = System.nanoTime();
         Mark start = listener.start();
         if (seen != null) {
             if (replay.isPossible(seen, start)) {
@@ -54,7 +58,7 @@ final class LiveAnswer {
         }
         out.write(LiveMessage.begin(start));
         out.flush();
-        while (!listener.isOver()) {
+        while (!listener.isOver() && System.nanoTime() - begin < longest.toNanos()) {
             Optional<LiveMessage> message = listener.next(heartbeat);
             if (message.isPresent()) {
                 writeAll(listener, message);

@@ -2,6 +2,7 @@ package com.tokaify.ledger.query.live;
 
 import com.tokaify.ledger.query.projection.ViewPositions;
 import com.tokaify.ledger.query.web.ReadYourWrites;
+import com.zaxxer.hikari.HikariDataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -10,22 +11,22 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 class LiveConfiguration {
 
-    @Bean
-    Changes changes(JdbcClient jdbc) {
-        return new ChangeTable(jdbc);
-    }
-
+    /** Reads once for all listeners, whoever they are, and tells each what it may hear. */
     @Bean
     LiveFeed liveFeed(
             ViewPositions positions,
-            Changes changes,
+            HikariDataSource views,
             LiveSettings settings,
             ReadYourWrites readYourWrites) {
-        return new LiveFeed(positions, changes, settings, readYourWrites.longestWait());
+        return new LiveFeed(positions, ofAll(views), settings, readYourWrites.longestWait());
     }
 
     @Bean
-    Replay replay(Changes changes, LiveSettings settings) {
-        return new Replay(changes, settings.maxReplay());
+    Replay replay(HikariDataSource views, JdbcClient jdbc, LiveSettings settings) {
+        return new Replay(ofAll(views), new ChangeTable(jdbc), settings.maxReplay());
+    }
+
+    private static Changes ofAll(HikariDataSource views) {
+        return new ChangeTable(JdbcClient.create(views));
     }
 }

@@ -2,6 +2,7 @@ package com.tokaify.ledger.query.live;
 
 import com.tokaify.ledger.query.web.CutShort;
 import com.tokaify.ledger.query.web.QueryParameters;
+import com.tokaify.ledger.service.access.Access;
 import com.tokaify.ledger.service.api.Problems;
 import com.tokaify.ledger.service.api.QueryOf;
 import com.tokaify.ledger.service.problem.ProblemException;
@@ -61,11 +62,12 @@ class LiveController {
                             mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
                             schema = @Schema(type = "string")))
     void follow(
+            Access access,
             @RequestParam @QueryOf(LiveScope.class) MultiValueMap<String, String> parameters,
             @RequestHeader(name = LAST_EVENT_ID, required = false) @Nullable String lastEventId,
             HttpServletResponse response)
             throws InterruptedException {
-        LiveScope scope = LiveScope.parse(new QueryParameters(parameters));
+        LiveScope scope = LiveScope.parse(new QueryParameters(parameters)).within(access.scope());
         Mark seen =
                 lastEventId == null || lastEventId.isEmpty()
                         ? null
@@ -102,7 +104,12 @@ class LiveController {
         response.setCharacterEncoding(StandardCharsets.UTF_8);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.setHeader("X-Accel-Buffering", "no"); // nginx would keep it until there is more
-        new LiveAnswer(feed, replay, settings.heartbeat(), new ToResponse(response))
+        new LiveAnswer(
+                        feed,
+                        replay,
+                        settings.heartbeat(),
+                        settings.longest(),
+                        new ToResponse(response))
                 .follow(listener, seen);
     }
 

@@ -17,14 +17,18 @@ final class Replay {
     private static final long MOST_AT_ONCE = 5_000;
 
     private final Changes changes;
+    private final Changes ofAsker;
     private final long maxEvents;
     private final Semaphore places = new Semaphore(AT_ONCE);
 
     /**
+     * @param changes of the whole ledger, which alone can tell whether anything lacks
+     * @param ofAsker of what the one on whose thread it is asked may know of
      * @param maxEvents a listener that has missed more than this is not told
      */
-    Replay(Changes changes, long maxEvents) {
+    Replay(Changes changes, Changes ofAsker, long maxEvents) {
         this.changes = changes;
+        this.ofAsker = ofAsker;
         this.maxEvents = maxEvents;
     }
 
@@ -64,7 +68,7 @@ final class Replay {
         AccountId account = scope.accountId();
         places.acquire();
         try {
-            return changes.between(from, to, account == null ? null : List.of(account));
+            return ofAsker.between(from, to, account == null ? null : List.of(account));
         } finally {
             places.release();
         }

@@ -1,11 +1,13 @@
 package com.tokaify.ledger.query.token;
 
 import com.tokaify.ledger.events.id.TokenId;
+import com.tokaify.ledger.query.access.Reach;
 import com.tokaify.ledger.query.past.AsOf;
 import com.tokaify.ledger.query.past.AsOfQuery;
 import com.tokaify.ledger.query.past.Past;
 import com.tokaify.ledger.query.past.PastStates;
 import com.tokaify.ledger.query.web.QueryParameters;
+import com.tokaify.ledger.service.access.Access;
 import com.tokaify.ledger.service.api.Problems;
 import com.tokaify.ledger.service.api.QueryOf;
 import com.tokaify.ledger.service.problem.ProblemException;
@@ -29,16 +31,19 @@ class TokenController {
     private final TokenTable tokens;
     private final TokenList list;
     private final PastStates<TokenId, TokenState> past;
+    private final Reach reach;
     private final InstantSource clock;
 
     TokenController(
             TokenTable tokens,
             TokenList list,
             PastStates<TokenId, TokenState> past,
+            Reach reach,
             InstantSource clock) {
         this.tokens = tokens;
         this.list = list;
         this.past = past;
+        this.reach = reach;
         this.clock = clock;
     }
 
@@ -46,8 +51,10 @@ class TokenController {
     @GetMapping
     @Problems({})
     TokenPage list(
+            Access access,
             @RequestParam @QueryOf(TokenQuery.class) MultiValueMap<String, String> parameters) {
-        return list.page(TokenQuery.parse(new QueryParameters(parameters)), clock.instant());
+        return list.page(
+                TokenQuery.parse(new QueryParameters(parameters)), access.scope(), clock.instant());
     }
 
     /**
@@ -56,11 +63,13 @@ class TokenController {
     @GetMapping("/{id}")
     @Problems({"TOKEN_NOT_FOUND", "TOKEN_DELETED", "NOT_YET_CREATED", "HISTORY_NOT_KEPT"})
     ResponseEntity<TokenItem> show(
+            Access access,
             @Parameter(schema = @Schema(implementation = TokenId.class)) @PathVariable String id,
             @RequestParam @QueryOf(AsOfQuery.class) MultiValueMap<String, String> parameters) {
         Instant now = clock.instant();
         AsOf asOf = AsOfQuery.parse(new QueryParameters(parameters), now);
         TokenId tokenId = TokenId.parse(id);
+        reach.require(access, tokenId);
         TokenTable.Found found = asOf == null ? find(tokenId, now) : then(tokenId, asOf);
         if (found.deleted()) {
             throw new ProblemException(
@@ -74,12 +83,7 @@ class TokenController {
     }
 
     private TokenTable.Found find(TokenId tokenId, Instant now) {
-        return tokens.find(tokenId, now)
-                .orElseThrow(() ->
-                        new ProblemException(
-                                HttpStatus.NOT_FOUND,
-                                "TOKEN_NOT_FOUND",
-                                "There is no token " + tokenId + "."));
+        return tokens.find(tokenId, now).orElseThrow(() -> Reach.noToken(tokenId));
     }
 
     private TokenTable.Found then(TokenId tokenId, AsOf asOf) {

@@ -211,6 +211,18 @@ public final class TokenTable {
                 .single();
     }
 
+    /** Whether it is a token of this account. */
+    public boolean exists(TokenId id, AccountId account) {
+        return jdbc.sql(
+                        """
+                        SELECT EXISTS (SELECT FROM token WHERE token_id = :id AND account_id = :account)
+                        """)
+                .param("id", id.uuid())
+                .param("account", account.uuid())
+                .query(Boolean.class)
+                .single();
+    }
+
     static TokenItem item(ResultSet row, Instant now) throws SQLException {
         return TokenItem.of(
                 state(row),

@@ -2,16 +2,16 @@ package com.tokaify.ledger.query.usage;
 
 import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.TokenId;
+import com.tokaify.ledger.query.access.Reach;
 import com.tokaify.ledger.query.account.AccountTable;
 import com.tokaify.ledger.query.token.TokenTable;
 import com.tokaify.ledger.query.web.QueryParameters;
+import com.tokaify.ledger.service.access.Access;
 import com.tokaify.ledger.service.api.Problems;
 import com.tokaify.ledger.service.api.QueryOf;
-import com.tokaify.ledger.service.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.InstantSource;
-import org.springframework.http.HttpStatus;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -25,6 +25,7 @@ class UsageController {
     private final AccountTable accounts;
     private final UsageTable<TokenId> usageOfTokens;
     private final UsageTable<AccountId> usageOfAccounts;
+    private final Reach reach;
     private final InstantSource clock;
 
     UsageController(
@@ -32,11 +33,13 @@ class UsageController {
             AccountTable accounts,
             UsageTable<TokenId> usageOfTokens,
             UsageTable<AccountId> usageOfAccounts,
+            Reach reach,
             InstantSource clock) {
         this.tokens = tokens;
         this.accounts = accounts;
         this.usageOfTokens = usageOfTokens;
         this.usageOfAccounts = usageOfAccounts;
+        this.reach = reach;
         this.clock = clock;
     }
 
@@ -44,13 +47,15 @@ class UsageController {
     @GetMapping("/v1/tokens/{id}/usage")
     @Problems("TOKEN_NOT_FOUND")
     UsageOverTime ofToken(
+            Access access,
             @Parameter(schema = @Schema(implementation = TokenId.class)) @PathVariable String id,
             @RequestParam @QueryOf(UsageParameters.class)
                     MultiValueMap<String, String> parameters) {
         UsageQuery query = UsageQuery.parse(new QueryParameters(parameters), clock.instant());
         TokenId tokenId = TokenId.parse(id);
+        reach.require(access, tokenId);
         if (!tokens.exists(tokenId)) {
-            throw notFound("TOKEN_NOT_FOUND", "token " + tokenId);
+            throw Reach.noToken(tokenId);
         }
         return UsageOverTime.of(query, usageOfTokens.read(tokenId, query));
     }
@@ -59,18 +64,16 @@ class UsageController {
     @GetMapping("/v1/accounts/{id}/usage")
     @Problems("ACCOUNT_NOT_FOUND")
     UsageOverTime ofAccount(
+            Access access,
             @Parameter(schema = @Schema(implementation = AccountId.class)) @PathVariable String id,
             @RequestParam @QueryOf(UsageParameters.class)
                     MultiValueMap<String, String> parameters) {
         UsageQuery query = UsageQuery.parse(new QueryParameters(parameters), clock.instant());
         AccountId accountId = AccountId.parse(id);
+        reach.require(access, accountId);
         if (accounts.find(accountId).isEmpty()) {
-            throw notFound("ACCOUNT_NOT_FOUND", "account " + accountId);
+            throw Reach.noAccount(accountId);
         }
         return UsageOverTime.of(query, usageOfAccounts.read(accountId, query));
-    }
-
-    private static ProblemException notFound(String code, String what) {
-        return new ProblemException(HttpStatus.NOT_FOUND, code, "There is no " + what + ".");
     }
 }

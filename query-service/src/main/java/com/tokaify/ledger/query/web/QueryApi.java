@@ -22,6 +22,7 @@ import org.springframework.http.ResponseEntity;
 @Configuration(proxyBeanMethods = false)
 @Import(ApiDocumentation.class)
 class QueryApi {
+    private static final Set<String> NOT_LET_IN = Set.of("401", "403");
     private static final String WHOLE_NUMBER = "^[0-9]+$";
 
     @Bean
@@ -88,8 +89,9 @@ class QueryApi {
         operation
                 .getResponses()
                 .forEach((status, answer) -> {
-                    // What may go wrong with any request is told once, for all of them.
-                    if (answer.get$ref() == null) {
+                    // What may go wrong with any request is told once, for all of them; and who is
+                    // not let in has not come to any view.
+                    if (answer.get$ref() == null && !NOT_LET_IN.contains(status)) {
                         addFreshness(path, answer);
                     }
                 });

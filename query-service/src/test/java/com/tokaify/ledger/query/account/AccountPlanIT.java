@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tokaify.ledger.query.projection.FilledDatabase;
 import com.tokaify.ledger.query.sql.BoundSql;
 import com.tokaify.ledger.query.web.QueryParameters;
+import com.tokaify.ledger.service.access.Scope;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,9 +29,23 @@ class AccountPlanIT {
         values.add(name, value);
         AccountQuery query = AccountQuery.parse(new QueryParameters(values));
 
-        assertThat(FilledDatabase.scans(AccountList.pageOf(query)))
+        assertThat(FilledDatabase.scans(AccountList.pageOf(query, new Scope.EveryAccount())))
                 .anyMatch(scan -> scan.endsWith(" " + index))
                 .noneMatch(scan -> scan.startsWith("Seq Scan"));
+    }
+
+    /** The first wall alone: the statement itself finds nobody else's account. */
+    @Test
+    void aScopeIsAConditionOfTheStatement() {
+        AccountQuery any = AccountQuery.parse(new QueryParameters(new LinkedMultiValueMap<>()));
+        AccountPage page =
+                new AccountList(FilledDatabase.jdbc())
+                        .page(any, new Scope.OneAccount(FilledDatabase.account()));
+
+        assertThat(page.items())
+                .extracting(AccountView::accountId)
+                .containsExactly(FilledDatabase.account());
+        assertThat(page.total()).isEqualTo(1);
     }
 
     /** A statement looks at its own account, and at the days before it by their sums. */

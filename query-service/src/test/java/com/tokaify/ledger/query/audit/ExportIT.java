@@ -9,6 +9,7 @@ import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.query.RunningQueryService;
 import com.tokaify.ledger.query.web.QueryParameters;
+import com.tokaify.ledger.service.access.Scope;
 import com.tokaify.ledger.testkit.Await;
 import com.tokaify.ledger.testkit.LedgerInfrastructure;
 import com.tokaify.ledger.testkit.QueryDatabase;
@@ -200,7 +201,8 @@ class ExportIT {
                                                                         "ACCOUNT",
                                                                         ACCOUNT.toString()))
                                                         .build()
-                                                        .getQueryParams()))));
+                                                        .getQueryParams()))),
+                        new Scope.EveryAccount());
         try (Connection connection = database.superuser()) {
             JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
             jdbc.sql("SET search_path = read").update();
@@ -213,6 +215,32 @@ class ExportIT {
                     .doesNotContain("Sort")
                     .containsPattern("using " + index + " on");
         }
+    }
+
+    /** The first wall alone: a superuser sees everything, and the statement finds one account's. */
+    @Test
+    void aScopeIsAConditionOfTheStatement() throws SQLException {
+        Scope own = new Scope.OneAccount(ACCOUNT);
+        List<AuditRow> exported = new ArrayList<>();
+        try (Connection connection = database.superuser()) {
+            JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+            jdbc.sql("SET search_path = read").update();
+            AuditTable events = new AuditTable(jdbc);
+            events.forEach(
+                    AuditFilter.EVERYTHING,
+                    own,
+                    AuditOrder.OLDEST,
+                    Duration.ofMinutes(1),
+                    exported::add);
+            AuditQuery page = AuditQuery.parse(new QueryParameters(new LinkedMultiValueMap<>()));
+
+            assertThat(events.page(page, own).items())
+                    .isNotEmpty()
+                    .allMatch(event -> ACCOUNT.equals(event.accountId()));
+        }
+        assertThat(exported)
+                .hasSize(EVENTS / EVENTS_FOR_ONE_OF_ACCOUNT)
+                .allMatch(row -> ACCOUNT.equals(row.accountId()));
     }
 
     private static BufferedReader lines(HttpResponse<InputStream> answer) {

@@ -33,15 +33,16 @@ class LiveFeedTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration HEARTBEAT = Duration.ofMillis(10);
     private static final LiveSettings SETTINGS =
-            new LiveSettings(Duration.ofMillis(1), HEARTBEAT, 3, 100, 50);
+            new LiveSettings(Duration.ofMillis(1), HEARTBEAT, PATIENCE, 3, 100, 50);
 
     private final ScriptedLedger ledger = new ScriptedLedger(1);
     private final AccountId account = ledger.newAccountId();
     private final ListedChanges changes = new ListedChanges();
     private final ViewPositions positions = new ViewPositions(1);
+    private volatile Duration longest = PATIENCE.multipliedBy(2);
     private final LiveFeed feed =
             new LiveFeed(positions, changes, SETTINGS, Duration.ofMillis(200));
-    private final Replay replay = new Replay(changes, SETTINGS.maxReplay());
+    private final Replay replay = new Replay(changes, changes, SETTINGS.maxReplay());
 
     @BeforeEach
     void start() {
@@ -191,6 +192,23 @@ class LiveFeedTest {
                 .hasMessageContaining("TOO_MANY_LISTENERS");
     }
 
+    /**
+     * Who may listen is asked at the beginning, so nobody listens for ever: who comes back goes on
+     * where it was.
+     */
+    @Test
+    void aListenerHasToComeBackAfterAWhile() throws Exception {
+        longest = Duration.ofMillis(50);
+        Transcript first = follow(null);
+        first.end();
+
+        happens(3);
+        longest = PATIENCE;
+        Transcript second = follow(Mark.of(0));
+        second.await("\"position\":\"0:3\"");
+        assertThat(second.positions()).isEqualTo(range(1, 3));
+    }
+
     /** At the end listeners are over, and no new one is taken. */
     @Test
     void theEndOfTheFeedEndsItsListeners() throws Exception {
@@ -237,7 +255,7 @@ class LiveFeedTest {
         private void run(LiveScope scope, @Nullable Mark seen) {
             try {
                 Listener listener = feed.attach(scope, seen);
-                new LiveAnswer(feed, replay, HEARTBEAT, this).follow(listener, seen);
+                new LiveAnswer(feed, replay, HEARTBEAT, longest, this).follow(listener, seen);
                 ended.complete(true);
             } catch (IOException | InterruptedException | RuntimeException e) {
                 ended.completeExceptionally(e);

@@ -4,6 +4,7 @@ import com.tokaify.ledger.events.codec.StrictJson;
 import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.query.sql.BoundSql;
+import com.tokaify.ledger.service.access.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -42,6 +43,11 @@ public final class FilledDatabase {
         return Holder.DATABASE;
     }
 
+    /** The account that a tenth of the tokens belongs to. */
+    public static AccountId largeAccount() {
+        return new AccountId(uuid(1));
+    }
+
     /** An account of middling size. */
     public static AccountId account() {
         return new AccountId(uuid(ACCOUNTS / 2));
@@ -57,8 +63,22 @@ public final class FilledDatabase {
 
     /** How PostgreSQL would go about a query: its scans as {@code Index Scan token_pkey}. */
     public static List<String> scans(BoundSql sql) {
+        return scans(jdbc(), sql);
+    }
+
+    /** The same for somebody who may know of this account alone. */
+    public static List<String> scansFor(AccountId account, BoundSql sql) {
+        return scans(jdbcFor(account), sql);
+    }
+
+    /** The views as somebody sees them who may know of this account alone. */
+    public static JdbcClient jdbcFor(AccountId account) {
+        return JdbcClient.create(Holder.DATABASE.shownTo(new Scope.OneAccount(account)));
+    }
+
+    private static List<String> scans(JdbcClient jdbc, BoundSql sql) {
         String plan =
-                jdbc().sql("EXPLAIN (FORMAT JSON) " + sql.text())
+                jdbc.sql("EXPLAIN (FORMAT JSON) " + sql.text())
                         .params(sql.values())
                         .query(String.class)
                         .single();

@@ -2,6 +2,7 @@ package com.tokaify.ledger.query.projection;
 
 import com.tokaify.ledger.events.RecordedEvent;
 import com.tokaify.ledger.query.ScriptedLedger;
+import com.tokaify.ledger.query.access.ScopedConnections;
 import com.tokaify.ledger.query.books.BookTables;
 import com.tokaify.ledger.query.books.BooksProjection;
 import com.tokaify.ledger.query.catalog.CatalogProjection;
@@ -10,6 +11,7 @@ import com.tokaify.ledger.query.history.History;
 import com.tokaify.ledger.query.history.HistoryProjection;
 import com.tokaify.ledger.query.history.HistorySettings;
 import com.tokaify.ledger.query.usage.UsageSettings;
+import com.tokaify.ledger.service.access.Scope;
 import com.tokaify.ledger.testkit.LedgerInfrastructure;
 import com.tokaify.ledger.testkit.QueryDatabase;
 import com.zaxxer.hikari.HikariDataSource;
@@ -37,7 +39,7 @@ public final class ViewDatabase implements AutoCloseable {
         source.setSchema("read");
         source.setConnectionInitSql("SET random_page_cost = 1.1");
         source.setMaximumPoolSize(4);
-        Flyway.configure().dataSource(source).defaultSchema("read").load().migrate();
+        migrate("read");
         jdbc = JdbcClient.create(source);
     }
 
@@ -57,6 +59,16 @@ public final class ViewDatabase implements AutoCloseable {
 
     public void book(List<RecordedEvent> events, UsageSettings usage) {
         transaction().executeWithoutResult(_ -> books(usage).apply(events));
+    }
+
+    /** What whoever may know of this is shown. */
+    public DataSource shownTo(Scope scope) {
+        return new ScopedConnections(source, () -> scope);
+    }
+
+    /** The same views once more, in another schema, empty. */
+    public void migrate(String schema) {
+        Flyway.configure().dataSource(source).defaultSchema(schema).load().migrate();
     }
 
     public BooksProjection books() {

@@ -17,6 +17,7 @@ import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.query.RandomHistory;
 import com.tokaify.ledger.query.ScriptedLedger;
 import com.tokaify.ledger.query.projection.ViewDatabase;
+import com.tokaify.ledger.service.access.Scope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TokenListIT {
     private static final int PARTITIONS = 4;
     private static final List<RecordedEvent> HISTORY = RandomHistory.of(20261125, PARTITIONS, 4000);
+    private static final Scope EVERY_ACCOUNT = new Scope.EveryAccount();
     private static final Instant NOW = ScriptedLedger.BEGINNING.plusSeconds(4500);
 
     private static ViewDatabase filled;
@@ -88,6 +90,44 @@ class TokenListIT {
             opened = database;
         }
         return database;
+    }
+
+    /**
+     * The first wall alone: no role is changed here, and the statement itself finds nobody else's.
+     */
+    @Test
+    void aScopeIsAConditionOfTheStatement() {
+        AccountId own = all.getFirst().accountId();
+        Scope scope = new Scope.OneAccount(own);
+        List<TokenId> tokens =
+                all.stream()
+                        .filter(token -> token.accountId().equals(own))
+                        .map(TokenItem::tokenId)
+                        .toList();
+        TokenItem other =
+                all.stream()
+                        .filter(token -> !token.accountId().equals(own))
+                        .findAny()
+                        .orElseThrow();
+
+        for (TokenSort sort : TokenSort.values()) {
+            TokenPage page =
+                    list.page(Queries.of("sort", sort.toString(), "limit", "200"), scope, NOW);
+            assertThat(page.items())
+                    .extracting(TokenItem::tokenId)
+                    .isSubsetOf(tokens)
+                    .hasSize(Math.min(200, tokens.size()));
+            assertThat(page.total()).isEqualTo(tokens.size());
+        }
+        assertThat(list.page(Queries.of("search", other.name()), scope, NOW).items())
+                .allMatch(token -> token.accountId().equals(own));
+        assertThat(
+                        list.page(Queries.of("accountId", other.accountId().toString()), scope, NOW)
+                                .total())
+                .isZero();
+        TokenTable table = new TokenTable(filled.jdbc());
+        assertThat(table.exists(tokens.getFirst(), own)).isTrue();
+        assertThat(table.exists(other.tokenId(), own)).isFalse();
     }
 
     /** Page by page, in either order, by whatever it is sorted: every token once, in its place. */
@@ -243,7 +283,7 @@ class TokenListIT {
         TokenList tokens = new TokenList(fresh().jdbc());
         TokenQuery query = Queries.of("sort", sort.toString(), "order", "asc", "limit", "3");
 
-        TokenPage first = tokens.page(query, NOW);
+        TokenPage first = tokens.page(query, EVERY_ACCOUNT, NOW);
         happens(ids.get(2), new TokenDeleted());
         happens(
                 ids.get(1),
@@ -251,8 +291,8 @@ class TokenListIT {
                 new QuotaConsumed("v", 1000, null, 1011, false));
         happens(ids.get(7), new TokenRenamed("aaa"));
         happens(ledger.newTokenId(), tokenCreated(account, "name 4a"));
-        TokenPage second = tokens.page(next(query, first), NOW);
-        TokenPage third = tokens.page(next(query, second), NOW);
+        TokenPage second = tokens.page(next(query, first), EVERY_ACCOUNT, NOW);
+        TokenPage third = tokens.page(next(query, second), EVERY_ACCOUNT, NOW);
 
         List<TokenId> untouched = List.of(ids.get(3), ids.get(4), ids.get(5), ids.get(6));
         assertThat(first.items().stream().map(TokenItem::tokenId)).isEqualTo(ids.subList(0, 3));
@@ -283,16 +323,20 @@ class TokenListIT {
 
         partsOfNames.forEach((name, parts) -> {
             for (String part : parts) {
-                assertThat(tokens.page(Queries.of("search", part), NOW).items())
+                assertThat(tokens.page(Queries.of("search", part), EVERY_ACCOUNT, NOW).items())
                         .as(part)
                         .extracting(TokenItem::tokenId)
                         .containsExactly(ids.get(name));
-                assertThat(tokens.page(Queries.of("search", part + "!"), NOW).items()).isEmpty();
+                assertThat(
+                                tokens.page(Queries.of("search", part + "!"), EVERY_ACCOUNT, NOW)
+                                        .items())
+                        .isEmpty();
             }
         });
         ids.values().forEach(id -> happens(id, new TokenRenamed("renamed")));
-        assertThat(tokens.page(Queries.of("search", "测"), NOW).items()).isEmpty();
-        assertThat(tokens.page(Queries.of("search", "RENAMED"), NOW).total()).isEqualTo(5);
+        assertThat(tokens.page(Queries.of("search", "测"), EVERY_ACCOUNT, NOW).items()).isEmpty();
+        assertThat(tokens.page(Queries.of("search", "RENAMED"), EVERY_ACCOUNT, NOW).total())
+                .isEqualTo(5);
     }
 
     /** A limit of nothing is used up in every period, also in one in which nothing was used. */
@@ -306,11 +350,13 @@ class TokenListIT {
                 new QuotaPeriodStarted(NOW.minusSeconds(2), NOW.minusSeconds(1), 0));
         TokenList tokens = new TokenList(fresh().jdbc());
 
-        assertThat(tokens.page(Queries.of("status", "exhausted"), NOW).items())
+        assertThat(tokens.page(Queries.of("status", "exhausted"), EVERY_ACCOUNT, NOW).items())
                 .extracting(TokenItem::status)
                 .containsExactly(TokenStatus.EXHAUSTED);
-        assertThat(tokens.page(Queries.of("nearQuota", "100"), NOW).total()).isEqualTo(1);
-        assertThat(tokens.page(Queries.of("status", "enabled"), NOW).total()).isZero();
+        assertThat(tokens.page(Queries.of("nearQuota", "100"), EVERY_ACCOUNT, NOW).total())
+                .isEqualTo(1);
+        assertThat(tokens.page(Queries.of("status", "enabled"), EVERY_ACCOUNT, NOW).total())
+                .isZero();
     }
 
     /** Beyond what is counted the total is not told, and what is told instead is true. */
@@ -329,10 +375,10 @@ class TokenListIT {
                 .update();
         TokenList tokens = new TokenList(fresh().jdbc());
 
-        TokenPage exact = tokens.page(Queries.of("limit", "1"), NOW);
+        TokenPage exact = tokens.page(Queries.of("limit", "1"), EVERY_ACCOUNT, NOW);
         assertThat(exact.total()).isEqualTo(TokenList.COUNTED);
         happens(ledger.newTokenId(), tokenCreated(account, "one more"));
-        TokenPage beyond = tokens.page(Queries.of("limit", "1"), NOW);
+        TokenPage beyond = tokens.page(Queries.of("limit", "1"), EVERY_ACCOUNT, NOW);
         assertThat(beyond.total()).isNull();
         assertThat(beyond.totalAtLeast()).isEqualTo(TokenList.COUNTED);
         assertThat(beyond.nextCursor()).isNotNull();
@@ -384,7 +430,7 @@ class TokenListIT {
     }
 
     private static TokenPage page(String... namesAndValues) {
-        return list.page(Queries.of(namesAndValues), NOW);
+        return list.page(Queries.of(namesAndValues), EVERY_ACCOUNT, NOW);
     }
 
     /**

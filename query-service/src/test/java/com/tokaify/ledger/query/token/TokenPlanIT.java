@@ -2,9 +2,11 @@ package com.tokaify.ledger.query.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.query.projection.FilledDatabase;
 import com.tokaify.ledger.query.sql.BoundSql;
 import com.tokaify.ledger.query.sql.Columns;
+import com.tokaify.ledger.service.access.Scope;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** How PostgreSQL finds tokens among a hundred thousand: by an index, whatever is asked. */
 class TokenPlanIT {
     private static final Instant NOW = Instant.parse("2026-11-25T00:00:00Z");
+    private static final Scope EVERY_ACCOUNT = new Scope.EveryAccount();
 
     /** The order of a list is that of an index, so that a page costs a page, first or later. */
     @ParameterizedTest
@@ -65,7 +68,8 @@ class TokenPlanIT {
             assertThat(scans).isNotEmpty().noneMatch(TokenPlanIT::ofAll);
         }
         List<String> counting =
-                FilledDatabase.scans(TokenList.countOf(Queries.of(name, value), NOW));
+                FilledDatabase.scans(
+                        TokenList.countOf(Queries.of(name, value), EVERY_ACCOUNT, NOW));
         if (index != null) {
             assertThat(counting).as("counting").anyMatch(scan -> scan.endsWith(" " + index));
         }
@@ -88,10 +92,61 @@ class TokenPlanIT {
         assertThat(page(query))
                 .anyMatch(scan -> scan.endsWith(" token_of_account"))
                 .noneMatch(TokenPlanIT::ofAll);
-        assertThat(FilledDatabase.scans(TokenList.countOf(query, NOW)))
+        assertThat(FilledDatabase.scans(TokenList.countOf(query, EVERY_ACCOUNT, NOW)))
                 .singleElement()
                 .asString()
                 .endsWith(" token_of_account");
+    }
+
+    /**
+     * Row-level security takes some indexes away, those that only functions can use, and never the
+     * account's own: an owner's list looks at the owner's tokens, in whatever order and whatever is
+     * asked for.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "limit,50",
+        "search,beef42",
+        "group,group-7",
+        "model,model-17",
+        "status,enabled",
+        "status,disabled",
+        "status,exhausted",
+        "nearQuota,95",
+        "expiringBefore,2020-01-01T00:00:00Z"
+    })
+    void anOwnersListStaysWithTheAccount(String name, String value) {
+        AccountId account = FilledDatabase.account();
+        Scope own = new Scope.OneAccount(account);
+        for (TokenSort sort : TokenSort.values()) {
+            TokenQuery query = Queries.of(name, value, "sort", sort.toString());
+
+            assertThat(FilledDatabase.scansFor(account, TokenList.pageOf(query, own, NOW)))
+                    .as("a page by " + sort)
+                    .anyMatch(scan -> scan.endsWith(" token_of_account"))
+                    .noneMatch(TokenPlanIT::ofAll);
+            assertThat(FilledDatabase.scansFor(account, TokenList.countOf(query, own, NOW)))
+                    .as("counting")
+                    .anyMatch(scan -> scan.endsWith(" token_of_account"))
+                    .noneMatch(TokenPlanIT::ofAll);
+        }
+    }
+
+    /**
+     * Of the largest account, which has a tenth of all tokens, nobody looks at the others either.
+     */
+    @ParameterizedTest
+    @EnumSource(TokenSort.class)
+    void aLargeOwnersListFollowsAnIndex(TokenSort sort) {
+        AccountId account = FilledDatabase.largeAccount();
+        Scope own = new Scope.OneAccount(account);
+
+        assertThat(
+                        FilledDatabase.scansFor(
+                                account,
+                                TokenList.pageOf(Queries.of("sort", sort.toString()), own, NOW)))
+                .isNotEmpty()
+                .noneMatch(TokenPlanIT::ofAll);
     }
 
     /** A token is found by its id. */
@@ -110,7 +165,7 @@ class TokenPlanIT {
     }
 
     private static List<String> page(TokenQuery query) {
-        return FilledDatabase.scans(TokenList.pageOf(query, NOW));
+        return FilledDatabase.scans(TokenList.pageOf(query, EVERY_ACCOUNT, NOW));
     }
 
     private static boolean ofAll(String scan) {

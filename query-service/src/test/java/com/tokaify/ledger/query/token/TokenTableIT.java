@@ -15,6 +15,7 @@ import com.tokaify.ledger.events.TokenEvent.QuotaPeriodStarted;
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.query.ScriptedLedger;
 import com.tokaify.ledger.query.projection.ViewDatabase;
+import com.tokaify.ledger.service.access.Scope;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -93,7 +94,9 @@ class TokenTableIT {
                 .ignoringFields("asOf")
                 .isEqualTo(shown);
         for (TokenStatus asked : TokenStatus.values()) {
-            TokenPage page = list.page(Queries.of("status", asked.toString()), now);
+            TokenPage page =
+                    list.page(
+                            Queries.of("status", asked.toString()), new Scope.EveryAccount(), now);
             assertThat(page.items())
                     .as("listed as %s", asked)
                     .isEqualTo(asked == status ? List.of(shown) : List.of());

@@ -56,4 +56,31 @@ class UsagePlanIT {
                 .asString()
                 .endsWith(" account_usage_pkey");
     }
+
+    /** An owner's question is not made slower by more than a look at whose token it is. */
+    @Test
+    void anOwnersUsageIsFoundByTheSameIndexes() {
+        AccountId owner = FilledDatabase.account();
+        UsageTable<TokenId> tokens =
+                UsageTable.ofTokens(FilledDatabase.jdbc(), UsageSettings.FOR_EVER);
+        UsageTable<AccountId> accounts = UsageTable.ofAccounts(FilledDatabase.jdbc());
+
+        assertThat(
+                        FilledDatabase.scansFor(
+                                owner,
+                                new BoundSql(
+                                        tokens.reading(true),
+                                        tokens.values(FilledDatabase.token(), QUERY))))
+                .anyMatch(scan -> scan.endsWith(" usage_202611_pkey"))
+                .anyMatch(scan -> scan.contains(" token_"))
+                .noneMatch(scan -> scan.startsWith("Seq Scan"));
+        assertThat(
+                        FilledDatabase.scansFor(
+                                owner,
+                                new BoundSql(
+                                        accounts.reading(false), accounts.values(owner, QUERY))))
+                .singleElement()
+                .asString()
+                .endsWith(" account_usage_pkey");
+    }
 }
