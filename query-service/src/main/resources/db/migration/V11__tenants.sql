@@ -13,14 +13,13 @@ CREATE FUNCTION own_account() RETURNS uuid
 -- What belongs to nobody.
 GRANT SELECT ON projection_position, history_kept, catalog_group, catalog_model, catalog_access TO query_tenant;
 
-GRANT SELECT ON token, account, account_totals, account_usage, account_entry, account_day, consumption_hour, token_owner TO query_tenant;
+GRANT SELECT ON token, account, account_totals, account_usage, account_entry, account_day, token_owner TO query_tenant;
 ALTER TABLE token            ENABLE ROW LEVEL SECURITY;
 ALTER TABLE account          ENABLE ROW LEVEL SECURITY;
 ALTER TABLE account_totals   ENABLE ROW LEVEL SECURITY;
 ALTER TABLE account_usage    ENABLE ROW LEVEL SECURITY;
 ALTER TABLE account_entry    ENABLE ROW LEVEL SECURITY;
 ALTER TABLE account_day      ENABLE ROW LEVEL SECURITY;
-ALTER TABLE consumption_hour ENABLE ROW LEVEL SECURITY;
 ALTER TABLE token_owner      ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON token            FOR SELECT TO query_tenant USING (account_id = own_account());
 CREATE POLICY own ON account          FOR SELECT TO query_tenant USING (account_id = own_account());
@@ -28,7 +27,6 @@ CREATE POLICY own ON account_totals   FOR SELECT TO query_tenant USING (account_
 CREATE POLICY own ON account_usage    FOR SELECT TO query_tenant USING (account_id = own_account());
 CREATE POLICY own ON account_entry    FOR SELECT TO query_tenant USING (account_id = own_account());
 CREATE POLICY own ON account_day      FOR SELECT TO query_tenant USING (account_id = own_account());
-CREATE POLICY own ON consumption_hour FOR SELECT TO query_tenant USING (account_id = own_account());
 CREATE POLICY own ON token_owner      FOR SELECT TO query_tenant USING (account_id = own_account());
 
 -- Tables without a column for the account. Whose row it is, is looked up row by row, and behind that table's own policy. Not by

@@ -37,8 +37,8 @@ class ViewConfiguration {
     }
 
     @Bean
-    BookTables bookTables(DataSource source, UsageSettings usage) {
-        return BookTables.of(source, usage);
+    BookTables bookTables(AskersDatabase views, UsageSettings usage) {
+        return BookTables.of(views.connections(), usage);
     }
 
     @Bean

@@ -21,7 +21,7 @@ import java.util.UUID;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.PGCopyOutputStream;
 
-/** The rows of accounts, and of what moved their balances: by entry, by hour and by day. */
+/** The rows of accounts, and of what moved their balances: by entry and by day. */
 final class AccountRows {
     private static final LocalDate POSTGRES_EPOCH = LocalDate.of(2000, 1, 1);
 
@@ -43,9 +43,7 @@ final class AccountRows {
     private final Connection connection;
     private final List<Row> accounts = new ArrayList<>();
     private final TableRows entries;
-    private final TableRows hours;
     private final TableRows days;
-    private final Sums<Integer> consumed;
     private final Sums<Integer> moved;
 
     AccountRows(LedgerYear year, Connection connection) throws SQLException {
@@ -56,11 +54,7 @@ final class AccountRows {
                         connection,
                         "account_entry",
                         "account_id, recorded_at, sequence, kind, amount, note");
-        this.hours = new TableRows(connection, "consumption_hour", "account_id, hour, consumed");
         this.days = new TableRows(connection, "account_day", "account_id, day, moved");
-        this.consumed =
-                new Sums<>(
-                        Duration.ofHours(1), (at, account, _, units) -> hour(account, at, units));
         this.moved =
                 new Sums<>(Duration.ofDays(1), (at, account, _, units) -> day(account, at, units));
     }
@@ -93,15 +87,7 @@ final class AccountRows {
         int account = happening.account();
         Instant at = happening.stored().recordedAt();
         accounts.get(account).consumed += usage.amount();
-        consumed.add(at, account, usage.amount());
         moved.add(at, account, -usage.amount());
-    }
-
-    private void hour(int account, Instant at, long units) throws SQLException {
-        BinaryRows row = hours.next();
-        row.putUuid(id(account));
-        row.putInstant(at);
-        row.putLong(units);
     }
 
     private void day(int account, Instant at, long units) throws SQLException {
@@ -117,11 +103,9 @@ final class AccountRows {
     }
 
     void end() throws SQLException, IOException {
-        consumed.flush();
         moved.flush();
-        for (TableRows each : List.of(entries, hours, days)) {
-            each.flush();
-        }
+        entries.flush();
+        days.flush();
         TableRows totals =
                 new TableRows(
                         connection, "account_totals", "account_id, credited, adjusted, consumed");

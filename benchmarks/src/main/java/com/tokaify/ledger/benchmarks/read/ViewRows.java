@@ -25,8 +25,7 @@ final class ViewRows implements Happening.Listener, AutoCloseable {
                     "account_totals",
                     "account_usage",
                     "account_entry",
-                    "account_day",
-                    "consumption_hour");
+                    "account_day");
     private static final List<String> BY_MONTH = List.of("event", "usage");
 
     private final Connection connection;

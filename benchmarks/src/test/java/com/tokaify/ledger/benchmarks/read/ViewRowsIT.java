@@ -39,7 +39,6 @@ class ViewRowsIT {
                     "account_usage",
                     "account_entry",
                     "account_day",
-                    "consumption_hour",
                     "event",
                     "usage",
                     "history_checkpoint");

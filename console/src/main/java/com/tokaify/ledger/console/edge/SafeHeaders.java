@@ -17,7 +17,7 @@ import org.springframework.security.web.util.matcher.AnyRequestMatcher;
  */
 public record SafeHeaders(ConsoleSettings console)
         implements Customizer<HeadersConfigurer<HttpSecurity>> {
-    private static final String CONTENT_SECURITY_POLICY =
+    public static final String CONTENT_SECURITY_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
                     + " img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'self';"
                     + " frame-ancestors 'none'";

@@ -35,7 +35,6 @@ class RowSecurityIT {
                     Map.entry("account_usage", "account_id = :account"),
                     Map.entry("account_entry", "account_id = :account"),
                     Map.entry("account_day", "account_id = :account"),
-                    Map.entry("consumption_hour", "account_id = :account"),
                     Map.entry("event", "account_id = :account OR account_id IS NULL"),
                     Map.entry(
                             "token_use",

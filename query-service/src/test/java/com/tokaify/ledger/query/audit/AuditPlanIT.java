@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tokaify.ledger.query.projection.FilledDatabase;
 import com.tokaify.ledger.query.sql.BoundSql;
 import com.tokaify.ledger.query.web.QueryParameters;
+import com.tokaify.ledger.service.access.Scope;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.util.MultiValueMap;
@@ -33,7 +34,9 @@ class AuditPlanIT {
     void aPageOfTheFeedFollowsAnIndex(String parameters, String index) {
         MultiValueMap<String, String> values =
                 UriComponentsBuilder.newInstance().query(parameters).build().getQueryParams();
-        AuditTable.Select select = AuditTable.select(AuditQuery.parse(new QueryParameters(values)));
+        AuditTable.Select select =
+                AuditTable.select(
+                        AuditQuery.parse(new QueryParameters(values)), new Scope.EveryAccount());
 
         assertThat(FilledDatabase.scans(new BoundSql(select.sql(), select.values())))
                 .singleElement()

@@ -125,7 +125,7 @@ class TokenListIT {
                         list.page(Queries.of("accountId", other.accountId().toString()), scope, NOW)
                                 .total())
                 .isZero();
-        TokenTable table = new TokenTable(filled.jdbc());
+        TokenTable table = new TokenTable(filled.source());
         assertThat(table.exists(tokens.getFirst(), own)).isTrue();
         assertThat(table.exists(other.tokenId(), own)).isFalse();
     }
@@ -391,18 +391,18 @@ class TokenListIT {
         exhausted(TokenList.COUNTED_BY_USE);
         TokenList tokens = new TokenList(fresh().jdbc());
         for (String[] asked : questions) {
-            assertThat(tokens.page(Queries.of(asked), NOW).total())
+            assertThat(tokens.page(Queries.of(asked), EVERY_ACCOUNT, NOW).total())
                     .isEqualTo(TokenList.COUNTED_BY_USE);
         }
 
         exhausted(1);
 
         for (String[] asked : questions) {
-            TokenPage beyond = tokens.page(Queries.of(asked), NOW);
+            TokenPage beyond = tokens.page(Queries.of(asked), EVERY_ACCOUNT, NOW);
             assertThat(beyond.total()).isNull();
             assertThat(beyond.totalAtLeast()).isEqualTo(TokenList.COUNTED_BY_USE);
         }
-        assertThat(tokens.page(Queries.of(), NOW).total()).isEqualTo(TokenList.COUNTED_BY_USE + 1);
+        assertThat(tokens.page(Queries.of(), EVERY_ACCOUNT, NOW).total()).isEqualTo(TokenList.COUNTED_BY_USE + 1);
     }
 
     private void exhausted(int count) {

@@ -62,8 +62,8 @@ class UsagePlanIT {
     void anOwnersUsageIsFoundByTheSameIndexes() {
         AccountId owner = FilledDatabase.account();
         UsageTable<TokenId> tokens =
-                UsageTable.ofTokens(FilledDatabase.jdbc(), UsageSettings.FOR_EVER);
-        UsageTable<AccountId> accounts = UsageTable.ofAccounts(FilledDatabase.jdbc());
+                UsageTable.ofTokens(FilledDatabase.source(), UsageSettings.FOR_EVER);
+        UsageTable<AccountId> accounts = UsageTable.ofAccounts(FilledDatabase.source());
 
         assertThat(
                         FilledDatabase.scansFor(
@@ -71,7 +71,7 @@ class UsagePlanIT {
                                 new BoundSql(
                                         tokens.reading(true),
                                         tokens.values(FilledDatabase.token(), QUERY))))
-                .anyMatch(scan -> scan.endsWith(" usage_202611_pkey"))
+                .anyMatch(scan -> scan.endsWith(" usage_2026_11_pkey"))
                 .anyMatch(scan -> scan.contains(" token_"))
                 .noneMatch(scan -> scan.startsWith("Seq Scan"));
         assertThat(
