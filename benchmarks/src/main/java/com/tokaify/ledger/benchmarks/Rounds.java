@@ -41,10 +41,7 @@ public final class Rounds {
      * @param progress told one line for each measurement
      */
     public Rounds(
-            Options options,
-            Preparation preparation,
-            Duration settle,
-            Consumer<String> progress) {
+            Options options, Preparation preparation, Duration settle, Consumer<String> progress) {
         this.options = options;
         this.preparation = preparation;
         this.settle = settle;

@@ -166,8 +166,9 @@ final class Checks implements AutoCloseable {
                 new ArrayList<>(List.of(Kind.NO_OP, Kind.NGINX, Kind.REDIS, Kind.SELECT));
         rivals.removeIf(
                 kind -> contestants.stream().noneMatch(contestant -> contestant.kind() == kind));
-        return new Comparison(rivals, new Rounds(options, () -> {}, options.warmUp(), progress)
-                        .measure(contestants));
+        return new Comparison(
+                rivals,
+                new Rounds(options, () -> {}, options.warmUp(), progress).measure(contestants));
     }
 
     @Override

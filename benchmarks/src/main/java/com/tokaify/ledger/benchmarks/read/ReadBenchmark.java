@@ -68,7 +68,7 @@ public final class ReadBenchmark {
                     contestants.add(contestant(question, Kind.PRODUCT, service));
                 }
                 contestants.add(contestant(Questions.byKey(year), Kind.NO_OP, keys));
-                Rounds rounds = new Rounds(options, views::checkpoint, progress);
+                Rounds rounds = new Rounds(options, views::checkpoint, options.warmUp(), progress);
                 return new ReadReport(
                                 command,
                                 machine.describe(infrastructure.postgresVersion()),

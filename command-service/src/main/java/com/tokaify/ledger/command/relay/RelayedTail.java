@@ -64,12 +64,16 @@ record RelayedTail(Map<Integer, StoredEvent> last) {
             written = consumer.endOffsets(all);
         }
         try (Consumer<byte[], byte[]> consumer = consumer(client, IsolationLevel.READ_COMMITTED)) {
-            consumer.endOffsets(all).forEach((partition, committed) -> {
-                if (!committed.equals(written.get(partition))) {
-                    throw new IllegalStateException(
-                            partition + " has a transaction at " + committed + " that has not ended");
-                }
-            });
+            consumer.endOffsets(all)
+                    .forEach((partition, committed) -> {
+                        if (!committed.equals(written.get(partition))) {
+                            throw new IllegalStateException(
+                                    partition
+                                            + " has a transaction at "
+                                            + committed
+                                            + " that has not ended");
+                        }
+                    });
             return read(consumer, all);
         }
     }

@@ -7,7 +7,6 @@ import com.tokaify.ledger.query.sql.Columns;
 import com.tokaify.ledger.query.sql.MonthlyPartitions;
 import com.tokaify.ledger.query.sql.StagingTable;
 import com.tokaify.ledger.service.sql.BinaryRows;
-import java.time.Instant;
 import java.time.Period;
 import java.time.YearMonth;
 import java.util.List;

@@ -402,7 +402,8 @@ class TokenListIT {
             assertThat(beyond.total()).isNull();
             assertThat(beyond.totalAtLeast()).isEqualTo(TokenList.COUNTED_BY_USE);
         }
-        assertThat(tokens.page(Queries.of(), EVERY_ACCOUNT, NOW).total()).isEqualTo(TokenList.COUNTED_BY_USE + 1);
+        assertThat(tokens.page(Queries.of(), EVERY_ACCOUNT, NOW).total())
+                .isEqualTo(TokenList.COUNTED_BY_USE + 1);
     }
 
     private void exhausted(int count) {
