@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -50,9 +50,12 @@ public final class EventTopic implements AutoCloseable {
         return List.copyOf(read);
     }
 
+    /** Takes all there is: a fast machine writes more than one poll takes between two looks. */
     private int poll() {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-            read.add(EventRecords.read(record));
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        while (!records.isEmpty()) {
+            records.forEach(record -> read.add(EventRecords.read(record)));
+            records = consumer.poll(POLL);
         }
         return read.size();
     }

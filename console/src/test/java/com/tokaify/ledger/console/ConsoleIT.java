@@ -641,6 +641,7 @@ class ConsoleIT {
                                 .path("access_token")
                                 .asString());
         assertThat(jwt.getSubject()).isEqualTo("local");
+        assertThat(jwt.getClaimAsInstant("auth_time")).isAfter(Instant.now().minusSeconds(60));
         assertThat(jwt.getClaimAsString("role")).isEqualTo("owner");
         assertThat(jwt.getClaimAsString("account")).isEqualTo(ACCOUNT);
         assertThat(Duration.between(jwt.getIssuedAt(), jwt.getExpiresAt()))

@@ -272,6 +272,11 @@ class RelayIT {
             assertThat(RelayedTail.read(kafka.client(), PARTITIONS).last()).isEmpty();
 
             foreign.commitTransaction();
+            Await.until(
+                    LIMIT,
+                    "the partition has been told of the commit",
+                    () -> RelayedTail.read(kafka.client(), PARTITIONS).last(),
+                    last -> !last.isEmpty());
 
             assertThat(RelayedTail.settled(kafka.client(), PARTITIONS).last())
                     .containsOnlyKeys(first.position().partition());

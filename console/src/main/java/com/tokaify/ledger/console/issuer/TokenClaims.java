@@ -10,6 +10,7 @@ import com.tokaify.ledger.events.InvalidField;
 import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.UserId;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.Date;
 import java.util.Map;
@@ -42,16 +43,19 @@ final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
     private final MachineClientTable machines;
     private final OidcSettings names;
     private final String audience;
+    private final InstantSource clock;
 
     TokenClaims(
             UserTable users,
             MachineClientTable machines,
             OidcSettings names,
-            IssuerSettings settings) {
+            IssuerSettings settings,
+            InstantSource clock) {
         this.users = users;
         this.machines = machines;
         this.names = names;
         this.audience = settings.audience();
+        this.clock = clock;
     }
 
     @Override
@@ -63,6 +67,10 @@ final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
         }
         if (AuthorizationGrantType.CLIENT_CREDENTIALS.equals(context.getAuthorizationGrantType())) {
             add(claims, machine(context));
+            if (isLocal(context)) {
+                // Who can read its secret has the data folder, and the key of all secrets in it.
+                claims.claim(IdTokenClaimNames.AUTH_TIME, Date.from(clock.instant()));
+            }
         } else {
             User user = person(context);
             add(claims, user.grant());
@@ -103,15 +111,18 @@ final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
     }
 
     private Grant machine(JwtEncodingContext context) {
-        String clientId = context.getRegisteredClient().getClientId();
-        if (clientId.equals(Clients.LOCAL)) {
+        if (isLocal(context)) {
             OAuth2ClientCredentialsAuthenticationToken request = context.getAuthorizationGrant();
             return wanted(Objects.requireNonNull(request).getAdditionalParameters());
         }
-        return machines.find(clientId)
+        return machines.find(context.getRegisteredClient().getClientId())
                 .map(MachineClient::grant)
                 .orElseThrow(
                         () -> refused(OAuth2ErrorCodes.INVALID_CLIENT, "not a client any more"));
+    }
+
+    private static boolean isLocal(JwtEncodingContext context) {
+        return context.getRegisteredClient().getClientId().equals(Clients.LOCAL);
     }
 
     /** The local client says itself what it wants to be. */

@@ -1,12 +1,11 @@
 package com.tokaify.ledger.enforcement.access;
 
 import com.tokaify.ledger.service.access.Access;
+import com.tokaify.ledger.service.access.AccessTokens;
 import com.tokaify.ledger.service.problem.ProblemException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.security.authentication.AuthenticationServiceException;
-import org.springframework.security.core.AuthenticationException;
 
 /**
  * Knows gateways by their static keys and everybody by access tokens. A gateway key that is shown
@@ -19,8 +18,8 @@ public final class KnownCallers implements Callers {
     private final @Nullable Function<String, Access> tokens;
 
     /**
-     * @param tokens whom an access token speaks for, or throws {@link AuthenticationException};
-     *     null where there is no issuer
+     * @param tokens whom an access token speaks for, or throws as {@link AccessTokens} does; null
+     *     where there is no issuer
      */
     public KnownCallers(GatewayKeys keys, @Nullable Function<String, Access> tokens) {
         this.keys = keys;
@@ -50,12 +49,12 @@ public final class KnownCallers implements Callers {
         }
         try {
             return tokens.apply(token);
-        } catch (AuthenticationServiceException e) {
+        } catch (AccessTokens.IssuerUnavailable e) {
             throw new ProblemException(
                     HttpStatus.SERVICE_UNAVAILABLE,
                     "ISSUER_UNAVAILABLE",
                     String.valueOf(e.getMessage()));
-        } catch (AuthenticationException e) {
+        } catch (AccessTokens.Refused e) {
             throw unknown(String.valueOf(e.getMessage()));
         }
     }

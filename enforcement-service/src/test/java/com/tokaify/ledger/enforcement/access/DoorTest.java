@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.tokaify.ledger.events.Actor;
 import com.tokaify.ledger.service.access.Access;
+import com.tokaify.ledger.service.access.AccessTokens;
 import com.tokaify.ledger.service.access.Role;
 import com.tokaify.ledger.service.access.Scope;
 import com.tokaify.ledger.service.problem.Problem;
 import com.tokaify.ledger.service.problem.ProblemException;
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.springframework.security.authentication.AuthenticationServiceException;
-import org.springframework.security.authentication.BadCredentialsException;
 
 /** Who is let in by what. */
 class DoorTest {
@@ -37,10 +37,10 @@ class DoorTest {
     private Access read(String token) {
         tokensRead.incrementAndGet();
         if (token.equals(AWAY)) {
-            throw new AuthenticationServiceException("The issuer does not answer.");
+            throw new AccessTokens.IssuerUnavailable(new IOException("away"));
         }
         if (!token.equals(TOKEN)) {
-            throw new BadCredentialsException("It is no token.");
+            throw new AccessTokens.Refused("It is no token.");
         }
         return OWNER;
     }

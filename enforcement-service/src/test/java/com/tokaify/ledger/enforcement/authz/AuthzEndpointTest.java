@@ -39,6 +39,7 @@ import com.tokaify.ledger.events.rules.Code;
 import com.tokaify.ledger.events.secret.Pepper;
 import com.tokaify.ledger.events.secret.TokenSecret;
 import com.tokaify.ledger.service.access.Access;
+import com.tokaify.ledger.service.access.AccessTokens;
 import com.tokaify.ledger.service.access.Role;
 import com.tokaify.ledger.service.access.Scope;
 import java.io.IOException;
@@ -65,8 +66,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.security.authentication.AuthenticationServiceException;
-import org.springframework.security.authentication.BadCredentialsException;
 
 /** The hook on a real Tomcat: what gateways see of each decision. */
 class AuthzEndpointTest {
@@ -220,8 +219,8 @@ class AuthzEndpointTest {
                             Role.OWNER,
                             new Scope.EveryAccount(),
                             null);
-            case "away" -> throw new AuthenticationServiceException("The issuer is away.");
-            default -> throw new BadCredentialsException("It is no token.");
+            case "away" -> throw new AccessTokens.IssuerUnavailable(new IOException("away"));
+            default -> throw new AccessTokens.Refused("It is no token.");
         };
     }
 

@@ -46,7 +46,7 @@ class RebuildIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     /** So that a rebuild lasts long enough to be looked at. */
-    private static final String SLOWLY = "--LEDGER_QUERY_MAX_BATCH_EVENTS=1";
+    private static final String SLOWLY = "LEDGER_QUERY_MAX_BATCH_EVENTS=1";
 
     private final LedgerInfrastructure infrastructure = LedgerInfrastructure.get();
     private final QueryDatabase database = infrastructure.newQueryDatabase();

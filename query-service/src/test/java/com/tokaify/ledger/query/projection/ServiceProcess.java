@@ -40,7 +40,9 @@ final class ServiceProcess implements AutoCloseable {
         int port = LoopbackPort.free();
         List<String> arguments =
                 new ArrayList<>(RunningQueryService.arguments(database, partitions));
-        arguments.addAll(List.of(settings));
+        for (String setting : settings) {
+            arguments.add("--" + setting);
+        }
         arguments.add("--server.port=" + port);
         ManagedProcess process =
                 ManagedProcess.start(

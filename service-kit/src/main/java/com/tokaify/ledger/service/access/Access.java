@@ -29,6 +29,15 @@ public record Access(Actor actor, Role role, Scope scope, @Nullable Instant sign
     }
 
     /**
+     * Of the request that this thread answers, in a service that is not open.
+     *
+     * @throws IllegalStateException where it answers nobody
+     */
+    public static Access ofThisThread() {
+        return Callers.current();
+    }
+
+    /**
      * For what a session that was left open must not do.
      *
      * @throws ProblemException where nobody has entered a password within the last ten minutes

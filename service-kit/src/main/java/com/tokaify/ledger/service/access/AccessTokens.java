@@ -60,7 +60,7 @@ public final class AccessTokens implements AutoCloseable {
     public static final class Refused extends AuthenticationException {
         private static final long serialVersionUID = 1L;
 
-        private Refused(String why) {
+        public Refused(String why) {
             super(why);
         }
     }
@@ -69,7 +69,7 @@ public final class AccessTokens implements AutoCloseable {
     public static final class IssuerUnavailable extends AuthenticationServiceException {
         private static final long serialVersionUID = 1L;
 
-        private IssuerUnavailable(Throwable cause) {
+        public IssuerUnavailable(Throwable cause) {
             super("The issuer of access tokens does not answer.", cause);
         }
     }

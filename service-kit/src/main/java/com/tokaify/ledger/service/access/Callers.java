@@ -46,6 +46,10 @@ final class Callers {
 
     /** Of the request this thread answers. */
     static Access current() {
-        return accessOf(SecurityContextHolder.getContext().getAuthentication());
+        Authentication caller = SecurityContextHolder.getContext().getAuthentication();
+        if (caller != null && caller.getPrincipal() instanceof Access access) {
+            return access;
+        }
+        throw new IllegalStateException("this thread answers nobody who is known");
     }
 }
