@@ -672,11 +672,23 @@ class ConsoleIT {
         }
     }
 
+    /** Whose session it is, is looked up for no file: a page asks for some eighty of them. */
+    @Test
+    void filesOfThePageKnowNoSession() {
+        try (Browser browser = console.browser()) {
+            Answer file = browser.get("/app.js");
+            assertThat(file.status()).isEqualTo(200);
+            assertThat(file.header("Set-Cookie")).isEmpty();
+            assertThat(browser.get("/").header("Set-Cookie")).isPresent();
+        }
+    }
+
     /** Every page and every answer tells the browser to run nothing that is not from here. */
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "/",
+                "/app.js",
                 "/sign-in",
                 "/sign-in/style.css",
                 "/sign-in/failed",

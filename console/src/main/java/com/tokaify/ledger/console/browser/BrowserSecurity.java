@@ -16,6 +16,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
@@ -29,6 +30,17 @@ import org.springframework.security.web.savedrequest.NullRequestCache;
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
 class BrowserSecurity {
+    private static final String[] FILES = {
+        "/*.js",
+        "/icon.svg",
+        "/core/**",
+        "/lib/**",
+        "/messages/**",
+        "/pages/**",
+        "/parts/**",
+        "/styles/**",
+        "/webjars/**"
+    };
 
     @Bean
     SessionAge sessionAge(SessionSettings settings, InstantSource clock) {
@@ -41,6 +53,24 @@ class BrowserSecurity {
         var registration = new FilterRegistrationBean<>(age);
         registration.setEnabled(false);
         return registration;
+    }
+
+    /**
+     * What the page is made of is the same for everybody. A page asks for some eighty of them, and
+     * whose session that is would be looked up and written down in PostgreSQL for each.
+     */
+    @Bean
+    @Order(0)
+    SecurityFilterChain filesChain(HttpSecurity http, ConsoleSettings console) {
+        http.securityMatcher(FILES);
+        http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll());
+        http.headers(new SafeHeaders(console));
+        http.csrf(AbstractHttpConfigurer::disable);
+        http.securityContext(AbstractHttpConfigurer::disable);
+        http.sessionManagement(AbstractHttpConfigurer::disable);
+        http.requestCache(AbstractHttpConfigurer::disable);
+        http.logout(AbstractHttpConfigurer::disable);
+        return http.build();
     }
 
     @Bean
