@@ -66,6 +66,8 @@ class AccessMatrixIT {
                                     Set.of("operator"),
                                     null));
 
+    private static final String ENDLESS = "/v1/live";
+
     private static final ScriptedLedger LEDGER = new ScriptedLedger(PARTITIONS);
     private static final AccountId ACCOUNT = LEDGER.newAccountId();
     private static final AccountId OTHER = LEDGER.newAccountId();
@@ -125,8 +127,12 @@ class AccessMatrixIT {
     void everyOperationAnswersEveryCallerByTheRules() throws Exception {
         assertThat(cells).hasSizeGreaterThan(300);
         for (Cell cell : cells) {
-            try (InputStream answer = body(cell, cell.status(), path(cell, TOKEN, ACCOUNT))) {
-                assertThat(answer).isNotNull();
+            String path = path(cell, TOKEN, ACCOUNT);
+            try (InputStream answer = body(cell, cell.status(), path)) {
+                if (!path.startsWith(ENDLESS)) {
+                    // To its end, at which an export makes room for the next one.
+                    var _ = answer.readAllBytes();
+                }
             }
         }
     }
