@@ -1,6 +1,7 @@
 package com.tokaify.ledger.console;
 
 import com.tokaify.ledger.service.problem.ProblemAdvice;
+import com.tokaify.ledger.service.web.CutShortAnswers;
 import com.tokaify.ledger.service.web.IdsInPaths;
 import com.tokaify.ledger.service.web.RequestIdFilter;
 import com.tokaify.ledger.service.web.RequestLimitFilter;
@@ -38,6 +39,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EnableConfigurationProperties(RequestLimits.class)
 @EnableScheduling
 @Import({
+    CutShortAnswers.class,
     IdsInPaths.class,
     ProblemAdvice.class,
     RequestIdFilter.class,

@@ -1,6 +1,7 @@
 package com.tokaify.ledger.console.forward;
 
 import com.tokaify.ledger.service.problem.ProblemException;
+import com.tokaify.ledger.service.web.CutShort;
 import com.tokaify.ledger.service.web.RequestIdFilter;
 import jakarta.annotation.PreDestroy;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,8 +1,8 @@
 package com.tokaify.ledger.query.audit;
 
-import com.tokaify.ledger.query.web.CutShort;
 import com.tokaify.ledger.service.access.Scope;
 import com.tokaify.ledger.service.problem.ProblemException;
+import com.tokaify.ledger.service.web.CutShort;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.InstantSource;
 import java.util.concurrent.Semaphore;

@@ -1,11 +1,11 @@
 package com.tokaify.ledger.query.live;
 
-import com.tokaify.ledger.query.web.CutShort;
 import com.tokaify.ledger.query.web.QueryParameters;
 import com.tokaify.ledger.service.access.Access;
 import com.tokaify.ledger.service.api.Problems;
 import com.tokaify.ledger.service.api.QueryOf;
 import com.tokaify.ledger.service.problem.ProblemException;
+import com.tokaify.ledger.service.web.CutShort;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;

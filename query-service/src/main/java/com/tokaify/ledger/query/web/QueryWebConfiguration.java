@@ -2,15 +2,15 @@ package com.tokaify.ledger.query.web;
 
 import com.tokaify.ledger.query.projection.StreamProgress;
 import com.tokaify.ledger.query.projection.ViewPositions;
-import jakarta.servlet.DispatcherType;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
-import org.springframework.context.annotation.Bean;
+import com.tokaify.ledger.service.web.CutShortAnswers;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Puts the {@link PositionGate} before every query, and not before health checks. */
 @Configuration(proxyBeanMethods = false)
+@Import(CutShortAnswers.class)
 class QueryWebConfiguration implements WebMvcConfigurer {
     private final ViewPositions positions;
     private final StreamProgress progress;
@@ -21,14 +21,6 @@ class QueryWebConfiguration implements WebMvcConfigurer {
         this.positions = positions;
         this.progress = progress;
         this.readYourWrites = readYourWrites;
-    }
-
-    @Bean
-    static FilterRegistrationBean<NoErrorPageInAnswers> noErrorPageInAnswers() {
-        FilterRegistrationBean<NoErrorPageInAnswers> registration =
-                new FilterRegistrationBean<>(new NoErrorPageInAnswers());
-        registration.setDispatcherTypes(DispatcherType.ERROR);
-        return registration;
     }
 
     @Override

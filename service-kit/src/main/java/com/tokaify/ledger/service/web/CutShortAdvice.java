@@ -1,4 +1,4 @@
-package com.tokaify.ledger.query.web;
+package com.tokaify.ledger.service.web;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;

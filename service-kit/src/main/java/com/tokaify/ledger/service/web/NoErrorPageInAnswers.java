@@ -1,6 +1,5 @@
-package com.tokaify.ledger.query.web;
+package com.tokaify.ledger.service.web;
 
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,7 +9,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Lets an answer that failed half way end where it was. The server would add its error page to it,
- * so that half an export would end in a line that is no event.
+ * so that half an export would end in a line that is no event. Only for where the server makes its
+ * error page.
  */
 final class NoErrorPageInAnswers extends OncePerRequestFilter {
 
@@ -18,7 +18,7 @@ final class NoErrorPageInAnswers extends OncePerRequestFilter {
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (!(request.getDispatcherType() == DispatcherType.ERROR && response.isCommitted())) {
+        if (!response.isCommitted()) {
             chain.doFilter(request, response);
         }
     }
