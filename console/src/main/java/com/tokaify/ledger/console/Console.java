@@ -1,18 +1,12 @@
 package com.tokaify.ledger.console;
 
-import com.tokaify.ledger.service.problem.ProblemAdvice;
+import com.tokaify.ledger.service.ServiceKit;
 import com.tokaify.ledger.service.web.CutShortAnswers;
-import com.tokaify.ledger.service.web.IdsInPaths;
-import com.tokaify.ledger.service.web.RequestIdFilter;
-import com.tokaify.ledger.service.web.RequestLimitFilter;
-import com.tokaify.ledger.service.web.RequestLimits;
-import com.tokaify.ledger.service.web.StrictRequestJson;
 import java.time.InstantSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.security.oauth2.server.authorization.autoconfigure.servlet.OAuth2AuthorizationServerAutoConfiguration;
 import org.springframework.boot.security.oauth2.server.authorization.autoconfigure.servlet.OAuth2AuthorizationServerJwtAutoConfiguration;
@@ -36,16 +30,8 @@ import org.springframework.scheduling.annotation.EnableScheduling;
             OAuth2AuthorizationServerJwtAutoConfiguration.class
         })
 @ConfigurationPropertiesScan
-@EnableConfigurationProperties(RequestLimits.class)
 @EnableScheduling
-@Import({
-    CutShortAnswers.class,
-    IdsInPaths.class,
-    ProblemAdvice.class,
-    RequestIdFilter.class,
-    RequestLimitFilter.class,
-    StrictRequestJson.class
-})
+@Import({CutShortAnswers.class, ServiceKit.class})
 public class Console {
 
     public static void main(String[] arguments) {
