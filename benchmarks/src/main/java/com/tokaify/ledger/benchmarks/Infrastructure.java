@@ -54,6 +54,8 @@ public final class Infrastructure implements AutoCloseable {
                         password("writer"),
                         password("relay"),
                         password("vault"),
+                        password("sealer"),
+                        password("auditor"),
                         password("query"));
         this.databases = LedgerDatabases.on(postgres, passwords);
     }

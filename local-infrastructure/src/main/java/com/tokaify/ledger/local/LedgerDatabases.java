@@ -16,6 +16,13 @@ public final class LedgerDatabases {
     public static final String WRITER = "ledger_writer";
     public static final String RELAY = "ledger_relay";
     public static final String VAULT = "ledger_vault";
+
+    /** Seals what is recorded: reads events, adds to the log of seals. */
+    public static final String SEALER = "ledger_sealer";
+
+    /** Reads events, seals and views, and can change nothing anywhere. */
+    public static final String AUDITOR = "ledger_auditor";
+
     public static final String QUERY = "query_service";
     public static final String CONSOLE = "console";
 
@@ -23,7 +30,14 @@ public final class LedgerDatabases {
     public static final String TENANT = "query_tenant";
 
     /** The roles' passwords. */
-    public record Passwords(String owner, String writer, String relay, String vault, String query) {
+    public record Passwords(
+            String owner,
+            String writer,
+            String relay,
+            String vault,
+            String sealer,
+            String auditor,
+            String query) {
         @Override
         public String toString() {
             return "[hidden]";
@@ -44,6 +58,8 @@ public final class LedgerDatabases {
             ensureRole(connection, WRITER, passwords.writer());
             ensureRole(connection, RELAY, passwords.relay());
             ensureRole(connection, VAULT, passwords.vault());
+            ensureRole(connection, SEALER, passwords.sealer());
+            ensureRole(connection, AUDITOR, passwords.auditor());
             ensureRole(connection, QUERY, passwords.query());
             ensureTenant(connection);
             // Every role may enter this one unless told otherwise; none has business there.
@@ -54,12 +70,12 @@ public final class LedgerDatabases {
 
     /** Makes sure of a database for command-service. */
     public void ensureLedger(String database) throws SQLException {
-        ensureDatabase(database, OWNER, WRITER, RELAY, VAULT);
+        ensureDatabase(database, OWNER, WRITER, RELAY, VAULT, SEALER, AUDITOR);
     }
 
     /** Makes sure of a database for query-service. */
     public void ensureQuery(String database) throws SQLException {
-        ensureDatabase(database, QUERY);
+        ensureDatabase(database, QUERY, AUDITOR);
     }
 
     /** Makes sure of a database for the console, and of its role: not every ledger has one. */

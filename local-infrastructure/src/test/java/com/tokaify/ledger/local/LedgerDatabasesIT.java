@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LedgerDatabasesIT {
     private static final LedgerDatabases.Passwords PASSWORDS =
-            new LedgerDatabases.Passwords("o'wner", "writer", "relay", "vault", "query");
+            new LedgerDatabases.Passwords(
+                    "o'wner", "writer", "relay", "vault", "sealer", "auditor", "query");
 
     @TempDir private static Path temporary;
 
@@ -48,7 +49,10 @@ class LedgerDatabasesIT {
         "ledger, ledger_writer, writer",
         "ledger, ledger_relay, relay",
         "ledger, ledger_vault, vault",
+        "ledger, ledger_sealer, sealer",
+        "ledger, ledger_auditor, auditor",
         "query, query_service, query",
+        "query, ledger_auditor, auditor",
         "console, console, console"
     })
     void letsARoleIntoItsDatabase(String database, String role, String password) throws Exception {
@@ -63,6 +67,8 @@ class LedgerDatabasesIT {
         "query, ledger_writer, writer",
         "query, ledger_relay, relay",
         "query, ledger_vault, vault",
+        "query, ledger_sealer, sealer",
+        "console, ledger_auditor, auditor",
         "postgres, ledger_vault, vault",
         "ledger, query_service, query",
         "postgres, query_service, query",

@@ -97,6 +97,8 @@ record Credentials(
                         SecretFile.password(credentials.resolve(LedgerDatabases.WRITER)),
                         SecretFile.password(credentials.resolve(LedgerDatabases.RELAY)),
                         SecretFile.password(credentials.resolve(LedgerDatabases.VAULT)),
+                        SecretFile.password(credentials.resolve(LedgerDatabases.SEALER)),
+                        SecretFile.password(credentials.resolve(LedgerDatabases.AUDITOR)),
                         SecretFile.password(credentials.resolve(LedgerDatabases.QUERY))),
                 pepperFile,
                 credentials.resolve("vault-key"),

@@ -27,6 +27,14 @@ public record LedgerDatabase(PostgresServer server, String name, Passwords passw
         return passwords.vault();
     }
 
+    public String sealerPassword() {
+        return passwords.sealer();
+    }
+
+    public String auditorPassword() {
+        return passwords.auditor();
+    }
+
     /**
      * A connection that may do anything, for looking behind the service and for injecting faults.
      */

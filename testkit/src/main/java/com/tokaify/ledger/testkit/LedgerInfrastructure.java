@@ -30,6 +30,8 @@ public abstract sealed class LedgerInfrastructure
                     "writer-of-tests",
                     "relay-of-tests",
                     "vault-of-tests",
+                    "sealer-of-tests",
+                    "auditor-of-tests",
                     "query-of-tests");
 
     private final AtomicInteger databases = new AtomicInteger();
