@@ -12,27 +12,22 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * A strict reader of small requests: one flat object of texts and whole numbers, or a list of such
- * objects. Streams, because binding to classes costs a third of a check. An unknown or repeated
- * field, another type, trailing bytes and a list that is too long are {@link InvalidField}s that
- * name the place, e.g. {@code [3].amount}. What the parser complains about is never repeated to the
- * caller: it quotes the body, which may hold a secret.
- *
- * <p>Used by the one thread that reads the request.
+ * Any body there can be, read by Jackson. Streams, because binding to classes costs a third of a
+ * check. What the parser complains about is never repeated to the caller: it quotes the body, which
+ * may hold a secret.
  */
-public final class JsonBody {
+final class StreamedJson implements JsonBody {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private final JsonParser parser;
     private final List<String> fieldsOfObject = new ArrayList<>();
     private String prefix = "";
 
-    private JsonBody(JsonParser parser) {
+    private StreamedJson(JsonParser parser) {
         this.parser = parser;
     }
 
-    /** Reads a body that is one object. */
-    public static <T> T object(byte[] body, Function<JsonBody, T> object) {
+    static <T> T object(byte[] body, Function<JsonBody, T> object) {
         return read(
                 body,
                 "must be one JSON object",
@@ -42,8 +37,7 @@ public final class JsonBody {
                 });
     }
 
-    /** Reads a body that is one object, or a list of 1 to {@code maxItems} of them. */
-    public static <T> List<T> objects(byte[] body, int maxItems, Function<JsonBody, T> object) {
+    static <T> List<T> objects(byte[] body, int maxItems, Function<JsonBody, T> object) {
         return read(
                 body,
                 "must be one JSON object or a list of them",
@@ -53,9 +47,9 @@ public final class JsonBody {
                                 : List.of(json.item(object)));
     }
 
-    private static <T> T read(byte[] body, String rule, Function<JsonBody, T> whole) {
+    private static <T> T read(byte[] body, String rule, Function<StreamedJson, T> whole) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), body)) {
-            JsonBody json = new JsonBody(parser);
+            StreamedJson json = new StreamedJson(parser);
             T value = whole.apply(json);
             json.expect(parser.nextToken() == null);
             return value;
@@ -85,7 +79,7 @@ public final class JsonBody {
         return object.apply(this);
     }
 
-    /** The name of the object's next field, or null after the last. Its value must be read then. */
+    @Override
     public @Nullable String nextField() {
         String field = parser.nextName();
         if (field == null) {
@@ -99,17 +93,17 @@ public final class JsonBody {
         return field;
     }
 
-    /** The value of the field at hand; a JSON null is null. */
+    @Override
     public @Nullable String text() {
         String field = parser.currentName();
         return switch (parser.nextToken()) {
             case VALUE_STRING -> parser.getString();
             case VALUE_NULL -> null;
-            default -> throw invalid(field, "must be a text");
+            default -> throw invalid(field, TEXT);
         };
     }
 
-    /** The value of the field at hand; a JSON null is null. */
+    @Override
     public @Nullable Long wholeNumber() {
         String field = parser.currentName();
         return switch (parser.nextToken()) {
@@ -120,23 +114,13 @@ public final class JsonBody {
                 yield parser.getLongValue();
             }
             case VALUE_NULL -> null;
-            default -> throw invalid(field, "must be a whole number");
+            default -> throw invalid(field, WHOLE_NUMBER);
         };
     }
 
-    public InvalidField unknown(String field) {
-        return invalid(field, "is not a field of this request");
-    }
-
-    /**
-     * Where the object at hand stands, to begin the names of its fields with, e.g. {@code [3].}.
-     */
+    @Override
     public String prefix() {
         return prefix;
-    }
-
-    private InvalidField invalid(String field, String rule) {
-        return new InvalidField(prefix + field, rule);
     }
 
     private void expect(boolean wellFormed) {
