@@ -51,11 +51,7 @@ public final class JsonText {
         begin(name);
         if (value == null) {
             append("null");
-        } else if (standsForItself(value)) {
-            append('"');
-            append(value);
-            append('"');
-        } else {
+        } else if (!quoted(value)) {
             append(StrictJson.MAPPER.writeValueAsBytes(value));
         }
     }
@@ -79,14 +75,22 @@ public final class JsonText {
         append(name.bytes);
     }
 
-    /** Between quotes: printable ASCII without what JSON escapes. */
-    private static boolean standsForItself(String text) {
+    /**
+     * False, and nothing written, where it is not all printable ASCII that JSON does not escape.
+     */
+    private boolean quoted(String text) {
+        makeRoom(text.length() + 2);
+        int at = length;
+        bytes[at++] = '"';
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < ' ' || c >= 0x7f || c == '"' || c == '\\') {
                 return false;
             }
+            bytes[at++] = (byte) c;
         }
+        bytes[at++] = '"';
+        length = at;
         return true;
     }
 
