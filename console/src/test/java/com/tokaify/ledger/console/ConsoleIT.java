@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -107,20 +108,32 @@ class ConsoleIT {
         }
     }
 
-    /** A session somebody has planted before is worth nothing after the sign-in. */
+    /**
+     * An id somebody has planted before is worth nothing after the sign-in: it changes as soon as
+     * the password was right, before the issuer knows anybody under it, and once more before the
+     * console does.
+     */
     @Test
-    void sessionHasANewIdAfterSignIn() {
+    void plantedSessionIsWorthNothingAfterTheSignIn() {
         try (Browser victim = console.browser();
                 Browser attacker = console.browser()) {
             attacker.get("/oauth2/authorization/ledger");
             String planted = attacker.cookie("ledger").orElseThrow();
             victim.takeCookie("ledger", planted);
-            victim.signIn("operator", RunningConsole.OPERATOR_PASSWORD);
 
+            List<String> ids =
+                    victim.signIn("operator", RunningConsole.OPERATOR_PASSWORD).given("ledger");
+
+            assertThat(ids).hasSize(2).doesNotHaveDuplicates().doesNotContain(planted);
+            assertThat(victim.cookie("ledger")).hasValue(ids.getLast());
             assertThat(victim.get("/api/me").status()).isEqualTo(200);
-            assertThat(victim.cookie("ledger")).isPresent().get().isNotEqualTo(planted);
-            attacker.takeCookie("ledger", planted);
-            assertThat(attacker.get("/api/me").status()).isEqualTo(401);
+            for (String worthless : List.of(planted, ids.getFirst())) {
+                attacker.takeCookie("ledger", worthless);
+                assertThat(attacker.get("/api/me").status()).isEqualTo(401);
+                assertThat(attacker.get("/oauth2/authorization/ledger").path())
+                        .as("where the issuer leads whom it does not know")
+                        .isEqualTo("/sign-in");
+            }
         }
     }
 
