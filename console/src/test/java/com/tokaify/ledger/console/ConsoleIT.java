@@ -351,6 +351,48 @@ class ConsoleIT {
         }
     }
 
+    /** An instance is asked about itself; anything else is asked of the first that is there. */
+    @Test
+    void eachInstanceCanBeAskedAndNoneThatIsAwayIsMissed() {
+        try (Browser operator = console.operator()) {
+            int before = console.lastInstance().count();
+            assertThat(operator.post("/api/enforcement/v1/diagnose", "{\"a\":1}").status())
+                    .isEqualTo(201);
+            assertThat(console.services().last().uri()).hasToString("/v1/diagnose");
+            assertThat(console.services().last().body()).isEqualTo("{\"a\":1}");
+            assertThat(console.lastInstance().count()).isEqualTo(before);
+
+            assertThat(operator.get("/api/enforcement/3/v1/view?x=1").status()).isEqualTo(201);
+            assertThat(console.lastInstance().last().uri()).hasToString("/v1/view?x=1");
+            assertThat(console.lastInstance().last().header("Authorization"))
+                    .startsWith("Bearer ey");
+
+            Answer away = operator.get("/api/enforcement/1/v1/view");
+            assertThat(away.status()).isEqualTo(502);
+            assertThat(away.code()).isEqualTo("SERVICE_AWAY");
+            assertThat(operator.get("/api/enforcement/4/v1/view").code()).isEqualTo("NOT_FOUND");
+            assertThat(operator.get("/api/enforcement/3/actuator/health").status()).isEqualTo(404);
+        }
+    }
+
+    /** Where machines are is an operator's business; how many there are, anybody's. */
+    @Test
+    void onlyOperatorsLearnWhereTheInstancesAre() {
+        try (Browser operator = console.operator();
+                Browser auditor = invited("looker", "\"role\":\"auditor\"")) {
+            assertThat(operator.get("/api/instances").json().path("enforcement").valueStream())
+                    .extracting(JsonNode::asString)
+                    .containsExactly(
+                            RunningConsole.INSTANCE_AWAY,
+                            console.services().url(),
+                            console.lastInstance().url());
+            assertThat(auditor.get("/api/instances").status()).isEqualTo(403);
+            Answer settings = auditor.get("/api/settings");
+            assertThat(settings.json().path("enforcementInstances").asInt()).isEqualTo(3);
+            assertThat(settings.body()).doesNotContain("127.0.0.1");
+        }
+    }
+
     private static BufferedReader reader(HttpResponse<InputStream> response) {
         return new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
     }
