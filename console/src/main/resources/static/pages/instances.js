@@ -60,7 +60,7 @@ class InstancesPage extends Page {
             ${tile('instances.propagation', tookMs === null ? '–' : t('ms', { n: number(tookMs) }), t('instances.propagation.note'))}
             ${tile('instances.tokens', number(value.tokens), t('instances.accounts', { count: value.accounts }))}
             ${tile('instances.applied', number(value.eventsApplied), t('instances.rebuilds', { count: value.rebuilds }))}
-          </div><p class="small soft">${value.reason}</p>${positions(value.partitions)}`
+          </div>${value.ready ? nothing : html`<p class="message warn">${value.reason}</p>`}${positions(value.partitions)}`
         : problemBox(reason, this.reload)}
     </div>`
   }
