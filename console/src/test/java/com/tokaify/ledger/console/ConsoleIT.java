@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -107,20 +108,32 @@ class ConsoleIT {
         }
     }
 
-    /** A session somebody has planted before is worth nothing after the sign-in. */
+    /**
+     * An id somebody has planted before is worth nothing after the sign-in: it changes as soon as
+     * the password was right, before the issuer knows anybody under it, and once more before the
+     * console does.
+     */
     @Test
-    void sessionHasANewIdAfterSignIn() {
+    void plantedSessionIsWorthNothingAfterTheSignIn() {
         try (Browser victim = console.browser();
                 Browser attacker = console.browser()) {
             attacker.get("/oauth2/authorization/ledger");
             String planted = attacker.cookie("ledger").orElseThrow();
             victim.takeCookie("ledger", planted);
-            victim.signIn("operator", RunningConsole.OPERATOR_PASSWORD);
 
+            List<String> ids =
+                    victim.signIn("operator", RunningConsole.OPERATOR_PASSWORD).given("ledger");
+
+            assertThat(ids).hasSize(2).doesNotHaveDuplicates().doesNotContain(planted);
+            assertThat(victim.cookie("ledger")).hasValue(ids.getLast());
             assertThat(victim.get("/api/me").status()).isEqualTo(200);
-            assertThat(victim.cookie("ledger")).isPresent().get().isNotEqualTo(planted);
-            attacker.takeCookie("ledger", planted);
-            assertThat(attacker.get("/api/me").status()).isEqualTo(401);
+            for (String worthless : List.of(planted, ids.getFirst())) {
+                attacker.takeCookie("ledger", worthless);
+                assertThat(attacker.get("/api/me").status()).isEqualTo(401);
+                assertThat(attacker.get("/oauth2/authorization/ledger").path())
+                        .as("where the issuer leads whom it does not know")
+                        .isEqualTo("/sign-in");
+            }
         }
     }
 
@@ -335,6 +348,48 @@ class ConsoleIT {
             assertThat(lines.readLine()).isEqualTo("{\"event\":1}");
             console.services().send("answerThatIsCutLooksCut", FakeServices.BREAK);
             assertThatThrownBy(lines::readLine).isInstanceOf(IOException.class);
+        }
+    }
+
+    /** An instance is asked about itself; anything else is asked of the first that is there. */
+    @Test
+    void eachInstanceCanBeAskedAndNoneThatIsAwayIsMissed() {
+        try (Browser operator = console.operator()) {
+            int before = console.lastInstance().count();
+            assertThat(operator.post("/api/enforcement/v1/diagnose", "{\"a\":1}").status())
+                    .isEqualTo(201);
+            assertThat(console.services().last().uri()).hasToString("/v1/diagnose");
+            assertThat(console.services().last().body()).isEqualTo("{\"a\":1}");
+            assertThat(console.lastInstance().count()).isEqualTo(before);
+
+            assertThat(operator.get("/api/enforcement/3/v1/view?x=1").status()).isEqualTo(201);
+            assertThat(console.lastInstance().last().uri()).hasToString("/v1/view?x=1");
+            assertThat(console.lastInstance().last().header("Authorization"))
+                    .startsWith("Bearer ey");
+
+            Answer away = operator.get("/api/enforcement/1/v1/view");
+            assertThat(away.status()).isEqualTo(502);
+            assertThat(away.code()).isEqualTo("SERVICE_AWAY");
+            assertThat(operator.get("/api/enforcement/4/v1/view").code()).isEqualTo("NOT_FOUND");
+            assertThat(operator.get("/api/enforcement/3/actuator/health").status()).isEqualTo(404);
+        }
+    }
+
+    /** Where machines are is an operator's business; how many there are, anybody's. */
+    @Test
+    void onlyOperatorsLearnWhereTheInstancesAre() {
+        try (Browser operator = console.operator();
+                Browser auditor = invited("looker", "\"role\":\"auditor\"")) {
+            assertThat(operator.get("/api/instances").json().path("enforcement").valueStream())
+                    .extracting(JsonNode::asString)
+                    .containsExactly(
+                            RunningConsole.INSTANCE_AWAY,
+                            console.services().url(),
+                            console.lastInstance().url());
+            assertThat(auditor.get("/api/instances").status()).isEqualTo(403);
+            Answer settings = auditor.get("/api/settings");
+            assertThat(settings.json().path("enforcementInstances").asInt()).isEqualTo(3);
+            assertThat(settings.body()).doesNotContain("127.0.0.1");
         }
     }
 

@@ -27,8 +27,12 @@ public final class RunningConsole implements AutoCloseable {
     public static final String OPERATOR_PASSWORD = "quiet harbour at noon";
     public static final String LOCAL_SECRET = "secret-of-the-local-client-of-tests";
 
+    /** The first instance of enforcement-service; nobody listens there. */
+    public static final String INSTANCE_AWAY = "http://127.0.0.1:1";
+
     private final MovableClock clock = new MovableClock();
     private final FakeServices services = FakeServices.start();
+    private final FakeServices lastInstance = FakeServices.start();
     private final ConsoleDatabase database = LedgerInfrastructure.get().newConsoleDatabase();
     private final int port = LoopbackPort.free();
     private final Path folder;
@@ -77,7 +81,9 @@ public final class RunningConsole implements AutoCloseable {
         told.put("LEDGER_LOCAL_CLIENT_SECRET_FILE", folder.resolve("local").toString());
         told.put("LEDGER_COMMAND_URL", services.url());
         told.put("LEDGER_QUERY_URL", services.url());
-        told.put("LEDGER_ENFORCEMENT_URL", services.url());
+        told.put(
+                "LEDGER_ENFORCEMENT_URLS",
+                String.join(", ", INSTANCE_AWAY, services.url(), lastInstance.url()));
         told.put("LEDGER_SERVICE_PATIENCE", "3s");
         if (issuer != null) {
             told.put("LEDGER_OIDC_ISSUER", issuer.address().toString());
@@ -129,6 +135,11 @@ public final class RunningConsole implements AutoCloseable {
         return services;
     }
 
+    /** The third instance of enforcement-service; the second is among the others. */
+    public FakeServices lastInstance() {
+        return lastInstance;
+    }
+
     public ConsoleDatabase database() {
         return database;
     }
@@ -137,6 +148,7 @@ public final class RunningConsole implements AutoCloseable {
     public void close() {
         context.close();
         services.close();
+        lastInstance.close();
         if (issuer != null) {
             issuer.close();
         }

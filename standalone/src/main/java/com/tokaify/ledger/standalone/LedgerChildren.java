@@ -14,6 +14,7 @@ import java.util.Map;
 final class LedgerChildren {
     private static final String ISSUER = "LEDGER_ACCESS_ISSUER";
     private static final String GATEWAY_KEYS = "LEDGER_GATEWAY_KEYS";
+    private static final String ENFORCEMENT_URLS = "LEDGER_ENFORCEMENT_URLS";
 
     private LedgerChildren() {}
 
@@ -130,8 +131,8 @@ final class LedgerChildren {
                         addresses.url(LedgerPort.COMMAND),
                         "LEDGER_QUERY_URL",
                         addresses.url(LedgerPort.QUERY),
-                        "LEDGER_ENFORCEMENT_URL",
-                        addresses.url(LedgerPort.ENFORCEMENT)),
+                        ENFORCEMENT_URLS,
+                        enforcementUrls(environment, addresses)),
                 addresses,
                 folder);
     }
@@ -145,6 +146,12 @@ final class LedgerChildren {
     private static String issuer(Map<String, String> environment, Addresses addresses) {
         String other = environment.getOrDefault("LEDGER_OIDC_ISSUER", "");
         return other.isBlank() ? consoleUrl(environment, addresses) : other;
+    }
+
+    /** Every instance: the one that is started here, unless somebody names those there are. */
+    private static String enforcementUrls(Map<String, String> environment, Addresses addresses) {
+        String all = environment.getOrDefault(ENFORCEMENT_URLS, "");
+        return all.isBlank() ? addresses.url(LedgerPort.ENFORCEMENT) : all;
     }
 
     /** Those that somebody has configured, and the one of this machine. Digests, not keys. */
