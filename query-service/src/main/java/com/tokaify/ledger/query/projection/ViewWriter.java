@@ -22,6 +22,10 @@ import org.springframework.transaction.support.TransactionTemplate;
  * positions it will move and applies only what lies beyond them. A batch that comes twice, after a
  * crash or through a second instance on the same database, therefore changes nothing; and a
  * projection that is new starts at the beginning while the others stay where they are.
+ *
+ * <p>Of several instances whoever comes first applies a batch, and goes on doing so; whoever comes
+ * second waits for the lock, finds nothing to do, and from then on looks before it locks. Where the
+ * first one is gone the look finds work, so that there is nothing to be taken over.
  */
 final class ViewWriter {
     private final List<Projection> projections;
@@ -32,6 +36,9 @@ final class ViewWriter {
     private final Filling filling;
     private final int partitions;
     private volatile boolean fills;
+
+    /** Whether another instance had applied the last batch before it could be applied here. */
+    private boolean comesSecond;
 
     ViewWriter(
             List<Projection> projections,
@@ -160,6 +167,13 @@ final class ViewWriter {
 
     /** All projections move at once: whoever reads finds them at the same positions. */
     private List<ProjectionPosition> applyTogether(EventBatch batch) {
+        if (comesSecond) {
+            List<ProjectionPosition> there =
+                    positions.of(names, batch.nextOffsets().keySet());
+            if (hasReached(there, batch)) {
+                return there;
+            }
+        }
         Map<String, List<ProjectionPosition>> stored =
                 positions.lock(names, batch.nextOffsets().keySet()).stream()
                         .collect(Collectors.groupingBy(ProjectionPosition::projection));
@@ -168,8 +182,20 @@ final class ViewWriter {
             moved.addAll(
                     apply(projection, stored.getOrDefault(projection.name(), List.of()), batch));
         }
-        positions.save(moved);
+        comesSecond = stored.values().stream().allMatch(locked -> hasReached(locked, batch));
+        if (!comesSecond) {
+            positions.save(moved);
+        }
         return moved;
+    }
+
+    /** Whether all that the batch has was applied, and its offsets are behind these positions. */
+    private static boolean hasReached(List<ProjectionPosition> stored, EventBatch batch) {
+        return stored.stream()
+                .allMatch(position ->
+                        position.nextOffset()
+                                >= batch.nextOffsets()
+                                        .getOrDefault(position.partition(), Long.MAX_VALUE));
     }
 
     /**
