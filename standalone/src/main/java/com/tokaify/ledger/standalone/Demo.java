@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
@@ -88,14 +89,15 @@ public final class Demo {
                     DemoOptions.parse(
                             arguments, Path.of(System.getProperty("ledger.data", "data")));
             Addresses addresses = Addresses.from(environment);
+            DemoDay day = new DemoDay(options.rate(), options.length());
             try (DemoCaller caller = DemoCaller.of(addresses, options.data())) {
                 terminal.line(
-                        "A day of %,d calls in %s. Watch it at %s"
-                                .formatted(
-                                        new DemoDay(options.rate(), options.length()).calls(),
+                        String.format(
+                                        Locale.ROOT,
+                                        "A day of %,d calls in %s. Watch it at %s",
+                                        day.calls(),
                                         Terminal.seconds(options.length()),
                                         LedgerChildren.consoleUrl(environment, addresses)));
-                DemoDay day = new DemoDay(options.rate(), options.length());
                 return new Demo(terminal, day, caller, stop).play();
             }
         } catch (Refusal e) {

@@ -114,6 +114,6 @@ record ServiceJar(Path jar, @Nullable Path caches) {
 
     /** As the jar's own tool lays it out: a small jar that names the others in lib/. */
     private Path unpacked(Path folder) {
-        return folder.resolve(jar.getFileName());
+        return folder.resolve(String.valueOf(jar.getFileName()));
     }
 }

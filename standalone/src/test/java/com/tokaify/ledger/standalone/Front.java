@@ -120,7 +120,9 @@ final class Front implements AutoCloseable {
                 });
         byte[] body = response.body();
         exchange.sendResponseHeaders(response.statusCode(), body.length == 0 ? -1 : body.length);
-        exchange.getResponseBody().write(body);
+        if (body.length > 0) {
+            exchange.getResponseBody().write(body);
+        }
     }
 
     private static boolean isOfTheCall(String name) {
