@@ -35,7 +35,7 @@ public final class Demo {
     private static final int AT_ONCE = 256;
     private static final Duration TICK = Duration.ofMillis(20);
     private static final Duration LAST_WORDS = Duration.ofMinutes(2);
-    private static final DateTimeFormatter RUN = DateTimeFormatter.ofPattern("MMM d HH:mm:ss");
+    private static final DateTimeFormatter RUN = DateTimeFormatter.ofPattern("MMM d HH:mm:ss", Locale.ENGLISH);
 
     /** The same day at every run, as far as the ledger answers alike. */
     private static final long SEED = 20_261_130;
