@@ -25,6 +25,10 @@ final class DemoCaller implements AutoCloseable {
     private static final Duration TOKEN_LIFE = Duration.ofMinutes(50);
     private static final Duration PAUSE = Duration.ofMillis(300);
     private static final int ATTEMPTS = 10;
+
+    /** Whoever waits for a call to be let through is not kept waiting; a connection may break. */
+    private static final int QUICK_ATTEMPTS = 2;
+
     private static final int UNAVAILABLE = 503;
     private static final int BAD_REQUEST = 400;
     private static final String JSON = "application/json";
@@ -79,13 +83,15 @@ final class DemoCaller implements AutoCloseable {
             throws IOException, InterruptedException {
         String key = UUID.randomUUID().toString();
         Answer answer =
-                patiently(() ->
-                        send(
-                                asOperator(LedgerPort.COMMAND, path)
-                                        .header("Content-Type", JSON)
-                                        .header("Idempotency-Key", key)
-                                        .method(method, text(body))
-                                        .build()));
+                patiently(
+                        ATTEMPTS,
+                        () ->
+                                send(
+                                        asOperator(LedgerPort.COMMAND, path)
+                                                .header("Content-Type", JSON)
+                                                .header("Idempotency-Key", key)
+                                                .method(method, text(body))
+                                                .build()));
         if (answer.status() >= BAD_REQUEST) {
             throw new IOException(
                     "%s %s is answered %d %s %s"
@@ -103,24 +109,30 @@ final class DemoCaller implements AutoCloseable {
         return send(asOperator(LedgerPort.QUERY, path).build());
     }
 
-    /** Asks enforcement once. */
+    /** Asks enforcement, once more where nobody answers. */
     Answer ask(String path, Map<String, ?> body) throws IOException, InterruptedException {
-        return send(asGateway(path).header("Content-Type", JSON).POST(text(body)).build());
+        return patiently(QUICK_ATTEMPTS, () -> toEnforcement(path, body));
     }
 
-    /** The same, again and again where nobody answers: for what is safe to repeat. */
+    /** The same, again and again: for what must arrive and is safe to repeat. */
     Answer report(String path, Map<String, ?> body) throws IOException, InterruptedException {
-        return patiently(() -> ask(path, body));
+        return patiently(ATTEMPTS, () -> toEnforcement(path, body));
+    }
+
+    private Answer toEnforcement(String path, Map<String, ?> body)
+            throws IOException, InterruptedException {
+        return send(asGateway(path).header("Content-Type", JSON).POST(text(body)).build());
     }
 
     /** Asks the hook about a call, as a gateway that forwards its headers does. */
     Answer hook(DemoCall call) throws IOException, InterruptedException {
-        return send(
+        HttpRequest request =
                 asGateway("/authz/v1/chat/completions")
                         .header("Authorization", "Bearer " + call.secret())
                         .header("X-Model", call.model())
                         .header("X-Forwarded-For", call.address())
-                        .build());
+                        .build();
+        return patiently(QUICK_ATTEMPTS, () -> send(request));
     }
 
     @FunctionalInterface
@@ -128,15 +140,16 @@ final class DemoCaller implements AutoCloseable {
         Answer make() throws IOException, InterruptedException;
     }
 
-    private static Answer patiently(Attempt attempt) throws IOException, InterruptedException {
+    private static Answer patiently(int attempts, Attempt attempt)
+            throws IOException, InterruptedException {
         for (int made = 1; ; made++) {
             try {
                 Answer answer = attempt.make();
-                if (answer.status() < UNAVAILABLE || made == ATTEMPTS) {
+                if (answer.status() < UNAVAILABLE || made == attempts) {
                     return answer;
                 }
             } catch (IOException e) {
-                if (made == ATTEMPTS) {
+                if (made == attempts) {
                     throw e;
                 }
             }
