@@ -8,10 +8,6 @@ import java.util.Map;
 
 /** What a day came to, for people; each number also stands in the query API. */
 final class DemoTable {
-    private static final String HEAD = "  %-18s %-31s %9s %9s %9s %15s %15s  %s";
-    private static final String ROW = "  %-18s %-31s %,9d %,9d %,9d %,15d %,15d  %s";
-    private static final String CODE = "  %-22s %,9d";
-
     private DemoTable() {}
 
     /** The line that changes while the day is played. */
@@ -44,13 +40,13 @@ final class DemoTable {
                         all.unanswered()));
         lines.add("");
         for (Map.Entry<String, Long> refusal : tally.refusals().entrySet()) {
-            lines.add(String.format(Locale.ROOT, CODE, refusal.getKey(), refusal.getValue()));
+            lines.add(String.format(Locale.ROOT, "  %-22s %,9d", refusal.getKey(), refusal.getValue()));
         }
         lines.add("");
         lines.add(
                 String.format(
                         Locale.ROOT,
-                        HEAD,
+                        "  %-18s %-31s %9s %9s %9s %15s %15s  %s",
                         "account",
                         "",
                         "calls",
@@ -72,7 +68,7 @@ final class DemoTable {
         DemoBooks.Page page = books.of(account);
         return String.format(
                 Locale.ROOT,
-                ROW,
+                "  %-18s %-31s %,9d %,9d %,9d %,15d %,15d  %s",
                 account.title(),
                 id,
                 counted.calls(),

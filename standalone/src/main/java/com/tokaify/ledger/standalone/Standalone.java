@@ -84,7 +84,7 @@ public final class Standalone {
                                 + folder.root()
                                 + ", logs in "
                                 + folder.logs());
-                nextStart = NextStart.of(stages);
+                nextStart = NextStart.of(stages, terminal);
                 new CountDownLatch(1).await();
             } catch (StartFailure e) {
                 terminal.failure(e.line(), e.logTail());
@@ -120,7 +120,7 @@ public final class Standalone {
         try {
             NextStart preparing = nextStart;
             if (preparing != null) {
-                preparing.close();
+                preparing.stop();
             }
             ledger.stop();
         } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package com.tokaify.ledger.standalone;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -15,12 +16,19 @@ final class Terminal {
 
     private final PrintStream out;
     private final PrintStream err;
-    private final boolean isWatched = System.console() != null && System.console().isTerminal();
+    private final boolean isWatched = isWatched();
     private boolean progressIsShown;
 
     Terminal(PrintStream out, PrintStream err) {
         this.out = out;
         this.err = err;
+    }
+
+    /** JDK 22 to 24 always had a console; JDK 25 has none where nobody watches, as before 22. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isWatched() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     synchronized void line(String line) {

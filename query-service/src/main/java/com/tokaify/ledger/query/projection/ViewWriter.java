@@ -168,9 +168,8 @@ final class ViewWriter {
     /** All projections move at once: whoever reads finds them at the same positions. */
     private List<ProjectionPosition> applyTogether(EventBatch batch) {
         if (comesSecond) {
-            List<ProjectionPosition> there =
-                    positions.of(names, batch.nextOffsets().keySet());
-            if (hasReached(there, batch)) {
+            List<ProjectionPosition> there = positions.of(names, batch.nextOffsets().keySet());
+            if (holdAll(there, batch)) {
                 return there;
             }
         }
@@ -178,24 +177,32 @@ final class ViewWriter {
                 positions.lock(names, batch.nextOffsets().keySet()).stream()
                         .collect(Collectors.groupingBy(ProjectionPosition::projection));
         List<ProjectionPosition> moved = new ArrayList<>();
+        comesSecond = true;
         for (Projection projection : projections) {
-            moved.addAll(
-                    apply(projection, stored.getOrDefault(projection.name(), List.of()), batch));
+            List<ProjectionPosition> before = stored.getOrDefault(projection.name(), List.of());
+            List<ProjectionPosition> after = apply(projection, before, batch);
+            comesSecond &= after.equals(before);
+            moved.addAll(after);
         }
-        comesSecond = stored.values().stream().allMatch(locked -> hasReached(locked, batch));
         if (!comesSecond) {
             positions.save(moved);
         }
         return moved;
     }
 
-    /** Whether all that the batch has was applied, and its offsets are behind these positions. */
-    private static boolean hasReached(List<ProjectionPosition> stored, EventBatch batch) {
+    /** Whether all events of the batch, and its offsets, lie behind these positions. */
+    private static boolean holdAll(List<ProjectionPosition> stored, EventBatch batch) {
+        Map<Integer, Long> last = new HashMap<>();
+        for (ReceivedEvent event : batch.events()) {
+            Position position = event.stored().position();
+            last.merge(position.partition(), position.pseq(), Math::max);
+        }
         return stored.stream()
                 .allMatch(position ->
-                        position.nextOffset()
-                                >= batch.nextOffsets()
-                                        .getOrDefault(position.partition(), Long.MAX_VALUE));
+                        position.pseq() >= last.getOrDefault(position.partition(), 0L)
+                                && position.nextOffset()
+                                        >= batch.nextOffsets()
+                                                .getOrDefault(position.partition(), 0L));
     }
 
     /**

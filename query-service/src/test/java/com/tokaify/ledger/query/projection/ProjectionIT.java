@@ -125,7 +125,7 @@ class ProjectionIT {
         first.apply(batch(HISTORY.subList(0, 500)));
         second.apply(batch(HISTORY.subList(0, 500)));
         first.apply(batch(HISTORY.subList(500, 1000)));
-        List<String> before = versions(shared);
+        List<@Nullable String> before = versions(shared);
 
         ViewWriter.Applied applied = second.apply(batch(HISTORY.subList(500, 1000)));
 
@@ -139,7 +139,7 @@ class ProjectionIT {
     }
 
     /** Which transactions have written and locked each position. */
-    private static List<String> versions(ViewDatabase database) {
+    private static List<@Nullable String> versions(ViewDatabase database) {
         return database.jdbc()
                 .sql(
                         """
