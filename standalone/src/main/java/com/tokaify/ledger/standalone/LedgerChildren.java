@@ -161,11 +161,13 @@ final class LedgerChildren {
         return others.isBlank() ? local : others + "," + local;
     }
 
-    private static Path jar(Path jars, String service) {
+    /** Where the launcher says so, a run prepares the next start. */
+    private static ServiceJar jar(Path jars, String service) {
         Path jar = jars.resolve(service + ".jar");
         if (!Files.isRegularFile(jar)) {
             throw new Refusal(jar + " is missing: build first");
         }
-        return jar;
+        String caches = System.getProperty("ledger.caches");
+        return new ServiceJar(jar, caches == null ? null : Path.of(caches));
     }
 }

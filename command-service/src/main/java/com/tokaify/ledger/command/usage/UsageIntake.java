@@ -33,7 +33,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * where a gateway reports twice. Usage that has happened is booked whatever the token's state; what
  * cannot be booked is kept for an operator.
  *
- * <p>Thread {@code ledger-intake}. Instances share the partitions through a consumer group.
+ * <p>Thread {@code ledger-intake}. Instances share the partitions through a consumer group: those
+ * of one that stops go to the others at once, those of one that dies after seconds.
  * Whatever fails ends this incarnation of the consumer, and the next goes on at the stored offsets.
  */
 public final class UsageIntake implements AutoCloseable {
@@ -41,6 +42,11 @@ public final class UsageIntake implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration BACK_OFF = Duration.ofSeconds(1);
     private static final int MAX_RECORDS = 5_000;
+
+    /** After so much silence another instance reads on; no broker allows less by itself. */
+    private static final Duration MISSED_AFTER = Duration.ofSeconds(6);
+
+    private static final Duration HEARTBEAT = Duration.ofSeconds(2);
     private static final String GROUP = "ledger-intake";
 
     private final KafkaSettings kafka;
@@ -140,6 +146,8 @@ public final class UsageIntake implements AutoCloseable {
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_RECORDS);
+        config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) MISSED_AFTER.toMillis());
+        config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) HEARTBEAT.toMillis());
         return new KafkaConsumer<>(
                 config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

@@ -113,6 +113,44 @@ class ProjectionIT {
         assertThat(shared.dump()).isEqualTo(alone.dump());
     }
 
+    /**
+     * An instance that always comes second costs PostgreSQL a glance, no lock and no write, and
+     * goes on at once where the first one has ended.
+     */
+    @Test
+    void whoComesSecondLooksAndTakesOver() {
+        ViewDatabase shared = newDatabase();
+        ViewWriter first = shared.startWriter();
+        ViewWriter second = shared.startWriter();
+        first.apply(batch(HISTORY.subList(0, 500)));
+        second.apply(batch(HISTORY.subList(0, 500)));
+        first.apply(batch(HISTORY.subList(500, 1000)));
+        List<@Nullable String> before = versions(shared);
+
+        ViewWriter.Applied applied = second.apply(batch(HISTORY.subList(500, 1000)));
+
+        assertThat(versions(shared)).isEqualTo(before);
+        assertThat(applied.reached())
+                .containsExactlyInAnyOrderElementsOf(shared.startWriter().start());
+        second.apply(batch(HISTORY.subList(1000, 2000)));
+        ViewDatabase reference = newDatabase();
+        reference.startWriter().apply(batch(HISTORY));
+        assertThat(shared.dump()).isEqualTo(reference.dump());
+    }
+
+    /** Which transactions have written and locked each position. */
+    private static List<@Nullable String> versions(ViewDatabase database) {
+        return database.jdbc()
+                .sql(
+                        """
+                        SELECT concat_ws(' ', projection, partition, xmin, xmax)
+                        FROM projection_position
+                        ORDER BY projection, partition
+                        """)
+                .query(String.class)
+                .list();
+    }
+
     /** A batch that fails half way leaves neither rows nor positions behind. */
     @Test
     void aFailedBatchLeavesNothing() {
