@@ -44,14 +44,14 @@ class WatchersWall {
     }
 
     @Bean
-    FilterRegistrationBean<Filter> watchersWall(AccessTokens watchersTokens) {
+    FilterRegistrationBean<Filter> wallBeforeMetrics(AccessTokens watchersTokens) {
         FilterRegistrationBean<Filter> wall =
                 new FilterRegistrationBean<>(
                         ResourceServer.wallOf(
                                 watchersTokens,
                                 AccessRules.nobodyElse()
                                         .get("/actuator/prometheus", OPERATOR, AUDITOR)));
-        wall.setName("watchersWall");
+        wall.setName("wallBeforeMetrics");
         wall.addUrlPatterns("/actuator/*");
         wall.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
         wall.setDispatcherTypes(DispatcherType.REQUEST);
