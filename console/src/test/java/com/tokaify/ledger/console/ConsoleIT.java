@@ -82,6 +82,59 @@ class ConsoleIT {
         return browser.get("/api/me").json().path("userId").asString();
     }
 
+    /**
+     * Metrics are for who watches the ledger: not for strangers, however they write the path, not
+     * for a session, and not for every role; and they say how sign-ins ended.
+     */
+    @Test
+    void metricsAreForWatchersAlone() {
+        String watcher =
+                token("watcher", RunningConsole.WATCHER_SECRET, "&role=operator")
+                        .path("access_token")
+                        .asString();
+        assertThat(decoded(watcher).getClaimAsString("role")).isEqualTo("auditor");
+        String gateway = localToken("role=gateway").path("access_token").asString();
+        try (Browser program = console.browser();
+                Browser operator = console.operator()) {
+            for (String path :
+                    new String[] {
+                        "/actuator/prometheus",
+                        "/actuator/%70rometheus",
+                        "/actuator//prometheus",
+                        "/actuator/health/../prometheus",
+                        "/actuator/health;/../prometheus",
+                        "/actuator/prometheus/",
+                        "/actuator/prometheus;x=1",
+                        "/actuator"
+                    }) {
+                assertThat(program.get(path).body()).as(path).doesNotContain("ledger_sign_ins");
+                assertThat(operator.get(path).body()).as(path).doesNotContain("ledger_sign_ins");
+            }
+            assertThat(program.get("/actuator/prometheus").code()).isEqualTo("UNAUTHENTICATED");
+            assertThat(bearer(program, gateway).code()).isEqualTo("FORBIDDEN");
+
+            double wrong = signIns(bearer(program, watcher), "WRONG_PASSWORD");
+            double right = signIns(bearer(program, watcher), "SIGNED_IN");
+            program.signIn("nobody of that name", "x");
+            console.operator().close();
+            assertThat(signIns(bearer(program, watcher), "WRONG_PASSWORD")).isEqualTo(wrong + 1);
+            assertThat(signIns(bearer(program, watcher), "SIGNED_IN")).isEqualTo(right + 1);
+        }
+    }
+
+    private static Answer bearer(Browser program, String token) {
+        return program.get("/actuator/prometheus", "Authorization", "Bearer " + token);
+    }
+
+    private static double signIns(Answer metrics, String outcome) {
+        String sample = "ledger_sign_ins_total{outcome=\"" + outcome + "\"} ";
+        return metrics.body()
+                .lines()
+                .filter(line -> line.startsWith(sample))
+                .mapToDouble(line -> Double.parseDouble(line.substring(sample.length())))
+                .sum();
+    }
+
     /** Nothing is told before; afterwards the page knows who it is for, and is at its beginning. */
     @Test
     void operatorSignsIn() {

@@ -26,6 +26,7 @@ import org.springframework.context.support.GenericApplicationContext;
 public final class RunningConsole implements AutoCloseable {
     public static final String OPERATOR_PASSWORD = "quiet harbour at noon";
     public static final String LOCAL_SECRET = "secret-of-the-local-client-of-tests";
+    public static final String WATCHER_SECRET = "secret-of-what-watches-in-tests";
 
     /** The first instance of enforcement-service; nobody listens there. */
     public static final String INSTANCE_AWAY = "http://127.0.0.1:1";
@@ -50,6 +51,7 @@ public final class RunningConsole implements AutoCloseable {
         try {
             Files.writeString(folder.resolve("first"), OPERATOR_PASSWORD);
             Files.writeString(folder.resolve("local"), LOCAL_SECRET);
+            Files.writeString(folder.resolve("watcher"), WATCHER_SECRET);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -79,6 +81,7 @@ public final class RunningConsole implements AutoCloseable {
         told.put("LEDGER_SIGNING_KEY_FILE", folder.resolve("keys").toString());
         told.put("LEDGER_FIRST_OPERATOR_PASSWORD_FILE", folder.resolve("first").toString());
         told.put("LEDGER_LOCAL_CLIENT_SECRET_FILE", folder.resolve("local").toString());
+        told.put("LEDGER_WATCHER_SECRET_FILE", folder.resolve("watcher").toString());
         told.put("LEDGER_COMMAND_URL", services.url());
         told.put("LEDGER_QUERY_URL", services.url());
         told.put(

@@ -106,6 +106,14 @@ final class LedgerClient implements AutoCloseable {
         return send(request(service, path).header("Ledger-Position", position).build());
     }
 
+    /** An answer that is no JSON; must be a 200. */
+    String text(LedgerPort service, String path) throws IOException, InterruptedException {
+        HttpResponse<String> response =
+                http.send(request(service, path).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return response.body();
+    }
+
     Answer delete(LedgerPort service, String path) throws IOException, InterruptedException {
         return send(request(service, path).DELETE().build());
     }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -54,6 +55,9 @@ public final class UsageIntake implements AutoCloseable {
     private final GroupCommitCommandBus bus;
     private final UsageTables tables;
     private final Clock clock;
+    private final LongAdder read = new LongAdder();
+    private final LongAdder unbooked = new LongAdder();
+    private volatile long behind;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().name("ledger-intake").unstarted(this::run);
 
@@ -74,6 +78,21 @@ public final class UsageIntake implements AutoCloseable {
         thread.start();
     }
 
+    /** Reports read and dealt with by this instance, those that could not be booked included. */
+    public long read() {
+        return read.sum();
+    }
+
+    /** Of those, what is kept for an operator, since it could not be booked. */
+    public long unbooked() {
+        return unbooked.sum();
+    }
+
+    /** Records known to be in this instance's partitions and not read yet. */
+    public long behind() {
+        return behind;
+    }
+
     private void run() {
         while (!isClosing()) {
             try (Consumer<byte[], byte[]> consumer = consumer()) {
@@ -82,6 +101,7 @@ public final class UsageIntake implements AutoCloseable {
                         List.of(Topics.USAGE), new StoredOffsets(consumer, tables, next));
                 while (!isClosing()) {
                     book(consumer.poll(POLL), next);
+                    behind = lag(consumer);
                 }
             } catch (RuntimeException e) {
                 if (!isClosing()) {
@@ -91,6 +111,12 @@ public final class UsageIntake implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private static long lag(Consumer<byte[], byte[]> consumer) {
+        return consumer.assignment().stream()
+                .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+                .sum();
     }
 
     /** Books a poll's records: all partitions at once, each in a transaction with its offset. */
@@ -120,14 +146,23 @@ public final class UsageIntake implements AutoCloseable {
             }
         }
         return bus.submit(
-                partition,
-                batch.commands(),
-                outcomes -> {
-                    List<SideWrite> all = new ArrayList<>(strays);
-                    all.addAll(
-                            batch.sideWrites(outcomes, UsageTables.advance(partition, from, to)));
-                    return all;
+                        partition,
+                        batch.commands(),
+                        outcomes -> {
+                            List<SideWrite> all = new ArrayList<>(strays);
+                            all.addAll(
+                                    batch.sideWrites(
+                                            outcomes, UsageTables.advance(partition, from, to)));
+                            return all;
+                        })
+                .thenAccept(results -> {
+                    read.add(records.size());
+                    unbooked.add(strays.size() + batch.unbookable().size() + refused(results));
                 });
+    }
+
+    private static long refused(List<CommandResult<?>> results) {
+        return results.stream().filter(CommandResult.Refused.class::isInstance).count();
     }
 
     /**
