@@ -5,6 +5,7 @@ import com.tokaify.ledger.events.codec.EventType;
 import com.tokaify.ledger.local.LedgerDatabases;
 import com.tokaify.ledger.local.PostgresServer;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,10 +34,12 @@ public final class LedgerStore {
     private final PostgresServer server;
     private final String database;
     private final DatabaseSettings settings;
+    private final String auditorPassword;
 
     LedgerStore(PostgresServer server, String database, LedgerDatabases.Passwords passwords) {
         this.server = server;
         this.database = database;
+        this.auditorPassword = passwords.auditor();
         this.settings =
                 new DatabaseSettings(
                         server.jdbcUrl(database),
@@ -48,6 +51,12 @@ public final class LedgerStore {
 
     public DatabaseSettings settings() {
         return settings;
+    }
+
+    /** A connection as the auditor has it. */
+    public Connection auditor() throws SQLException {
+        return DriverManager.getConnection(
+                settings.url(), LedgerDatabases.AUDITOR, auditorPassword);
     }
 
     /** The settings as a ledger's processes are told them. */
@@ -75,7 +84,7 @@ public final class LedgerStore {
     }
 
     /** Vacuums after a load, so that the server does not do it on its own during a measurement. */
-    void settle() throws SQLException {
+    public void settle() throws SQLException {
         try (Connection connection = server.superuser(database);
                 Statement statement = connection.createStatement()) {
             statement.execute("vacuum (analyze, freeze) ledger.event");
@@ -83,7 +92,7 @@ public final class LedgerStore {
     }
 
     /** Lets every measurement begin with the same amount of log behind it. */
-    void checkpoint() throws SQLException {
+    public void checkpoint() throws SQLException {
         try (Connection connection = server.superuser(database);
                 Statement statement = connection.createStatement()) {
             statement.execute("checkpoint");
