@@ -24,6 +24,7 @@ public final class LedgerStore {
     private static final String WRITER = "LEDGER_WRITER_PASSWORD";
     private static final String RELAY = "LEDGER_RELAY_PASSWORD";
     private static final String VAULT = "LEDGER_VAULT_PASSWORD";
+    private static final String SEALER = "LEDGER_SEALER_PASSWORD";
 
     private static final String COUNT =
             """
@@ -46,7 +47,8 @@ public final class LedgerStore {
                         passwords.owner(),
                         passwords.writer(),
                         passwords.relay(),
-                        passwords.vault());
+                        passwords.vault(),
+                        passwords.sealer());
     }
 
     public DatabaseSettings settings() {
@@ -66,7 +68,8 @@ public final class LedgerStore {
                 OWNER, settings.ownerPassword(),
                 WRITER, settings.writerPassword(),
                 RELAY, settings.relayPassword(),
-                VAULT, settings.vaultPassword());
+                VAULT, settings.vaultPassword(),
+                SEALER, settings.sealerPassword());
     }
 
     /** What {@link #environment} says. */
@@ -76,7 +79,8 @@ public final class LedgerStore {
                 environment.getOrDefault(OWNER, ""),
                 environment.getOrDefault(WRITER, ""),
                 environment.getOrDefault(RELAY, ""),
-                environment.getOrDefault(VAULT, ""));
+                environment.getOrDefault(VAULT, ""),
+                environment.getOrDefault(SEALER, ""));
     }
 
     String database() {
