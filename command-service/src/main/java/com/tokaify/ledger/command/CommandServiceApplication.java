@@ -9,6 +9,7 @@ import com.tokaify.ledger.command.metrics.CommitTimer;
 import com.tokaify.ledger.command.metrics.InstanceMetrics;
 import com.tokaify.ledger.command.relay.Relay;
 import com.tokaify.ledger.command.relay.RelayProgress;
+import com.tokaify.ledger.command.seal.Seals;
 import com.tokaify.ledger.command.settings.DatabaseSettings;
 import com.tokaify.ledger.command.settings.KafkaSettings;
 import com.tokaify.ledger.command.settings.LedgerSettings;
@@ -155,6 +156,7 @@ public class CommandServiceApplication {
             Relay relay,
             UsageIntake intake,
             DueScanner dueScanner,
+            Seals seals,
             Clock clock) {
         return new StartUp(
                 kafka,
@@ -162,7 +164,7 @@ public class CommandServiceApplication {
                 settings.partitioning(),
                 gate,
                 ledger,
-                List.of(relay::start, intake::start, dueScanner::start),
+                List.of(relay::start, intake::start, dueScanner::start, seals::start),
                 clock);
     }
 }

@@ -106,6 +106,15 @@ final class LedgerClient implements AutoCloseable {
         return send(request(service, path).header("Ledger-Position", position).build());
     }
 
+    Answer patch(LedgerPort service, String path, String body)
+            throws IOException, InterruptedException {
+        return send(
+                request(service, path)
+                        .header("Content-Type", "application/merge-patch+json")
+                        .method("PATCH", HttpRequest.BodyPublishers.ofString(body))
+                        .build());
+    }
+
     /** An answer that is no JSON; must be a 200. */
     String text(LedgerPort service, String path) throws IOException, InterruptedException {
         HttpResponse<String> response =

@@ -11,7 +11,8 @@ public record DatabaseSettings(
         String ownerPassword,
         String writerPassword,
         String relayPassword,
-        String vaultPassword) {
+        String vaultPassword,
+        String sealerPassword) {
 
     /**
      * The server notices within about ten seconds that an instance's machine is gone, and gives its
@@ -39,6 +40,11 @@ public record DatabaseSettings(
     /** Single connections as {@code ledger_vault}, which alone may read what is in the vault. */
     public DataSource vault() {
         return as("ledger_vault", vaultPassword);
+    }
+
+    /** Single connections as {@code ledger_sealer}, which reads events and adds seals. */
+    public DataSource sealer() {
+        return as("ledger_sealer", sealerPassword);
     }
 
     private DataSource as(String role, String password) {
