@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Findings as they come, from several threads. Bounded: a ledger in which everything is wrong is told
- * by its first findings and how many there are.
+ * Findings as they come, from several threads. Bounded: a ledger in which everything is wrong is
+ * told by its first findings and how many there are.
  */
 public final class Findings {
     private static final int KEPT = 1_000;
