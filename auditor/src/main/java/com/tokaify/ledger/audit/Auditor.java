@@ -1,7 +1,12 @@
 package com.tokaify.ledger.audit;
 
+import com.tokaify.ledger.audit.command.CompareCommand;
 import com.tokaify.ledger.audit.command.EnvironmentDefaults;
 import com.tokaify.ledger.audit.command.ExitCode;
+import com.tokaify.ledger.audit.command.HistoryCommand;
+import com.tokaify.ledger.audit.command.ReplayCommand;
+import com.tokaify.ledger.audit.command.StateCommand;
+import com.tokaify.ledger.audit.command.WhyCommand;
 import com.tokaify.ledger.audit.source.SourceFailed;
 import com.tokaify.ledger.events.InvalidField;
 import java.io.PrintWriter;
@@ -19,7 +24,14 @@ import picocli.CommandLine.HelpCommand;
         name = "audit",
         description = "Replays and verifies a ledger, and changes nothing.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = HelpCommand.class,
+        subcommands = {
+            HistoryCommand.class,
+            StateCommand.class,
+            WhyCommand.class,
+            ReplayCommand.class,
+            CompareCommand.class,
+            HelpCommand.class
+        },
         footer = {
             "",
             "The exit code is 0 where all is well, 1 where there are findings or differences,",

@@ -91,7 +91,7 @@ public abstract sealed class LedgerInfrastructure
         } catch (SQLException e) {
             throw new IllegalStateException("making database " + name, e);
         }
-        return new QueryDatabase(postgres(), name, PASSWORDS.query());
+        return new QueryDatabase(postgres(), name, PASSWORDS.query(), PASSWORDS.auditor());
     }
 
     /** A fresh database for a console. */

@@ -1,8 +1,8 @@
 package com.tokaify.ledger.audit.core;
 
 /**
- * An event exactly as it lies in the store, on Kafka or in an evidence pack. Nothing is interpreted:
- * what was changed by somebody is here as it was changed.
+ * An event exactly as it lies in the store, on Kafka or in an evidence pack. Nothing is
+ * interpreted: what was changed by somebody is here as it was changed.
  *
  * @param partition from 0
  * @param pseq dense position in the partition, from 1

@@ -1,6 +1,7 @@
 package com.tokaify.ledger.audit.report;
 
 import com.tokaify.ledger.events.codec.StrictJson;
+import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +30,19 @@ public final class Output {
         out.flush();
     }
 
+    /** Where nobody sits at both ends there is no console, or one that is no terminal. */
+    @SuppressWarnings("SystemConsoleNull") // true of one of its two implementations
+    private static boolean isTerminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
+    }
+
     /**
      * @param what the work, as a part of a sentence: {@code replaying the event store}
      * @param events how many will come
      */
     public Progress progress(String what, long events) {
-        return !json && System.console() != null && System.console().isTerminal()
+        return !json && isTerminal()
                 ? new ProgressBar(
                         Objects.requireNonNull(command).commandLine().getErr(), what, events)
                 : Progress.UNSEEN;

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * One line on a terminal that is written over a few times a second by whichever thread comes by:
- * {@code replaying the event store [#####...............] 27 %  2.7 of 10.0 M, 840 k/s, 9 s left}.
+ * {@code replaying the event store [#####...............] 27 % 2.7 of 10.0 M, 840 k/s, 9 s left}.
  */
 final class ProgressBar implements Progress {
     private static final long EVERY_NANOS = Duration.ofMillis(200).toNanos();

@@ -21,6 +21,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -29,10 +30,10 @@ public final class ViewDatabase implements AutoCloseable {
     static final int PARTITIONS = 4;
 
     private final HikariDataSource source = new HikariDataSource();
+    private final QueryDatabase database = LedgerInfrastructure.get().newQueryDatabase();
     private final JdbcClient jdbc;
 
     public ViewDatabase() {
-        QueryDatabase database = LedgerInfrastructure.get().newQueryDatabase();
         source.setJdbcUrl(database.jdbcUrl());
         source.setUsername("query_service");
         source.setPassword(database.password());
@@ -50,6 +51,15 @@ public final class ViewDatabase implements AutoCloseable {
     /** For tests of several connections, at most four. */
     public DataSource source() {
         return source;
+    }
+
+    /** What an auditor sees, who comes by a connection of his own each time. */
+    public JdbcClient asAuditor() {
+        return JdbcClient.create(
+                new DriverManagerDataSource(
+                        database.jdbcUrl() + "?currentSchema=read",
+                        "ledger_auditor",
+                        database.auditorPassword()));
     }
 
     /** Applies events to the books alone, and tells nobody how far they are. */

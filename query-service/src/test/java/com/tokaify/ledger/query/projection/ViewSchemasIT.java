@@ -89,6 +89,30 @@ class ViewSchemasIT {
         assertIsViewOf(HISTORY);
     }
 
+    /**
+     * What takes the place is shown to an auditor as what was there before: rights move with it.
+     */
+    @Test
+    void whatTakesThePlaceIsShownToAuditors() {
+        List<String> before = shownToAuditors();
+        assertThat(before).isNotEmpty();
+
+        swap(_ -> {
+            elsewhere(() -> apply(coming, 0, LIVE));
+            return true;
+        });
+
+        assertThat(schemas.hasNext()).isFalse();
+        assertThat(shownToAuditors()).isEqualTo(before);
+    }
+
+    private List<String> shownToAuditors() {
+        return database.asAuditor()
+                .sql("SELECT CAST(token AS text) FROM token ORDER BY 1")
+                .query((row, _) -> row.getString(1))
+                .list();
+    }
+
     /** Coming views that lack an event of the live ones do not take their place. */
     @Test
     void whatIsBehindIsRefused() {
