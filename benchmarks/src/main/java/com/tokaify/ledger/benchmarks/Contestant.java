@@ -21,6 +21,8 @@ public record Contestant(String name, Skew skew, Kind kind, int callers, Trial t
         STOCK_AXON("× stock Axon", false, false),
         /** Many rows in one transaction by COPY: what PostgreSQL takes in at most. */
         COPY_FLOOR("of COPY", true, false),
+        /** A reader that throws away what it reads: what there is to be read at most. */
+        READ_FLOOR("of reading", true, false),
         /** An endpoint that does nothing: what HTTP allows at most. */
         NO_OP("of no-op", true, true),
         /** A fixed answer of a server written for nothing else. */

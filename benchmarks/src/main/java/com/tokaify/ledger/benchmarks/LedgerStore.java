@@ -5,6 +5,7 @@ import com.tokaify.ledger.events.codec.EventType;
 import com.tokaify.ledger.local.LedgerDatabases;
 import com.tokaify.ledger.local.PostgresServer;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,6 +24,7 @@ public final class LedgerStore {
     private static final String WRITER = "LEDGER_WRITER_PASSWORD";
     private static final String RELAY = "LEDGER_RELAY_PASSWORD";
     private static final String VAULT = "LEDGER_VAULT_PASSWORD";
+    private static final String SEALER = "LEDGER_SEALER_PASSWORD";
 
     private static final String COUNT =
             """
@@ -33,21 +35,30 @@ public final class LedgerStore {
     private final PostgresServer server;
     private final String database;
     private final DatabaseSettings settings;
+    private final String auditorPassword;
 
     LedgerStore(PostgresServer server, String database, LedgerDatabases.Passwords passwords) {
         this.server = server;
         this.database = database;
+        this.auditorPassword = passwords.auditor();
         this.settings =
                 new DatabaseSettings(
                         server.jdbcUrl(database),
                         passwords.owner(),
                         passwords.writer(),
                         passwords.relay(),
-                        passwords.vault());
+                        passwords.vault(),
+                        passwords.sealer());
     }
 
     public DatabaseSettings settings() {
         return settings;
+    }
+
+    /** A connection as the auditor has it. */
+    public Connection auditor() throws SQLException {
+        return DriverManager.getConnection(
+                settings.url(), LedgerDatabases.AUDITOR, auditorPassword);
     }
 
     /** The settings as a ledger's processes are told them. */
@@ -57,7 +68,8 @@ public final class LedgerStore {
                 OWNER, settings.ownerPassword(),
                 WRITER, settings.writerPassword(),
                 RELAY, settings.relayPassword(),
-                VAULT, settings.vaultPassword());
+                VAULT, settings.vaultPassword(),
+                SEALER, settings.sealerPassword());
     }
 
     /** What {@link #environment} says. */
@@ -67,7 +79,8 @@ public final class LedgerStore {
                 environment.getOrDefault(OWNER, ""),
                 environment.getOrDefault(WRITER, ""),
                 environment.getOrDefault(RELAY, ""),
-                environment.getOrDefault(VAULT, ""));
+                environment.getOrDefault(VAULT, ""),
+                environment.getOrDefault(SEALER, ""));
     }
 
     String database() {
@@ -75,7 +88,7 @@ public final class LedgerStore {
     }
 
     /** Vacuums after a load, so that the server does not do it on its own during a measurement. */
-    void settle() throws SQLException {
+    public void settle() throws SQLException {
         try (Connection connection = server.superuser(database);
                 Statement statement = connection.createStatement()) {
             statement.execute("vacuum (analyze, freeze) ledger.event");
@@ -83,7 +96,7 @@ public final class LedgerStore {
     }
 
     /** Lets every measurement begin with the same amount of log behind it. */
-    void checkpoint() throws SQLException {
+    public void checkpoint() throws SQLException {
         try (Connection connection = server.superuser(database);
                 Statement statement = connection.createStatement()) {
             statement.execute("checkpoint");

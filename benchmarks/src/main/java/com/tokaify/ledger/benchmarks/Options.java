@@ -20,7 +20,7 @@ import java.util.Optional;
  *     touched for the first time after it, which is no cost of the minutes that follow
  * @param window how long each measurement lasts
  * @param events of the backlog that views are made of, of the history that is read, or that are
- *     exported
+ *     exported or replayed
  * @param backlog usage reports written to Kafka for one measurement, where usage is booked
  * @param services the folder of the services' executable jars
  * @param markdown the file the report is written to as well
@@ -38,7 +38,7 @@ public record Options(
         Path services,
         Optional<Path> markdown) {
     static final String USAGE =
-            "usage: bench write|enforce|project|read|export [--quick] [--tokens N] [--events N] [--rounds N] [--seconds N] [--services DIR] [--markdown FILE]";
+            "usage: bench write|enforce|project|read|export|audit [--quick] [--tokens N] [--events N] [--rounds N] [--seconds N] [--services DIR] [--markdown FILE]";
 
     private static final int TOKENS_MAX = 10_000_000;
     private static final int EVENTS_MAX = 100_000_000;

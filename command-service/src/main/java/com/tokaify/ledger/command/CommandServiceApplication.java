@@ -7,6 +7,7 @@ import com.tokaify.ledger.command.bus.LedgerGate;
 import com.tokaify.ledger.command.due.DueScanner;
 import com.tokaify.ledger.command.relay.Relay;
 import com.tokaify.ledger.command.relay.RelayProgress;
+import com.tokaify.ledger.command.seal.Seals;
 import com.tokaify.ledger.command.settings.DatabaseSettings;
 import com.tokaify.ledger.command.settings.KafkaSettings;
 import com.tokaify.ledger.command.settings.LedgerSettings;
@@ -142,6 +143,7 @@ public class CommandServiceApplication {
             Relay relay,
             UsageIntake intake,
             DueScanner dueScanner,
+            Seals seals,
             Clock clock) {
         return new StartUp(
                 kafka,
@@ -149,7 +151,7 @@ public class CommandServiceApplication {
                 settings.partitioning(),
                 gate,
                 ledger,
-                List.of(relay::start, intake::start, dueScanner::start),
+                List.of(relay::start, intake::start, dueScanner::start, seals::start),
                 clock);
     }
 }

@@ -72,7 +72,8 @@ public final class LedgerInstance implements AutoCloseable {
                 database.ownerPassword(),
                 database.writerPassword(),
                 database.relayPassword(),
-                database.vaultPassword());
+                database.vaultPassword(),
+                database.sealerPassword());
     }
 
     /** Everything in the store, partition by partition in the order of positions. */

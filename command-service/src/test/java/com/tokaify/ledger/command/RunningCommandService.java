@@ -75,7 +75,11 @@ public final class RunningCommandService implements AutoCloseable {
         settings.put("ledger.database.writer-password", database.writerPassword());
         settings.put("ledger.database.relay-password", database.relayPassword());
         settings.put("ledger.database.vault-password", database.vaultPassword());
+        settings.put("ledger.database.sealer-password", database.sealerPassword());
         settings.put("ledger.vault.key-file", keyFile(database).toString());
+        settings.put("ledger.seal.key-file", sealKeyFile(database).toString());
+        settings.put("ledger.seal.every", "100ms");
+        settings.put("ledger.seal.streams", 1_000);
         settings.put("ledger.kafka.bootstrap", kafkaBootstrap);
         settings.put("ledger.kafka.relay-group", database.name());
         settings.putAll(own);
@@ -148,6 +152,11 @@ public final class RunningCommandService implements AutoCloseable {
     /** Of all services on that database, now and later. */
     public static Path keyFile(LedgerDatabase database) {
         return KEY_FILES.resolve(database.name());
+    }
+
+    /** The key that signs the seals of that database, now and later. */
+    public static Path sealKeyFile(LedgerDatabase database) {
+        return KEY_FILES.resolve(database.name() + "-seals");
     }
 
     private static Path keyFiles() {

@@ -106,6 +106,21 @@ final class LedgerClient implements AutoCloseable {
         return send(request(service, path).header("Ledger-Position", position).build());
     }
 
+    Answer patch(LedgerPort service, String path, String body)
+            throws IOException, InterruptedException {
+        return send(
+                request(service, path)
+                        .header("Content-Type", "application/merge-patch+json")
+                        .method("PATCH", HttpRequest.BodyPublishers.ofString(body))
+                        .build());
+    }
+
+    /** What is answered where that is no JSON. */
+    String text(LedgerPort service, String path) throws IOException, InterruptedException {
+        return http.send(request(service, path).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
     Answer delete(LedgerPort service, String path) throws IOException, InterruptedException {
         return send(request(service, path).DELETE().build());
     }

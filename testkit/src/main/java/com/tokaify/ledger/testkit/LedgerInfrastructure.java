@@ -23,7 +23,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 public abstract sealed class LedgerInfrastructure
         permits EmbeddedInfrastructure, DockerInfrastructure {
     private static final Duration TOPICS_LIMIT = Duration.ofSeconds(30);
-    private static final List<String> TOPICS = List.of(Topics.EVENTS, Topics.USAGE);
+    private static final List<String> TOPICS =
+            List.of(Topics.EVENTS, Topics.USAGE, Topics.SEALS);
     private static final LedgerDatabases.Passwords PASSWORDS =
             new LedgerDatabases.Passwords(
                     "owner-of-tests",
@@ -120,7 +121,7 @@ public abstract sealed class LedgerInfrastructure
                     names -> TOPICS.stream().noneMatch(names::contains));
             List<NewTopic> topics =
                     TOPICS.stream()
-                            .map(topic -> new NewTopic(topic, partitions, (short) 1))
+                            .map(topic -> new NewTopic(topic, of(topic, partitions), (short) 1))
                             .toList();
             admin.createTopics(topics).all().get();
             Await.until(
@@ -130,7 +131,8 @@ public abstract sealed class LedgerInfrastructure
                     descriptions ->
                             descriptions.stream()
                                     .allMatch(topic ->
-                                            topic.partitions().size() == partitions
+                                            topic.partitions().size()
+                                                            == of(topic.name(), partitions)
                                                     && topic.partitions().stream()
                                                             .allMatch(partition ->
                                                                     partition.leader() != null)));
@@ -139,6 +141,11 @@ public abstract sealed class LedgerInfrastructure
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
+    }
+
+    /** Seals are in one order. */
+    private static int of(String topic, int partitions) {
+        return topic.equals(Topics.SEALS) ? 1 : partitions;
     }
 
     private static void delete(Admin admin, String topic)

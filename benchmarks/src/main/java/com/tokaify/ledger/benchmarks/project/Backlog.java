@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -26,7 +27,7 @@ import java.util.random.RandomGenerator;
  * created, then used by Zipf's law and now and then changed. One token for every ten events, at
  * most as many as the command line says. Written by one thread.
  */
-final class Backlog {
+public final class Backlog {
     private static final int EVENTS_PER_TOKEN = 10;
     private static final Duration MONTH = Duration.ofDays(28);
     private static final List<String> MODELS =
@@ -61,37 +62,49 @@ final class Backlog {
      */
     static Backlog write(int events, int tokens, Pepper pepper, String bootstrap)
             throws ExecutionException, InterruptedException {
-        Backlog backlog = new Backlog(events, tokens, pepper);
         try (TopicWriter topic = TopicWriter.toNewTopic(bootstrap)) {
-            backlog.write(topic);
+            Backlog backlog = tell(events, tokens, pepper, topic::send);
+            topic.flush();
+            return backlog;
         }
+    }
+
+    /**
+     * Tells the events one by one, and keeps none.
+     *
+     * @param tokens at most
+     */
+    public static Backlog tell(
+            int events, int tokens, Pepper pepper, Consumer<StoredEvent> listener) {
+        Backlog backlog = new Backlog(events, tokens, pepper);
+        backlog.tell(listener);
         return backlog;
     }
 
-    int events() {
+    public int events() {
         return written;
     }
 
-    int tokens() {
+    public int tokens() {
         return tokens.size();
     }
 
     /** Units that all tokens have consumed. */
-    long consumed() {
+    public long consumed() {
         return consumed;
     }
 
-    private void write(TopicWriter topic) {
+    private void tell(Consumer<StoredEvent> listener) {
         for (int account = 0; account < tokens.accounts().size(); account++) {
-            send(
-                    topic,
+            tell(
+                    listener,
                     sequence.next(
                             tokens.accounts().get(account),
                             0,
                             new AccountOpened("Benchmark"),
                             now()));
-            send(
-                    topic,
+            tell(
+                    listener,
                     sequence.next(
                             tokens.accounts().get(account),
                             1,
@@ -99,16 +112,17 @@ final class Backlog {
                             now()));
         }
         for (int token = 0; token < tokens.size(); token++) {
-            send(topic, sequence.next(tokens.id(token), 0, tokens.created(token, pepper), now()));
+            tell(
+                    listener,
+                    sequence.next(tokens.id(token), 0, tokens.created(token, pepper), now()));
         }
         int[] drawn = tokens.draw(DRAWN);
         while (written < events) {
             int token = drawn[written % DRAWN];
             TokenEvent event = event(token);
             sequences[token]++;
-            send(topic, sequence.next(tokens.id(token), sequences[token], event, now()));
+            tell(listener, sequence.next(tokens.id(token), sequences[token], event, now()));
         }
-        topic.flush();
     }
 
     /** Of a hundred events 96 are consumptions. */
@@ -138,8 +152,8 @@ final class Backlog {
         return beginning.plusMillis(MONTH.toMillis() * written / events);
     }
 
-    private void send(TopicWriter topic, StoredEvent event) {
+    private void tell(Consumer<StoredEvent> listener, StoredEvent event) {
         written++;
-        topic.send(event);
+        listener.accept(event);
     }
 }

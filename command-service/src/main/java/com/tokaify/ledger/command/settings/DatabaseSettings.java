@@ -11,7 +11,8 @@ public record DatabaseSettings(
         String ownerPassword,
         String writerPassword,
         String relayPassword,
-        String vaultPassword) {
+        String vaultPassword,
+        String sealerPassword) {
 
     /** Single connections as {@code ledger_owner}, for migrations and checks at start. */
     public DataSource owner() {
@@ -31,6 +32,11 @@ public record DatabaseSettings(
     /** Single connections as {@code ledger_vault}, which alone may read what is in the vault. */
     public DataSource vault() {
         return as("ledger_vault", vaultPassword);
+    }
+
+    /** Single connections as {@code ledger_sealer}, which reads events and adds seals. */
+    public DataSource sealer() {
+        return as("ledger_sealer", sealerPassword);
     }
 
     private DataSource as(String role, String password) {

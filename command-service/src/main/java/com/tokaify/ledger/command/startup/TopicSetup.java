@@ -3,6 +3,7 @@ package com.tokaify.ledger.command.startup;
 import com.tokaify.ledger.command.settings.KafkaSettings;
 import com.tokaify.ledger.events.kafka.Topics;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +19,7 @@ final class TopicSetup {
     private static final Duration USAGE_RETENTION = Duration.ofDays(90);
 
     private static final String FOR_EVER = "-1";
+    private static final int MAX_SEAL_BYTES = 2 << 20;
 
     private TopicSetup() {}
 
@@ -36,22 +38,32 @@ final class TopicSetup {
                             partitions,
                             kafka,
                             Long.toString(USAGE_RETENTION.toMillis())));
+            create(admin, seals(kafka));
             Map<String, TopicDescription> topics =
-                    admin.describeTopics(List.of(Topics.EVENTS, Topics.USAGE))
+                    admin.describeTopics(List.of(Topics.EVENTS, Topics.USAGE, Topics.SEALS))
                             .allTopicNames()
                             .get();
             topics.forEach((name, topic) -> {
-                if (topic.partitions().size() != partitions) {
+                int wanted = name.equals(Topics.SEALS) ? 1 : partitions;
+                if (topic.partitions().size() != wanted) {
                     throw new IllegalStateException(
                             "the topic "
                                     + name
                                     + " has "
                                     + topic.partitions().size()
                                     + " partitions, this ledger has "
-                                    + partitions);
+                                    + wanted);
                 }
             });
         }
+    }
+
+    /** In one order, and with room for a seal of many small runs. */
+    private static NewTopic seals(KafkaSettings kafka) {
+        NewTopic topic = topic(Topics.SEALS, 1, kafka, FOR_EVER);
+        Map<String, String> configs = new HashMap<>(topic.configs());
+        configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_SEAL_BYTES));
+        return topic.configs(configs);
     }
 
     private static NewTopic topic(

@@ -6,6 +6,7 @@ import com.tokaify.ledger.events.LedgerEvent;
 import com.tokaify.ledger.events.codec.EventCodec;
 import com.tokaify.ledger.events.codec.EventType;
 import com.tokaify.ledger.events.id.StreamId;
+import com.tokaify.ledger.seals.EntryBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,23 @@ public record NewEvent(
         @Nullable OnceKey onceKey,
         CommandContext context,
         byte[] payload) {
+
+    /**
+     * An event that cannot be sealed must never be recorded. The rules of commands see to it with
+     * better words; this is the wall behind them.
+     */
+    private static final int MAX_PAYLOAD_BYTES = EntryBuffer.MAX_BYTES - EntryBuffer.MAX_HEAD_BYTES;
+
+    public NewEvent {
+        if (payload.length > MAX_PAYLOAD_BYTES) {
+            throw new IllegalArgumentException(
+                    "an event of "
+                            + payload.length
+                            + " bytes cannot be sealed, "
+                            + MAX_PAYLOAD_BYTES
+                            + " are the most");
+        }
+    }
 
     public static NewEvent of(
             int partition,

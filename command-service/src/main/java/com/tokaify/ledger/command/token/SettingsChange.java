@@ -43,6 +43,7 @@ public record SettingsChange(
         group = group.map(text -> FieldRules.group("group", text));
         FieldRules.optionalLimit("quotaLimit", quotaLimit.value());
         models = models.map(list -> FieldRules.optionalModels("models", list));
+        SealableModels.check(models.value());
         ipAllowlist = ipAllowlist.map(list -> IpRange.optionalAllowlist("ipAllowlist", list));
         FieldRules.optionalInstant("expiresAt", expiresAt.value());
         modelQuotas = modelQuotas.map(list -> ModelQuota.optionalList("modelQuotas", list));

@@ -60,6 +60,7 @@ public sealed interface TokenCommand<A> extends LedgerCommand<A>
             implements TokenCommand<Done>, RecallingCommand<Done> {
         public CreateToken {
             FieldRules.mask("mask", mask);
+            SealableModels.check(settings.models());
             context.requireFuture("expiresAt", settings.expiresAt());
         }
 

@@ -40,6 +40,11 @@ class QueryApi {
                         new ProblemCode("DATABASE_UNAVAILABLE", HttpStatus.SERVICE_UNAVAILABLE)),
                 List.of(
                         new ProblemCode("ACCOUNT_NOT_FOUND", HttpStatus.NOT_FOUND),
+                        new ProblemCode("EVENT_NOT_FOUND", HttpStatus.NOT_FOUND),
+                        new ProblemCode("EVENT_NOT_SEALED", HttpStatus.NOT_FOUND),
+                        new ProblemCode("NOTHING_SEALED", HttpStatus.NOT_FOUND),
+                        new ProblemCode("SEAL_KEY_UNKNOWN", HttpStatus.NOT_FOUND),
+                        new ProblemCode("TILE_NOT_FOUND", HttpStatus.NOT_FOUND),
                         new ProblemCode("PROJECTION_NOT_FOUND", HttpStatus.NOT_FOUND),
                         new ProblemCode("REBUILD_RUNNING", HttpStatus.CONFLICT),
                         new ProblemCode("TOKEN_NOT_FOUND", HttpStatus.NOT_FOUND),

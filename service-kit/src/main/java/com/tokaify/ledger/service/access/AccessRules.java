@@ -50,6 +50,11 @@ public final class AccessRules {
         return may(HttpMethod.GET, path, roles);
     }
 
+    /** Reading that is open to anybody, without an access token. */
+    public AccessRules everybody(String path) {
+        return with(HttpMethod.GET, path, Set.of());
+    }
+
     public AccessRules post(String path, Role... roles) {
         return may(HttpMethod.POST, path, roles);
     }

@@ -3,6 +3,7 @@ package com.tokaify.ledger.events.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.Schema;
+import com.tokaify.ledger.events.seal.SealRecords;
 import com.tokaify.ledger.events.usage.UsageRecords;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ class EventSchemasTest {
 
     /** Every type of event has its schema, and no schema speaks of a type that is not there. */
     @Test
-    void schemasAreExactlyThoseOfTheRegistryAndOfUsage() throws Exception {
+    void schemasAreExactlyThoseOfTheRegistryUsageAndSeals() throws Exception {
         try (Stream<Path> files = Files.list(EventSchemas.FOLDER)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrderElementsOf(
@@ -85,7 +86,7 @@ class EventSchemasTest {
     static Stream<String> ceTypes() {
         return Stream.concat(
                 Arrays.stream(EventType.values()).map(EventType::ceType),
-                Stream.of(UsageRecords.CE_TYPE));
+                Stream.of(UsageRecords.CE_TYPE, SealRecords.CE_TYPE));
     }
 
     private static Schema schema(GoldenEvent example) throws Exception {

@@ -7,6 +7,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import com.tokaify.ledger.events.StoredEvent;
 import com.tokaify.ledger.events.codec.EventType;
+import com.tokaify.ledger.events.seal.SealRecords;
 import com.tokaify.ledger.events.usage.UsageRecords;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -59,10 +60,18 @@ class AsyncApiTest {
         assertThat(namesOfMessages("usage")).containsExactly(UsageRecords.CE_TYPE);
     }
 
+    /** Seals travel on the topic of seals, which has one partition, and nothing else does. */
+    @Test
+    void sealsTopicCarriesSealsOnly() {
+        assertThat(at("/channels/seals/address")).hasToString("\"" + Topics.SEALS + "\"");
+        assertThat(at("/channels/seals/bindings/kafka/partitions").asInt()).isOne();
+        assertThat(namesOfMessages("seals")).containsExactly(SealRecords.CE_TYPE);
+    }
+
     /** No message is described that no topic carries. */
     @Test
     void everyMessageBelongsToATopic() {
-        assertThat(at("/components/messages").size()).isEqualTo(EventType.values().length + 1);
+        assertThat(at("/components/messages").size()).isEqualTo(EventType.values().length + 2);
     }
 
     /** The partitions told are those a ledger has unless its operator chose others. */
@@ -111,6 +120,12 @@ class AsyncApiTest {
     @Test
     void headersOfAUsageReportAreAsDescribed() {
         assertDescribed("usage", GoldenRecord.usageRecord());
+    }
+
+    /** And those of a seal. */
+    @Test
+    void headersOfASealAreAsDescribed() {
+        assertDescribed("seal", GoldenRecord.sealRecord());
     }
 
     private static void assertDescribed(String trait, ProducerRecord<byte[], byte[]> record) {

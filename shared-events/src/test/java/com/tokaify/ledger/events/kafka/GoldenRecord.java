@@ -12,13 +12,20 @@ import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.CatalogId;
 import com.tokaify.ledger.events.id.StreamId;
 import com.tokaify.ledger.events.id.TokenId;
+import com.tokaify.ledger.events.seal.Seal;
+import com.tokaify.ledger.events.seal.SealRecords;
+import com.tokaify.ledger.events.seal.SealRun;
+import com.tokaify.ledger.events.seal.SealVectors;
 import com.tokaify.ledger.events.usage.UsageRecords;
 import com.tokaify.ledger.events.usage.UsageReport;
+import java.io.ByteArrayOutputStream;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import tools.jackson.databind.JsonNode;
 
-/** The examples whose Kafka records golden files fix: one per family of events, and usage. */
+/** The examples whose Kafka records golden files fix: of each family of events, usage, a seal. */
 public final class GoldenRecord {
     public static final Partitioning PARTITIONING =
             new Partitioning(Partitioning.DEFAULT_PARTITIONS);
@@ -80,6 +87,31 @@ public final class GoldenRecord {
 
     public static ProducerRecord<byte[], byte[]> usageRecord() {
         return UsageRecords.write(usage(), PARTITIONING);
+    }
+
+    /** The second seal of the contract's test vectors, were it made after three leaves. */
+    public static Seal seal() {
+        JsonNode vectors = SealVectors.JSON;
+        ByteArrayOutputStream hashes = new ByteArrayOutputStream();
+        vectors.path("events")
+                .valueStream()
+                .skip(3)
+                .map(event -> Base64.getDecoder().decode(event.path("leafHash").asString()))
+                .forEach(hashes::writeBytes);
+        return new Seal(
+                7,
+                vectors.path("checkpoint").asString(),
+                3,
+                List.of(new SealRun(49, 7, 3), new SealRun(17, 2, 1)),
+                hashes.toByteArray());
+    }
+
+    public static GoldenFile sealFile() {
+        return GoldenFile.named("records/" + SealRecords.CE_TYPE + ".txt");
+    }
+
+    public static ProducerRecord<byte[], byte[]> sealRecord() {
+        return SealRecords.write(seal(), Instant.parse("2026-11-23T10:32:10.25Z"));
     }
 
     private static StoredEvent event(

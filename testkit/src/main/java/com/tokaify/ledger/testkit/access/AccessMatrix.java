@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * roles may do what is written once more for it, apart from the service's own table.
  */
 public final class AccessMatrix {
+    /** Who sends no access token; among the roles of what is open to everybody. */
+    public static final String NOBODY = "nobody";
+
     private final Map<String, Sample> samples = new LinkedHashMap<>();
 
     /**
@@ -84,7 +87,14 @@ public final class AccessMatrix {
         Map<String, String> unacceptable = issuer.unacceptable();
         List<Cell> cells = new ArrayList<>();
         samples.forEach((operation, sample) -> {
-            cells.add(new Cell(operation, "nobody", null, sample, 401, false));
+            cells.add(
+                    new Cell(
+                            operation,
+                            NOBODY,
+                            null,
+                            sample,
+                            sample.roles().contains(NOBODY) ? sample.status() : 401,
+                            false));
             unacceptable.forEach((fault, token) ->
                     cells.add(new Cell(operation, fault, token, sample, 401, false)));
             inside(issuer, account)

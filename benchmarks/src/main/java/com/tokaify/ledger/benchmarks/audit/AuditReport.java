@@ -1,0 +1,48 @@
+package com.tokaify.ledger.benchmarks.audit;
+
+import com.tokaify.ledger.benchmarks.Comparison;
+import com.tokaify.ledger.benchmarks.Options;
+import java.util.Locale;
+
+/**
+ * Everything a reader needs to judge the figures, as Markdown.
+ *
+ * @param command what takes them again
+ * @param machine what they were taken on
+ * @param threads of the auditor and of each floor
+ */
+record AuditReport(
+        String command,
+        String machine,
+        Options options,
+        int events,
+        int tokens,
+        int threads,
+        Comparison store,
+        Comparison kafka) {
+
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                """
+                Taken by `%s` on %s.
+
+                The same %,d events of %,d tokens in the event store and on Kafka, each read from the first to the last by %d threads: by the \
+                auditor, which folds them, checks all books and adds up what they come to; and by readers with the same statements and \
+                settings that throw away what they get. Each figure is the median of %d rounds, in turn, after one that does not count. CPU µs: \
+                processor time of everything, PostgreSQL and Kafka included, for each event. Both replays came to the same digest.
+
+                %s
+                %s\
+                """,
+                command,
+                machine,
+                events,
+                tokens,
+                threads,
+                options.rounds(),
+                store.table(),
+                kafka.table());
+    }
+}

@@ -1,0 +1,131 @@
+package com.tokaify.ledger.command.seal;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import com.tokaify.ledger.seals.SignerKey;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * The key that signs the log's checkpoints, in a file that its owner alone may use, and the one that
+ * verifies them, in another for everybody. A key is made while the log is empty and never again:
+ * who has lost it begins a new log, under a new name.
+ */
+final class SealKeyFile {
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> EVERYBODY =
+            PosixFilePermissions.fromString("rw-r--r--");
+
+    private final String origin;
+    private final Path file;
+    private final Path verifierFile;
+
+    /**
+     * @param origin the log's name, which is the key's
+     * @param verifierFile empty where the verifier key is not to be written anywhere
+     */
+    SealKeyFile(String origin, Path file, Path verifierFile) {
+        this.origin = origin;
+        this.file = file;
+        this.verifierFile = verifierFile;
+    }
+
+    /**
+     * Reads the key, and puts the one that verifies where it is looked for.
+     *
+     * @param mayBeMade whether nothing is sealed yet
+     * @throws NoSealKey where there is none, or not this log's
+     */
+    SignerKey read(boolean mayBeMade) {
+        if (isNone(file)) {
+            throw new NoSealKey("LEDGER_SEAL_KEY_FILE names no key file for seals.");
+        }
+        try {
+            SignerKey key = readOrMake(mayBeMade);
+            if (!key.verifier().name().equals(origin)) {
+                throw new NoSealKey(
+                        "The key in "
+                                + file
+                                + " is of the log "
+                                + key.verifier().name()
+                                + ", not of "
+                                + origin
+                                + ".");
+            }
+            tellVerifier(key);
+            return key;
+        } catch (IOException e) {
+            throw new NoSealKey("The key file of seals, " + file + ", cannot be used: " + e, e);
+        } catch (IllegalArgumentException e) {
+            throw new NoSealKey(
+                    "The key file of seals, " + file + ", holds no key: " + e.getMessage(), e);
+        }
+    }
+
+    private SignerKey readOrMake(boolean mayBeMade) throws IOException {
+        try {
+            if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
+                throw new NoSealKey(
+                        "The key file of seals, "
+                                + file
+                                + ", may be used by others than its owner; set its mode to 0600.");
+            }
+            return SignerKey.parse(Files.readString(file, US_ASCII));
+        } catch (NoSuchFileException e) {
+            if (!mayBeMade) {
+                throw new NoSealKey(
+                        "The key file of seals, " + file + ", is missing, and the log is not empty.",
+                        e);
+            }
+            SignerKey made = SignerKey.generate(origin);
+            write(file, made.secretText(), OWNER_ONLY);
+            return made;
+        }
+    }
+
+    private void tellVerifier(SignerKey key) throws IOException {
+        String text = key.verifier() + "\n";
+        if (!isNone(verifierFile)
+                && !(Files.exists(verifierFile)
+                        && Files.readString(verifierFile, US_ASCII).equals(text))) {
+            write(verifierFile, text, EVERYBODY);
+        }
+    }
+
+    private static boolean isNone(Path path) {
+        return path.toString().isEmpty();
+    }
+
+    /** Whole or not at all, and on disk before anybody relies on it. */
+    private static void write(Path target, String text, Set<PosixFilePermission> mode)
+            throws IOException {
+        Path unfinished = target.resolveSibling(target.getFileName() + ".new");
+        Files.deleteIfExists(unfinished);
+        try (FileChannel channel =
+                FileChannel.open(
+                        unfinished,
+                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                        PosixFilePermissions.asFileAttribute(mode))) {
+            ByteBuffer rest = ByteBuffer.wrap(text.getBytes(US_ASCII));
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+            channel.force(true);
+        }
+        Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel folder =
+                FileChannel.open(target.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
+        }
+    }
+}
