@@ -1,5 +1,0 @@
-/** Evidence packs, whole and damaged. */
-@NullMarked
-package com.tokaify.ledger.audit.pack;
-
-import org.jspecify.annotations.NullMarked;
