@@ -18,6 +18,7 @@ final class Vectors {
 
     private Vectors() {}
 
+    @SuppressWarnings("ArrayRecordComponent") // compared by who asks for it
     record Event(RawEvent raw, @Nullable Hash previous, byte[] entry, Hash leaf) {}
 
     static List<Event> events() {
