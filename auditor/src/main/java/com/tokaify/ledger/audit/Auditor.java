@@ -3,10 +3,14 @@ package com.tokaify.ledger.audit;
 import com.tokaify.ledger.audit.command.CompareCommand;
 import com.tokaify.ledger.audit.command.EnvironmentDefaults;
 import com.tokaify.ledger.audit.command.ExitCode;
+import com.tokaify.ledger.audit.command.ExportCommand;
 import com.tokaify.ledger.audit.command.HistoryCommand;
 import com.tokaify.ledger.audit.command.ReplayCommand;
 import com.tokaify.ledger.audit.command.StateCommand;
+import com.tokaify.ledger.audit.command.VerifyCommand;
+import com.tokaify.ledger.audit.command.VerifyExportCommand;
 import com.tokaify.ledger.audit.command.WhyCommand;
+import com.tokaify.ledger.audit.command.WitnessCommand;
 import com.tokaify.ledger.audit.source.SourceFailed;
 import com.tokaify.ledger.events.InvalidField;
 import java.io.PrintWriter;
@@ -30,6 +34,10 @@ import picocli.CommandLine.HelpCommand;
             WhyCommand.class,
             ReplayCommand.class,
             CompareCommand.class,
+            VerifyCommand.class,
+            ExportCommand.class,
+            VerifyExportCommand.class,
+            WitnessCommand.class,
             HelpCommand.class
         },
         footer = {

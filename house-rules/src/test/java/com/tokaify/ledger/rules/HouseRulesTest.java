@@ -42,6 +42,17 @@ class HouseRulesTest {
     private static final String QUERY = "query-service";
     private static final String ENFORCEMENT = "enforcement-service";
     private static final String CONSOLE = "console";
+    private static final List<String> ROOMS_BESIDE_THE_CONTRACT =
+            List.of(
+                    COMMAND,
+                    QUERY,
+                    ENFORCEMENT,
+                    CONSOLE,
+                    "seals",
+                    "service-kit",
+                    "local-infrastructure",
+                    "standalone",
+                    "benchmarks");
 
     /** Settings are no part of it: Spring binds them at the edge and hands them in. */
     private static final DescribedPredicate<JavaClass> DOMAIN =
@@ -161,6 +172,33 @@ class HouseRulesTest {
                 .dependOnClassesThat(in(others))
                 .because("services meet on Kafka: each can be replaced or rebuilt alone")
                 .allowEmptyShould(!new Room(service).hasSources("main"))
+                .check(main);
+    }
+
+    /** A second opinion that shared code with the first would share its mistakes. */
+    @Test
+    void auditorKnowsTheContractAlone() {
+        String[] others = ROOMS_BESIDE_THE_CONTRACT.toArray(String[]::new);
+        noClasses()
+                .that(in("auditor"))
+                .should()
+                .dependOnClassesThat(in(others))
+                .because("two code paths that agree prove something, one that agrees with itself"
+                        + " does not")
+                .check(main);
+    }
+
+    /** What proofs rest on is read in one sitting, and needs nothing that is not in every JDK. */
+    @Test
+    void verifiersCoreKnowsTheJdkAlone() {
+        classes()
+                .that()
+                .resideInAPackage("com.tokaify.ledger.audit.core")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..", "org.jspecify.annotations", "com.tokaify.ledger.audit.core")
+                .because("an auditor can take it, read it and run it anywhere")
                 .check(main);
     }
 

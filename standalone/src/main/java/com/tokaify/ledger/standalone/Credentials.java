@@ -27,6 +27,7 @@ record Credentials(
     private static final int PEPPER_BYTES = 32;
     private static final String FOLDER = "credentials";
     private static final String LOCAL_CLIENT = "local-client-secret";
+    private static final String GATEWAY_KEY = "gateway-key";
 
     /**
      * The console's.
@@ -72,6 +73,11 @@ record Credentials(
         return data.resolve(FOLDER).resolve(LOCAL_CLIENT);
     }
 
+    /** The key of the gateway of a ledger on this data folder; it may be missing. */
+    static Path gatewayKeyFile(Path data) {
+        return data.resolve(FOLDER).resolve(GATEWAY_KEY);
+    }
+
     /** What enforcement-service is told of the gateway's key: its SHA-256. */
     String gatewayKeyDigest() {
         try {
@@ -89,7 +95,7 @@ record Credentials(
         Files.createDirectories(credentials);
         Path pepperFile = credentials.resolve("pepper");
         SecretFile.ensureBytes(pepperFile, PEPPER_BYTES);
-        Path gatewayKeyFile = credentials.resolve("gateway-key");
+        Path gatewayKeyFile = credentials.resolve(GATEWAY_KEY);
         SecretFile.password(gatewayKeyFile);
         return new Credentials(
                 new LedgerDatabases.Passwords(

@@ -14,6 +14,7 @@ import java.util.Map;
 final class LedgerChildren {
     private static final String ISSUER = "LEDGER_ACCESS_ISSUER";
     private static final String GATEWAY_KEYS = "LEDGER_GATEWAY_KEYS";
+    private static final String ENFORCEMENT_URLS = "LEDGER_ENFORCEMENT_URLS";
 
     private LedgerChildren() {}
 
@@ -130,8 +131,8 @@ final class LedgerChildren {
                         addresses.url(LedgerPort.COMMAND),
                         "LEDGER_QUERY_URL",
                         addresses.url(LedgerPort.QUERY),
-                        "LEDGER_ENFORCEMENT_URL",
-                        addresses.url(LedgerPort.ENFORCEMENT)),
+                        ENFORCEMENT_URLS,
+                        enforcementUrls(environment, addresses)),
                 addresses,
                 folder);
     }
@@ -147,6 +148,12 @@ final class LedgerChildren {
         return other.isBlank() ? consoleUrl(environment, addresses) : other;
     }
 
+    /** Every instance: the one that is started here, unless somebody names those there are. */
+    private static String enforcementUrls(Map<String, String> environment, Addresses addresses) {
+        String all = environment.getOrDefault(ENFORCEMENT_URLS, "");
+        return all.isBlank() ? addresses.url(LedgerPort.ENFORCEMENT) : all;
+    }
+
     /** Those that somebody has configured, and the one of this machine. Digests, not keys. */
     private static String gatewayKeys(Map<String, String> environment, Credentials credentials) {
         String others = environment.getOrDefault(GATEWAY_KEYS, "");
@@ -154,11 +161,13 @@ final class LedgerChildren {
         return others.isBlank() ? local : others + "," + local;
     }
 
-    private static Path jar(Path jars, String service) {
+    /** Where the launcher says so, a run prepares the next start. */
+    private static ServiceJar jar(Path jars, String service) {
         Path jar = jars.resolve(service + ".jar");
         if (!Files.isRegularFile(jar)) {
             throw new Refusal(jar + " is missing: build first");
         }
-        return jar;
+        String caches = System.getProperty("ledger.caches");
+        return new ServiceJar(jar, caches == null ? null : Path.of(caches));
     }
 }

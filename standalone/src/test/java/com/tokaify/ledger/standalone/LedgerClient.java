@@ -115,10 +115,12 @@ final class LedgerClient implements AutoCloseable {
                         .build());
     }
 
-    /** What is answered where that is no JSON. */
+    /** An answer that is no JSON; must be a 200. */
     String text(LedgerPort service, String path) throws IOException, InterruptedException {
-        return http.send(request(service, path).build(), HttpResponse.BodyHandlers.ofString())
-                .body();
+        HttpResponse<String> response =
+                http.send(request(service, path).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return response.body();
     }
 
     Answer delete(LedgerPort service, String path) throws IOException, InterruptedException {

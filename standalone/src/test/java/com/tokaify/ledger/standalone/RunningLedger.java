@@ -61,7 +61,8 @@ final class RunningLedger implements AutoCloseable {
         }
     }
 
-    private static String sha256(String key) {
+    /** What a gateway that shows this key is known by. */
+    static String sha256(String key) {
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(UTF_8)));

@@ -35,6 +35,9 @@ public enum FindingKind {
     /** An event has been there for long and is not sealed. */
     NOT_SEALED,
 
+    /** The log of seals does not follow itself: leaves are missing, repeated or out of order. */
+    LOG_BROKEN,
+
     /** A checkpoint does not sign the tree of the leaves before it. */
     CHECKPOINT_ROOT,
 

@@ -95,10 +95,15 @@ public final class StoreSource implements EventSource {
 
     @Override
     public void read(int partition, long after, Sink sink) {
+        read(partition, after, ends[partition], sink);
+    }
+
+    /** The same, up to a position and no further. */
+    public void read(int partition, long after, long last, Sink sink) {
         copy(
                 partition,
                 "where partition = %d and pseq > %d and pseq <= %d order by pseq"
-                        .formatted(partition, after, ends[partition]),
+                        .formatted(partition, after, Math.min(last, ends[partition])),
                 sink);
     }
 

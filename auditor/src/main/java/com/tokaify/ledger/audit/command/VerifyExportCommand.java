@@ -1,0 +1,100 @@
+package com.tokaify.ledger.audit.command;
+
+import com.tokaify.ledger.audit.check.LogCheck;
+import com.tokaify.ledger.audit.core.Checkpoint;
+import com.tokaify.ledger.audit.core.VerifierKey;
+import com.tokaify.ledger.audit.finding.Finding;
+import com.tokaify.ledger.audit.finding.Findings;
+import com.tokaify.ledger.audit.pack.Evidence;
+import com.tokaify.ledger.audit.pack.PackCheck;
+import com.tokaify.ledger.audit.report.Answer;
+import com.tokaify.ledger.audit.report.Output;
+import com.tokaify.ledger.audit.source.SourceFailed;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Verifies an evidence pack, with every server off. */
+@Command(
+        name = "verify-export",
+        description = "Verifies a file that export wrote, with nothing but the file and a key.",
+        mixinStandardHelpOptions = true)
+public final class VerifyExportCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", description = "The pack.")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "FILE",
+            description = "A checkpoint that was kept, which the pack's log must continue.")
+    private @Nullable Path kept;
+
+    @Mixin private final LogKey logKey = new LogKey();
+
+    @Mixin private final Output output = new Output();
+
+    record VerifiedPack(
+            String scope,
+            String madeAt,
+            long events,
+            long size,
+            long findingCount,
+            List<Finding> findings)
+            implements Answer {
+        @Override
+        public void print(PrintWriter out) {
+            out.printf(
+                    Locale.ROOT,
+                    "%,d events of %s, by a log of %,d leaves, exported at %s%n",
+                    events,
+                    scope,
+                    size,
+                    madeAt);
+            FoundLines.print(findings, findingCount, out);
+        }
+    }
+
+    @Override
+    public Integer call() {
+        VerifierKey key =
+                logKey.key()
+                        .orElseThrow(() ->
+                                new SourceFailed(
+                                        "whose log it is must be known from elsewhere:"
+                                                + " --key"));
+        Findings findings = new Findings();
+        try (Evidence evidence = Evidence.open(Objects.requireNonNull(file))) {
+            long events = new PackCheck(evidence, key, kept(key), findings).run();
+            output.print(
+                    new VerifiedPack(
+                            evidence.manifest().scope(),
+                            evidence.manifest().madeAt(),
+                            events,
+                            evidence.manifest().size(),
+                            findings.count(),
+                            findings.first()));
+        }
+        return findings.count() == 0 ? ExitCode.CLEAN : ExitCode.FINDINGS;
+    }
+
+    private @Nullable Checkpoint kept(VerifierKey key) {
+        if (kept == null) {
+            return null;
+        }
+        try {
+            return LogCheck.kept(Files.readString(kept), key, kept.toString());
+        } catch (IOException e) {
+            throw new SourceFailed("cannot read " + kept, e);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package com.tokaify.ledger.audit.seal;
+
+/**
+ * A row of {@code seal.checkpoint}.
+ *
+ * @param size of the log, and the row's key
+ * @param root as the row says, beside the note that says it signed
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared byte by byte
+public record SealedCheckpoint(long size, byte[] root, String note) {}
