@@ -16,18 +16,28 @@ import java.util.HexFormat;
  * The secrets of this ledger, made at its first start and kept in its folder.
  *
  * @param vaultKeyFile made by command-service itself, and only while its vault is empty
+ * @param seals made by command-service itself, and only while nothing is sealed
  * @param gatewayKeyFile of a gateway on this machine
  */
 record Credentials(
         LedgerDatabases.Passwords passwords,
         Path pepperFile,
         Path vaultKeyFile,
+        SealKeys seals,
         Path gatewayKeyFile,
         OfConsole console) {
     private static final int PEPPER_BYTES = 32;
     private static final String FOLDER = "credentials";
     private static final String LOCAL_CLIENT = "local-client-secret";
     private static final String GATEWAY_KEY = "gateway-key";
+
+    /**
+     * The keys of the log of seals.
+     *
+     * @param signer secret
+     * @param verifier for everybody to have
+     */
+    record SealKeys(Path signer, Path verifier) {}
 
     /**
      * The console's.
@@ -108,6 +118,8 @@ record Credentials(
                         SecretFile.password(credentials.resolve(LedgerDatabases.QUERY))),
                 pepperFile,
                 credentials.resolve("vault-key"),
+                new SealKeys(
+                        credentials.resolve("seal-key"), credentials.resolve("seal-verifier-key")),
                 gatewayKeyFile,
                 OfConsole.in(credentials));
     }

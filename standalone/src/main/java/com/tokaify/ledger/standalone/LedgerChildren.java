@@ -1,5 +1,7 @@
 package com.tokaify.ledger.standalone;
 
+import static java.util.Map.entry;
+
 import com.tokaify.ledger.local.LedgerDatabases;
 import com.tokaify.ledger.local.LocalFolder;
 import java.nio.file.Files;
@@ -46,23 +48,26 @@ final class LedgerChildren {
                                 jar(jars, "command-service"),
                                 LedgerPort.COMMAND,
                                 Heap.from(environment, "LEDGER_COMMAND_HEAP", "1g"),
-                                Map.of(
-                                        ISSUER,
-                                        issuer,
-                                        "LEDGER_DATABASE_URL",
-                                        postgres + PostgresChild.LEDGER_DATABASE,
-                                        "LEDGER_OWNER_PASSWORD",
-                                        passwords.owner(),
-                                        "LEDGER_WRITER_PASSWORD",
-                                        passwords.writer(),
-                                        "LEDGER_RELAY_PASSWORD",
-                                        passwords.relay(),
-                                        "LEDGER_VAULT_PASSWORD",
-                                        passwords.vault(),
-                                        "LEDGER_VAULT_KEY_FILE",
-                                        credentials.vaultKeyFile().toString(),
-                                        "LEDGER_PEPPER_FILE",
-                                        pepperFile),
+                                Map.ofEntries(
+                                        entry(ISSUER, issuer),
+                                        entry(
+                                                "LEDGER_DATABASE_URL",
+                                                postgres + PostgresChild.LEDGER_DATABASE),
+                                        entry("LEDGER_OWNER_PASSWORD", passwords.owner()),
+                                        entry("LEDGER_WRITER_PASSWORD", passwords.writer()),
+                                        entry("LEDGER_RELAY_PASSWORD", passwords.relay()),
+                                        entry("LEDGER_VAULT_PASSWORD", passwords.vault()),
+                                        entry("LEDGER_SEALER_PASSWORD", passwords.sealer()),
+                                        entry(
+                                                "LEDGER_VAULT_KEY_FILE",
+                                                credentials.vaultKeyFile().toString()),
+                                        entry(
+                                                "LEDGER_SEAL_KEY_FILE",
+                                                credentials.seals().signer().toString()),
+                                        entry(
+                                                "LEDGER_SEAL_VERIFIER_KEY_FILE",
+                                                credentials.seals().verifier().toString()),
+                                        entry("LEDGER_PEPPER_FILE", pepperFile)),
                                 addresses,
                                 folder),
                         new ServiceChild(
@@ -76,7 +81,9 @@ final class LedgerChildren {
                                         "LEDGER_QUERY_DATABASE_URL",
                                         postgres + PostgresChild.QUERY_DATABASE,
                                         "LEDGER_QUERY_PASSWORD",
-                                        passwords.query()),
+                                        passwords.query(),
+                                        "LEDGER_SEAL_VERIFIER_KEY",
+                                        credentials.seals().verifier().toString()),
                                 addresses,
                                 folder),
                         new ServiceChild(

@@ -88,6 +88,10 @@ final class RunningLedger implements AutoCloseable {
         return EventTopic.read(ports.getOrDefault(LedgerPort.KAFKA, 0));
     }
 
+    SealTopic seals() {
+        return SealTopic.read(ports.getOrDefault(LedgerPort.KAFKA, 0));
+    }
+
     /** Ctrl-C, and up again. */
     void restart() throws IOException, InterruptedException {
         up.stop();
