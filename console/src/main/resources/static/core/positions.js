@@ -1,4 +1,5 @@
 import { request } from './http.js'
+import { session } from './session.js'
 
 const REMEMBERED_MS = 5_000
 const PATIENCE_MS = 10_000
@@ -22,7 +23,7 @@ export function readerHeaders() {
   return latest && Date.now() < latest.until ? { 'Ledger-Position': latest.position } : {}
 }
 
-/** How long the last change made from here took to be in force, in milliseconds; null where none was. */
+/** What `applied` found of the last change made from here; null where none was. */
 export const propagation = () => lastPropagation
 
 export function forget() {
@@ -30,23 +31,29 @@ export function forget() {
 }
 
 /**
- * Waits until gateways are answered by what a command has changed of a token. The guard is asked about the token itself,
- * which its owner may; how far the whole view is, is an operator's business.
+ * Waits until gateways are answered by what a command has changed of a token, whichever instance of the guard they ask.
+ * Each is asked about the token itself, which its owner may; how far the whole view is, is an operator's business.
  *
- * @returns milliseconds it took as seen from here, or null where that cannot be told: not allowed to ask, or not in time
+ * @returns {Promise<Array<?number>>} milliseconds it took each instance as seen from here; null for one that does not
+ *   confirm it in time, or may not be asked
  */
 export async function applied(tokenId, position, since = performance.now()) {
-  const wanted = parse(position)
+  const instances = Array.from({ length: session.settings.enforcementInstances ?? 1 }, (_, i) => i + 1)
+  lastPropagation = await Promise.all(instances.map(instance => appliedAt(instance, tokenId, parse(position), since)))
+  return lastPropagation
+}
+
+async function appliedAt(instance, tokenId, wanted, since) {
   for (let pause = 20; performance.now() - since < PATIENCE_MS; pause = Math.min(pause * 1.6, 500)) {
     try {
-      const { body } = await request('POST', '/api/enforcement/v1/diagnose', { body: { tokenId } })
+      const { body } = await request('POST', `/api/enforcement/${instance}/v1/diagnose`, { body: { tokenId } })
       const reached = body.position && parse(body.position)
       if (reached && reached.partition === wanted.partition && reached.pseq >= wanted.pseq) {
-        lastPropagation = Math.round(performance.now() - since)
-        return lastPropagation
+        return Math.round(performance.now() - since)
       }
     } catch (problem) {
-      if (problem.status === 403 || problem.status === 404) {
+      // Any other may pass: an instance that starts, or has not heard of a new token yet.
+      if (problem.status === 403) {
         return null
       }
     }

@@ -52,6 +52,8 @@ export const projections = () => read('/projections')
 /** Where a browser fetches an export as a file. */
 export const exportAddress = parameters => `${QUERY}/audit/export${queryText(parameters)}`
 
-export const view = async () => (await request('GET', '/api/enforcement/v1/view')).body
+/** Where the instances of the guard are; `view(1)` is about the first of them. */
+export const instances = async () => (await request('GET', '/api/instances')).body.enforcement
+export const view = async instance => (await request('GET', `/api/enforcement/${instance}/v1/view`)).body
 export const diagnose = async body => (await request('POST', '/api/enforcement/v1/diagnose', { body })).body
 export const rebuild = async name => (await request('POST', `${QUERY}/projections/${name}/rebuild`)).body

@@ -6,14 +6,14 @@ import { html, nothing } from '../lib/lit.js'
 import { number } from '../core/format.js'
 import { pageHead } from '../parts/page-head.js'
 import { propagation } from '../core/positions.js'
-import { projections, rebuild, view } from '../core/queries.js'
+import { instances, projections, rebuild, view } from '../core/queries.js'
 import { t } from '../core/messages.js'
 
 const EVERY_MS = 2_000
 
 /** How far the parts of the system are behind what was decided, while one looks. */
 class InstancesPage extends Page {
-  static properties = { guard: { state: true }, overview: { state: true } }
+  static properties = { guards: { state: true }, overview: { state: true } }
 
   connectedCallback() {
     super.connectedCallback()
@@ -26,9 +26,10 @@ class InstancesPage extends Page {
   }
 
   async load() {
-    const [guard, overview] = await Promise.allSettled([view(), projections()])
+    this.addresses ??= await instances()
+    const [overview, ...guards] = await Promise.allSettled([projections(), ...this.addresses.map((_, i) => view(i + 1))])
     return () => {
-      this.guard = guard
+      this.guards = guards
       this.overview = overview
     }
   }
@@ -36,24 +37,32 @@ class InstancesPage extends Page {
   render() {
     return html`
       ${pageHead({ title: t('instances.title'), lead: t('instances.lead') })}
-      ${this.guard ? html`${this.#guard()}${this.#views()}` : nothing}`
+      ${this.problem ? problemBox(this.problem, this.reload) : nothing}
+      ${this.guards ? html`${this.#guard()}${this.#views()}` : nothing}`
   }
 
   #guard() {
-    const { value, reason } = this.guard
     return html`<section class="card" aria-labelledby="guard-title">
-      <header><div><h2 id="guard-title">${t('instances.guard')}</h2><p class="small soft">${t('instances.guard.lead')}</p></div>
-        ${value ? html`<span class="chip ${value.ready ? 'live' : 'stopped'}">${t(value.ready ? 'instances.ready' : 'instances.notReady')}</span>` : nothing}</header>
-      <div class="body stack">${value
+      <header><div><h2 id="guard-title">${t('instances.guard')}</h2><p class="small soft">${t('instances.guard.lead')}</p></div></header>
+      <div class="body stack">${this.guards.map((guard, i) => this.#instance(guard, i))}</div>
+    </section>`
+  }
+
+  #instance({ value, reason }, i) {
+    const tookMs = propagation()?.[i] ?? null
+    return html`<div class="instance stack">
+      <div class="title-line"><h3 class="mono">${new URL(this.addresses[i]).host}</h3>
+        <span class="chip ${value?.ready ? 'live' : 'stopped'}">${t(value?.ready ? 'instances.ready' : 'instances.notReady')}</span></div>
+      ${value
         ? html`<div class="tiles">
             ${tile('instances.age', t('ms', { n: number(value.ageMillis) }), t('instances.age.note'))}
             ${tile('instances.behind', number(value.behind), t('instances.behind.note'))}
-            ${tile('instances.propagation', propagation() === null ? '–' : t('ms', { n: number(propagation()) }), t('instances.propagation.note'))}
+            ${tile('instances.propagation', tookMs === null ? '–' : t('ms', { n: number(tookMs) }), t('instances.propagation.note'))}
             ${tile('instances.tokens', number(value.tokens), t('instances.accounts', { count: value.accounts }))}
             ${tile('instances.applied', number(value.eventsApplied), t('instances.rebuilds', { count: value.rebuilds }))}
-          </div><p class="small soft">${value.reason}</p>${positions(value.partitions)}`
-        : problemBox(reason, this.reload)}</div>
-    </section>`
+          </div>${value.ready ? nothing : html`<p class="message warn">${value.reason}</p>`}${positions(value.partitions)}`
+        : problemBox(reason, this.reload)}
+    </div>`
   }
 
   #views() {

@@ -37,7 +37,7 @@ class StatementCard extends Element {
   #sheet() {
     const { openingBalance, closingBalance, nextCursor } = this.sheet
     const edge = (key, amount) => html`<tr role="row"><td role="cell" class="soft">${t(key)}</td><td role="cell"></td><td role="cell"></td><td role="cell" class="number"><strong>${dollars(amount)}</strong></td></tr>`
-    return html`<table class="stacking" role="table" aria-labelledby="statement-title">
+    return html`<table class="stacking sheet" role="table" aria-labelledby="statement-title">
         <thead role="rowgroup"><tr role="row"><th role="columnheader">${t('statement.when')}</th><th role="columnheader">${t('statement.what')}</th><th role="columnheader" class="number">${t('statement.amount')}</th><th role="columnheader" class="number">${t('account.balance')}</th></tr></thead>
         <tbody role="rowgroup">
           ${edge('statement.opening', openingBalance)}

@@ -36,8 +36,8 @@ class TokenSwitch extends Element {
     try {
       const { position, stillRefused } = await (on ? enableToken : disableToken)(this.token.tokenId)
       this.dispatchEvent(new CustomEvent('token-changed', { bubbles: true }))
-      const took = position && (await applied(this.token.tokenId, position, since))
-      this.note = stillRefused ? t('switch.stillRefused', { why: t(`refusal.${stillRefused}`) }) : took ? t('switch.applied', { ms: took }) : t('switch.saved')
+      const times = position ? await applied(this.token.tokenId, position, since) : []
+      this.note = stillRefused ? t('switch.stillRefused', { why: t(`refusal.${stillRefused}`) }) : inForce(times)
     } catch (problem) {
       this.note = null
       alarmOf(problem)
@@ -49,6 +49,18 @@ class TokenSwitch extends Element {
     const told = this.note
     setTimeout(() => this.note === told && (this.note = null), TOLD_MS)
   }
+}
+
+/** The slowest instance is what counts: nobody knows which one a gateway asks. */
+function inForce(times) {
+  const known = times.filter(ms => ms !== null)
+  if (known.length === 0) {
+    return t('switch.saved')
+  }
+  if (known.length < times.length) {
+    return t('switch.partly', { known: known.length, all: times.length })
+  }
+  return t(times.length === 1 ? 'switch.applied' : 'switch.appliedByAll', { ms: Math.max(...known), all: times.length })
 }
 
 define('token-switch', TokenSwitch)

@@ -53,7 +53,7 @@ final class HttpPart {
         Path jar = options.jar(Service.COMMAND);
         HttpPart part = new HttpPart(options, store, tokens, progress);
         LocalKafka kafka = infrastructure.startKafka();
-        Service command = infrastructure.startCommandService(jar, store, kafka);
+        Service command = infrastructure.startCommandService(jar, store, kafka, options.seals());
         Service noOp =
                 infrastructure.startNoOpServer(NoOpServer.class, CommandServiceApplication.class);
         Outcome outcome = part.run(command, noOp, kafka);

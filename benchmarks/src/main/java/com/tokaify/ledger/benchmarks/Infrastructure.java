@@ -113,7 +113,20 @@ public final class Infrastructure implements AutoCloseable {
     /** Starts command-service as standalone does, on this PostgreSQL and Kafka. */
     public Service startCommandService(Path jar, LedgerStore store, LocalKafka kafka)
             throws IOException, InterruptedException {
+        return startCommandService(jar, store, kafka, true);
+    }
+
+    /**
+     * The same.
+     *
+     * @param seals whether it seals what is recorded, as it does where it has a key
+     */
+    public Service startCommandService(Path jar, LedgerStore store, LocalKafka kafka, boolean seals)
+            throws IOException, InterruptedException {
         Map<String, String> own = new HashMap<>(store.environment());
+        if (seals) {
+            own.put("LEDGER_SEAL_KEY_FILE", folder.data("seal-key").toString());
+        }
         own.put("LEDGER_VAULT_KEY_FILE", folder.data("vault-key").toString());
         return start(Service.COMMAND, jar, kafka, own);
     }

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param events of the backlog that views are made of, of the history that is read, or that are
  *     exported or replayed
  * @param backlog usage reports written to Kafka for one measurement, where usage is booked
+ * @param seals whether the service that is measured seals what it records
  * @param services the folder of the services' executable jars
  * @param markdown the file the report is written to as well
  */
@@ -35,11 +36,13 @@ public record Options(
         Duration window,
         int events,
         int backlog,
+        boolean seals,
         Path services,
         Optional<Path> markdown) {
     static final String USAGE =
-            "usage: bench write|enforce|project|read|export|audit [--quick] [--tokens N] [--events N] [--rounds N] [--seconds N] [--services DIR] [--markdown FILE]";
+            "usage: bench write|enforce|project|read|export|audit [--quick] [--tokens N] [--events N] [--rounds N] [--seconds N] [--no-seals] [--services DIR] [--markdown FILE]";
 
+    private static final String NO_SEALS = "--no-seals";
     private static final int TOKENS_MAX = 10_000_000;
     private static final int EVENTS_MAX = 100_000_000;
     private static final int ROUNDS_MAX = 100;
@@ -74,7 +77,7 @@ public record Options(
         while (rest.hasNext()) {
             String option = rest.next();
             switch (option) {
-                case "--quick" -> {}
+                case "--quick", NO_SEALS -> {}
                 case "--tokens" -> tokens = number(option, rest, TOKENS_MAX);
                 case "--events" -> events = number(option, rest, EVENTS_MAX);
                 case "--rounds" -> rounds = number(option, rest, ROUNDS_MAX);
@@ -94,6 +97,7 @@ public record Options(
                 window,
                 events,
                 backlog,
+                !arguments.contains(NO_SEALS),
                 jars,
                 markdown);
     }

@@ -26,6 +26,7 @@ class OptionsTest {
         assertThat(options.rounds()).isEqualTo(3);
         assertThat(options.window()).isEqualTo(Duration.ofSeconds(2));
         assertThat(options.services()).isEqualTo(SERVICES);
+        assertThat(options.seals()).isTrue();
         assertThat(options.markdown()).isEmpty();
     }
 
@@ -33,11 +34,13 @@ class OptionsTest {
     @Test
     void takesWhatIsNamedOverWhatIsQuick() {
         Options options =
-                parse("--tokens 7 --rounds 2 --quick --seconds 5 --services x --markdown y");
+                parse(
+                        "--tokens 7 --rounds 2 --quick --seconds 5 --no-seals --services x --markdown y");
         assertThat(options.tokens()).isEqualTo(7);
         assertThat(options.rounds()).isEqualTo(2);
         assertThat(options.window()).isEqualTo(Duration.ofSeconds(5));
         assertThat(options.services()).isEqualTo(Path.of("x"));
+        assertThat(options.seals()).isFalse();
         assertThat(options.markdown()).contains(Path.of("y"));
     }
 

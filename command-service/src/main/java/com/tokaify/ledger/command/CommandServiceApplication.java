@@ -5,6 +5,8 @@ import com.tokaify.ledger.command.bus.GroupCommitCommandBus;
 import com.tokaify.ledger.command.bus.Ledger;
 import com.tokaify.ledger.command.bus.LedgerGate;
 import com.tokaify.ledger.command.due.DueScanner;
+import com.tokaify.ledger.command.metrics.CommitTimer;
+import com.tokaify.ledger.command.metrics.InstanceMetrics;
 import com.tokaify.ledger.command.relay.Relay;
 import com.tokaify.ledger.command.relay.RelayProgress;
 import com.tokaify.ledger.command.seal.Seals;
@@ -20,6 +22,7 @@ import com.tokaify.ledger.command.store.EventCompanion;
 import com.tokaify.ledger.command.usage.UsageIntake;
 import com.tokaify.ledger.service.ServiceKit;
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
@@ -91,10 +94,11 @@ public class CommandServiceApplication {
     }
 
     @Bean
-    Committer committer(DatabaseSettings database, LedgerSettings ledger, Relay relay) {
+    Committer committer(
+            DatabaseSettings database, LedgerSettings ledger, Relay relay, MeterRegistry registry) {
         long[] heads = StoreSetup.prepare(database.owner(), ledger.partitions());
         StoreSetup.check(database.writer());
-        return new Committer(database.writer(), heads, relay::wake);
+        return new Committer(database.writer(), heads, relay::wake, new CommitTimer(registry));
     }
 
     @Bean
@@ -126,6 +130,15 @@ public class CommandServiceApplication {
             JdbcClient jdbc,
             Clock clock) {
         return new UsageIntake(kafka, ledger.partitioning(), bus, jdbc, clock);
+    }
+
+    @Bean
+    InstanceMetrics instanceMetrics(
+            LedgerGate gate,
+            GroupCommitCommandBus bus,
+            RelayProgress progress,
+            UsageIntake intake) {
+        return new InstanceMetrics(gate, bus, progress, intake);
     }
 
     @Bean

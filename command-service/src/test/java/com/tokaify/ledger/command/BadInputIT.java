@@ -9,6 +9,8 @@ import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -212,6 +214,16 @@ class BadInputIT {
                         token("models", "[" + "\"m\",".repeat(500) + "\"m\"]"),
                         "models",
                         someModels));
+        all.add(
+                new Bad(
+                        path,
+                        token(
+                                "models",
+                                IntStream.range(100, 360)
+                                        .mapToObj(i -> '"' + "m".repeat(197) + i + '"')
+                                        .collect(Collectors.joining(",", "[", "]"))),
+                        "models",
+                        "must have 50000 characters at most, all together"));
         all.add(new Bad(path, token("models", "[\"gpt-4o\",\"\"]"), "models[1]", MODEL));
         all.add(new Bad(path, token("models", "[\"gpt 4\"]"), "models[0]", MODEL));
         all.add(new Bad(path, token("models", "[\"gpt-4o\",null]"), "models[1]", REQUIRED));

@@ -19,9 +19,9 @@ import org.springframework.scheduling.annotation.EnableScheduling;
  * brings along, or any other), keeps their tokens in its own session, and forwards what the page
  * asks to the services with the person's token. It decides nothing about the ledger.
  *
- * <p>Of what services share it takes the edge alone and not the wall: behind that stand services
- * that are asked with tokens, and this one is asked with cookies. The issuer is wired by hand,
- * since another one can take its place.
+ * <p>Of what services share it takes the edge, and the wall before its metrics alone: behind that
+ * stand services that are asked with tokens, and this one is asked with cookies. The issuer is
+ * wired by hand, since another one can take its place.
  */
 @SpringBootApplication(
         exclude = {

@@ -16,6 +16,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -62,6 +64,21 @@ public final class Browser implements AutoCloseable {
 
         public Optional<String> header(String name) {
             return response.headers().firstValue(name);
+        }
+
+        /** The values of a cookie that this answer and those before it gave, the first first. */
+        public List<String> given(String cookie) {
+            String start = cookie + "=";
+            List<String> values = new ArrayList<>();
+            for (HttpResponse<String> step = response;
+                    step != null;
+                    step = step.previousResponse().orElse(null)) {
+                step.headers().allValues("Set-Cookie").reversed().stream()
+                        .filter(header -> header.startsWith(start))
+                        .map(header -> header.substring(start.length()).split(";", 2)[0])
+                        .forEach(values::addFirst);
+            }
+            return values;
         }
 
         /** Where redirects have led to. */

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -81,6 +82,59 @@ class ConsoleIT {
         return browser.get("/api/me").json().path("userId").asString();
     }
 
+    /**
+     * Metrics are for who watches the ledger: not for strangers, however they write the path, not
+     * for a session, and not for every role; and they say how sign-ins ended.
+     */
+    @Test
+    void metricsAreForWatchersAlone() {
+        String watcher =
+                token("watcher", RunningConsole.WATCHER_SECRET, "&role=operator")
+                        .path("access_token")
+                        .asString();
+        assertThat(decoded(watcher).getClaimAsString("role")).isEqualTo("auditor");
+        String gateway = localToken("role=gateway").path("access_token").asString();
+        try (Browser program = console.browser();
+                Browser operator = console.operator()) {
+            for (String path :
+                    new String[] {
+                        "/actuator/prometheus",
+                        "/actuator/%70rometheus",
+                        "/actuator//prometheus",
+                        "/actuator/health/../prometheus",
+                        "/actuator/health;/../prometheus",
+                        "/actuator/prometheus/",
+                        "/actuator/prometheus;x=1",
+                        "/actuator"
+                    }) {
+                assertThat(program.get(path).body()).as(path).doesNotContain("ledger_sign_ins");
+                assertThat(operator.get(path).body()).as(path).doesNotContain("ledger_sign_ins");
+            }
+            assertThat(program.get("/actuator/prometheus").code()).isEqualTo("UNAUTHENTICATED");
+            assertThat(bearer(program, gateway).code()).isEqualTo("FORBIDDEN");
+
+            double wrong = signIns(bearer(program, watcher), "WRONG_PASSWORD");
+            double right = signIns(bearer(program, watcher), "SIGNED_IN");
+            program.signIn("nobody of that name", "x");
+            console.operator().close();
+            assertThat(signIns(bearer(program, watcher), "WRONG_PASSWORD")).isEqualTo(wrong + 1);
+            assertThat(signIns(bearer(program, watcher), "SIGNED_IN")).isEqualTo(right + 1);
+        }
+    }
+
+    private static Answer bearer(Browser program, String token) {
+        return program.get("/actuator/prometheus", "Authorization", "Bearer " + token);
+    }
+
+    private static double signIns(Answer metrics, String outcome) {
+        String sample = "ledger_sign_ins_total{outcome=\"" + outcome + "\"} ";
+        return metrics.body()
+                .lines()
+                .filter(line -> line.startsWith(sample))
+                .mapToDouble(line -> Double.parseDouble(line.substring(sample.length())))
+                .sum();
+    }
+
     /** Nothing is told before; afterwards the page knows who it is for, and is at its beginning. */
     @Test
     void operatorSignsIn() {
@@ -107,20 +161,32 @@ class ConsoleIT {
         }
     }
 
-    /** A session somebody has planted before is worth nothing after the sign-in. */
+    /**
+     * An id somebody has planted before is worth nothing after the sign-in: it changes as soon as
+     * the password was right, before the issuer knows anybody under it, and once more before the
+     * console does.
+     */
     @Test
-    void sessionHasANewIdAfterSignIn() {
+    void plantedSessionIsWorthNothingAfterTheSignIn() {
         try (Browser victim = console.browser();
                 Browser attacker = console.browser()) {
             attacker.get("/oauth2/authorization/ledger");
             String planted = attacker.cookie("ledger").orElseThrow();
             victim.takeCookie("ledger", planted);
-            victim.signIn("operator", RunningConsole.OPERATOR_PASSWORD);
 
+            List<String> ids =
+                    victim.signIn("operator", RunningConsole.OPERATOR_PASSWORD).given("ledger");
+
+            assertThat(ids).hasSize(2).doesNotHaveDuplicates().doesNotContain(planted);
+            assertThat(victim.cookie("ledger")).hasValue(ids.getLast());
             assertThat(victim.get("/api/me").status()).isEqualTo(200);
-            assertThat(victim.cookie("ledger")).isPresent().get().isNotEqualTo(planted);
-            attacker.takeCookie("ledger", planted);
-            assertThat(attacker.get("/api/me").status()).isEqualTo(401);
+            for (String worthless : List.of(planted, ids.getFirst())) {
+                attacker.takeCookie("ledger", worthless);
+                assertThat(attacker.get("/api/me").status()).isEqualTo(401);
+                assertThat(attacker.get("/oauth2/authorization/ledger").path())
+                        .as("where the issuer leads whom it does not know")
+                        .isEqualTo("/sign-in");
+            }
         }
     }
 
@@ -335,6 +401,48 @@ class ConsoleIT {
             assertThat(lines.readLine()).isEqualTo("{\"event\":1}");
             console.services().send("answerThatIsCutLooksCut", FakeServices.BREAK);
             assertThatThrownBy(lines::readLine).isInstanceOf(IOException.class);
+        }
+    }
+
+    /** An instance is asked about itself; anything else is asked of the first that is there. */
+    @Test
+    void eachInstanceCanBeAskedAndNoneThatIsAwayIsMissed() {
+        try (Browser operator = console.operator()) {
+            int before = console.lastInstance().count();
+            assertThat(operator.post("/api/enforcement/v1/diagnose", "{\"a\":1}").status())
+                    .isEqualTo(201);
+            assertThat(console.services().last().uri()).hasToString("/v1/diagnose");
+            assertThat(console.services().last().body()).isEqualTo("{\"a\":1}");
+            assertThat(console.lastInstance().count()).isEqualTo(before);
+
+            assertThat(operator.get("/api/enforcement/3/v1/view?x=1").status()).isEqualTo(201);
+            assertThat(console.lastInstance().last().uri()).hasToString("/v1/view?x=1");
+            assertThat(console.lastInstance().last().header("Authorization"))
+                    .startsWith("Bearer ey");
+
+            Answer away = operator.get("/api/enforcement/1/v1/view");
+            assertThat(away.status()).isEqualTo(502);
+            assertThat(away.code()).isEqualTo("SERVICE_AWAY");
+            assertThat(operator.get("/api/enforcement/4/v1/view").code()).isEqualTo("NOT_FOUND");
+            assertThat(operator.get("/api/enforcement/3/actuator/health").status()).isEqualTo(404);
+        }
+    }
+
+    /** Where machines are is an operator's business; how many there are, anybody's. */
+    @Test
+    void onlyOperatorsLearnWhereTheInstancesAre() {
+        try (Browser operator = console.operator();
+                Browser auditor = invited("looker", "\"role\":\"auditor\"")) {
+            assertThat(operator.get("/api/instances").json().path("enforcement").valueStream())
+                    .extracting(JsonNode::asString)
+                    .containsExactly(
+                            RunningConsole.INSTANCE_AWAY,
+                            console.services().url(),
+                            console.lastInstance().url());
+            assertThat(auditor.get("/api/instances").status()).isEqualTo(403);
+            Answer settings = auditor.get("/api/settings");
+            assertThat(settings.json().path("enforcementInstances").asInt()).isEqualTo(3);
+            assertThat(settings.body()).doesNotContain("127.0.0.1");
         }
     }
 

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -21,26 +23,37 @@ import tools.jackson.databind.JsonNode;
 class ForeignIssuerIT {
     @TempDir private static Path folder;
 
+    private static RunningConsole console;
+
+    @BeforeAll
+    static void start() {
+        console =
+                RunningConsole.start(
+                        folder,
+                        ForeignIssuer::start,
+                        Map.of(
+                                "LEDGER_OIDC_CLIENT_ID",
+                                "tokaify",
+                                "LEDGER_OIDC_CLIENT_SECRET",
+                                ForeignIssuer.SECRET,
+                                "LEDGER_ACCESS_ROLE_CLAIM",
+                                "ledger_role",
+                                "LEDGER_ACCESS_ACCOUNT_CLAIM",
+                                "ledger_account"));
+    }
+
+    @AfterAll
+    static void stop() {
+        console.close();
+    }
+
     /**
      * People sign in there, with the claims it has, and its tokens go to the services; nothing of
      * the embedded issuer is left to be asked.
      */
     @Test
     void anotherIssuerTakesItsPlace() {
-        try (RunningConsole console =
-                        RunningConsole.start(
-                                folder,
-                                ForeignIssuer::start,
-                                Map.of(
-                                        "LEDGER_OIDC_CLIENT_ID",
-                                        "tokaify",
-                                        "LEDGER_OIDC_CLIENT_SECRET",
-                                        ForeignIssuer.SECRET,
-                                        "LEDGER_ACCESS_ROLE_CLAIM",
-                                        "ledger_role",
-                                        "LEDGER_ACCESS_ACCOUNT_CLAIM",
-                                        "ledger_account"));
-                Browser owen = console.browser();
+        try (Browser owen = console.browser();
                 Browser nobody = console.browser()) {
             URI issuer = Objects.requireNonNull(console.issuer());
             Answer login = owen.get("/sign-in");
@@ -87,6 +100,24 @@ class ForeignIssuerIT {
                     .contains("post_logout_redirect_uri=");
             assertThat(way(owen.get("/sign-in?again").response()))
                     .anyMatch(uri -> uri.contains("prompt=login") && uri.contains("max_age=0"));
+        }
+    }
+
+    /** Who comes back from there is not known under an id that somebody has planted before. */
+    @Test
+    void plantedSessionIsWorthNothingAfterTheSignIn() {
+        try (Browser owen = console.browser();
+                Browser attacker = console.browser()) {
+            attacker.get("/sign-in");
+            String planted = attacker.cookie("ledger").orElseThrow();
+            owen.takeCookie("ledger", planted);
+
+            signIn(owen, owen.get("/sign-in"), "owen");
+
+            assertThat(owen.get("/api/me").status()).isEqualTo(200);
+            assertThat(owen.cookie("ledger")).isPresent().get().isNotEqualTo(planted);
+            attacker.takeCookie("ledger", planted);
+            assertThat(attacker.get("/api/me").status()).isEqualTo(401);
         }
     }
 

@@ -26,9 +26,14 @@ import org.springframework.context.support.GenericApplicationContext;
 public final class RunningConsole implements AutoCloseable {
     public static final String OPERATOR_PASSWORD = "quiet harbour at noon";
     public static final String LOCAL_SECRET = "secret-of-the-local-client-of-tests";
+    public static final String WATCHER_SECRET = "secret-of-what-watches-in-tests";
+
+    /** The first instance of enforcement-service; nobody listens there. */
+    public static final String INSTANCE_AWAY = "http://127.0.0.1:1";
 
     private final MovableClock clock = new MovableClock();
     private final FakeServices services = FakeServices.start();
+    private final FakeServices lastInstance = FakeServices.start();
     private final ConsoleDatabase database = LedgerInfrastructure.get().newConsoleDatabase();
     private final int port = LoopbackPort.free();
     private final Path folder;
@@ -46,6 +51,7 @@ public final class RunningConsole implements AutoCloseable {
         try {
             Files.writeString(folder.resolve("first"), OPERATOR_PASSWORD);
             Files.writeString(folder.resolve("local"), LOCAL_SECRET);
+            Files.writeString(folder.resolve("watcher"), WATCHER_SECRET);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -75,9 +81,12 @@ public final class RunningConsole implements AutoCloseable {
         told.put("LEDGER_SIGNING_KEY_FILE", folder.resolve("keys").toString());
         told.put("LEDGER_FIRST_OPERATOR_PASSWORD_FILE", folder.resolve("first").toString());
         told.put("LEDGER_LOCAL_CLIENT_SECRET_FILE", folder.resolve("local").toString());
+        told.put("LEDGER_WATCHER_SECRET_FILE", folder.resolve("watcher").toString());
         told.put("LEDGER_COMMAND_URL", services.url());
         told.put("LEDGER_QUERY_URL", services.url());
-        told.put("LEDGER_ENFORCEMENT_URL", services.url());
+        told.put(
+                "LEDGER_ENFORCEMENT_URLS",
+                String.join(", ", INSTANCE_AWAY, services.url(), lastInstance.url()));
         told.put("LEDGER_SERVICE_PATIENCE", "3s");
         if (issuer != null) {
             told.put("LEDGER_OIDC_ISSUER", issuer.address().toString());
@@ -129,6 +138,11 @@ public final class RunningConsole implements AutoCloseable {
         return services;
     }
 
+    /** The third instance of enforcement-service; the second is among the others. */
+    public FakeServices lastInstance() {
+        return lastInstance;
+    }
+
     public ConsoleDatabase database() {
         return database;
     }
@@ -137,6 +151,7 @@ public final class RunningConsole implements AutoCloseable {
     public void close() {
         context.close();
         services.close();
+        lastInstance.close();
         if (issuer != null) {
             issuer.close();
         }

@@ -1,5 +1,6 @@
 package com.tokaify.ledger.enforcement;
 
+import com.tokaify.ledger.enforcement.metrics.SpoolMetrics;
 import com.tokaify.ledger.enforcement.settings.UsageSettings;
 import com.tokaify.ledger.enforcement.usage.SpoolHealthIndicator;
 import com.tokaify.ledger.enforcement.usage.SpooledUsage;
@@ -35,6 +36,11 @@ class SpoolWiring {
     @Bean(initMethod = "start")
     SpooledUsage spooledUsage(UsageLog log, UsageSpool spool) {
         return new SpooledUsage(log, spool);
+    }
+
+    @Bean
+    SpoolMetrics spoolMetrics(UsageSpool spool) {
+        return new SpoolMetrics(spool);
     }
 
     @Bean

@@ -517,6 +517,43 @@ class EnforcementServiceIT {
         assertThat(json(get("/v1/view")).get("ageMillis").longValue()).isLessThan(3000);
     }
 
+    /**
+     * Who would rather go on says so: Kafka being away beyond the limit changes no answer then, and
+     * how old what was decided on may be is told with it.
+     */
+    @Test
+    void kafkaAwayBeyondTheLimitMayBeLeftOpen() throws Exception {
+        try (TestRelay relay = relay()) {
+            relay.relay(ACCOUNT, new BalanceCredited(1000, "invoice"));
+            relay.relay(TOKEN, created());
+        }
+        start("--ledger.view.staleness-limit=2s", "--LEDGER_VIEW_WHEN_STALE=open");
+        awaitReady();
+        awaitCode("OK");
+
+        infrastructure.killKafka();
+        try {
+            Await.until(
+                    LIMIT, "a stale view", () -> json(get("/v1/view")).get("stale").booleanValue());
+            assertThat(code(verify("\"model\":\"gpt-5\",\"ip\":\"10.1.2.3\""))).isEqualTo("OK");
+            assertThat(code(verify("\"model\":\"gpt-4\",\"ip\":\"10.1.2.3\"")))
+                    .isEqualTo("MODEL_NOT_ALLOWED");
+            HttpResponse<String> hook =
+                    send(
+                            HttpRequest.newBuilder(uri("/authz"))
+                                    .header("x-api-key", secret.reveal())
+                                    .header("X-Model", "gpt-5")
+                                    .header("X-Forwarded-For", "10.1.2.3")
+                                    .GET());
+            assertThat(hook.statusCode()).isEqualTo(200);
+            assertThat(hook.headers().firstValueAsLong("Ledger-View-Age-Ms").orElseThrow())
+                    .isGreaterThanOrEqualTo(2000);
+            assertThat(get("/actuator/health/readiness").statusCode()).isEqualTo(200);
+        } finally {
+            infrastructure.restartKafka();
+        }
+    }
+
     /** Bodies are bounded before they are read, each by its endpoint's own bound. */
     @Test
     void aBodyThatIsTooLargeIsRefused() throws Exception {

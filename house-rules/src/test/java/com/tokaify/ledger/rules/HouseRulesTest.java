@@ -226,6 +226,20 @@ class HouseRulesTest {
                 .check(main);
     }
 
+    /** What history is checked by can be read by itself, and is the same wherever it is used. */
+    @Test
+    void sealsKnowTheContractAndTheJdkOnly() {
+        classes()
+                .that(in("seals"))
+                .should()
+                .onlyDependOnClassesThat(
+                        in("seals", "shared-events")
+                                .or(resideInAnyPackage("java..", "org.jspecify..", "")))
+                .because(
+                        "a proof is worth what its code is, and whoever reads it has to stop somewhere")
+                .check(main);
+    }
+
     /** The domain gives the same answer whenever, wherever and however often it is replayed. */
     @Test
     void domainAsksNobody() {

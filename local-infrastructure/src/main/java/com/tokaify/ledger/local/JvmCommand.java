@@ -18,8 +18,10 @@ public record JvmCommand(String heap, List<String> options) {
         this(heap, List.of());
     }
 
-    public List<String> jar(Path jar) {
-        return command("-jar", jar.toString());
+    public List<String> jar(Path jar, String... arguments) {
+        List<String> command = command("-jar", jar.toString());
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     /** A main class on the supervisor's own class path. */

@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Finds the system's own programs on the PATH. */
-final class Programs {
+public final class Programs {
     private Programs() {}
 
-    static Optional<String> onPath(String name) {
+    public static Optional<String> onPath(String name) {
         String path = System.getenv("PATH");
         if (path == null) {
             return Optional.empty();

@@ -1,6 +1,7 @@
 package com.tokaify.ledger.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,5 +34,14 @@ class SecretFileTest {
         SecretFile.ensureBytes(file, 32);
         assertThat(Files.readAllBytes(file)).hasSize(32).isEqualTo(bytes);
         assertThat(bytes).isNotEqualTo(new byte[32]);
+    }
+
+    /** A password others may read is not used: whoever made it so learns it at the next start. */
+    @Test
+    void refusesAPasswordOthersMayRead() throws Exception {
+        Path file = folder.resolve("password");
+        SecretFile.password(file);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThatThrownBy(() -> SecretFile.password(file)).hasMessageContaining("0600");
     }
 }

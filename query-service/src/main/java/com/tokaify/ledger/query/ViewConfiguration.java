@@ -67,13 +67,13 @@ class ViewConfiguration {
     }
 
     @Bean
-    TokenList tokenList(JdbcClient jdbc) {
-        return new TokenList(jdbc);
+    TokenList tokenList(AskersDatabase views) {
+        return new TokenList(views.connections());
     }
 
     @Bean
-    AccountList accountList(JdbcClient jdbc) {
-        return new AccountList(jdbc);
+    AccountList accountList(AskersDatabase views) {
+        return new AccountList(views.connections());
     }
 
     @Bean

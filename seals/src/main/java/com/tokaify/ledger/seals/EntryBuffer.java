@@ -69,11 +69,7 @@ public final class EntryBuffer {
         put(event.payload());
         if (length > MAX_BYTES) {
             throw new Unsealable(
-                    event.id()
-                            + " makes an entry of "
-                            + length
-                            + " bytes, more than "
-                            + MAX_BYTES);
+                    event.id() + " makes an entry of " + length + " bytes, more than " + MAX_BYTES);
         }
     }
 

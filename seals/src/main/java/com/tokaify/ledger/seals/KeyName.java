@@ -9,8 +9,8 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * The name of a key and the four bytes that tell keys of one name apart, as c2sp.org/signed-note has
- * them.
+ * The name of a key and the four bytes that tell keys of one name apart, as c2sp.org/signed-note
+ * has them.
  *
  * @param id in hex
  */

@@ -38,14 +38,15 @@ public final class SignerKey {
                     "a signer key is two lines, the first of which begins with " + PREFIX);
         }
         VerifierKey verifier = VerifierKey.parse(lines[1]);
-        String beginning =
-                PREFIX + verifier.keyName().name() + "+" + verifier.keyName().id() + "+";
+        String beginning = PREFIX + verifier.keyName().name() + "+" + verifier.keyName().id() + "+";
         if (!lines[0].startsWith(beginning)) {
             throw new IllegalArgumentException("the signer key is not the verifier key's");
         }
         byte[] seed;
         try {
-            seed = KeyName.untyped(Base64.getDecoder().decode(lines[0].substring(beginning.length())));
+            seed =
+                    KeyName.untyped(
+                            Base64.getDecoder().decode(lines[0].substring(beginning.length())));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("the signer key is not the base64 of one", e);
         }
@@ -64,8 +65,7 @@ public final class SignerKey {
     public SignedNote sign(String text) {
         byte[] signature = Ed25519.sign(key, text.getBytes(UTF_8));
         KeyName name = verifier.keyName();
-        return SignedNote.of(
-                text, new SignedNote.SignatureLine(name.name(), name.id(), signature));
+        return SignedNote.of(text, new SignedNote.SignatureLine(name.name(), name.id(), signature));
     }
 
     /** For its file. */

@@ -29,8 +29,21 @@ class TilePathTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "0", "67", "0067", "x000/067", "001/067", "x001/x234/67", "067.p/0", "067.p/256",
-                "067.p/08", "067.p/300", "067.p", "067/", "-01", "x001/x001/x001/x001/x001/x001/001"
+                "",
+                "0",
+                "67",
+                "0067",
+                "x000/067",
+                "001/067",
+                "x001/x234/67",
+                "067.p/0",
+                "067.p/256",
+                "067.p/08",
+                "067.p/300",
+                "067.p",
+                "067/",
+                "-01",
+                "x001/x001/x001/x001/x001/x001/001"
             })
     void whatIsNoTileIsNone(String text) {
         assertThat(TilePath.parse(text)).isEmpty();

@@ -16,17 +16,28 @@ import java.util.HexFormat;
  * The secrets of this ledger, made at its first start and kept in its folder.
  *
  * @param vaultKeyFile made by command-service itself, and only while its vault is empty
+ * @param seals made by command-service itself, and only while nothing is sealed
  * @param gatewayKeyFile of a gateway on this machine
  */
 record Credentials(
         LedgerDatabases.Passwords passwords,
         Path pepperFile,
         Path vaultKeyFile,
+        SealKeys seals,
         Path gatewayKeyFile,
         OfConsole console) {
     private static final int PEPPER_BYTES = 32;
     private static final String FOLDER = "credentials";
     private static final String LOCAL_CLIENT = "local-client-secret";
+    private static final String GATEWAY_KEY = "gateway-key";
+
+    /**
+     * The keys of the log of seals.
+     *
+     * @param signer secret
+     * @param verifier for everybody to have
+     */
+    record SealKeys(Path signer, Path verifier) {}
 
     /**
      * The console's.
@@ -72,6 +83,11 @@ record Credentials(
         return data.resolve(FOLDER).resolve(LOCAL_CLIENT);
     }
 
+    /** The key of the gateway of a ledger on this data folder; it may be missing. */
+    static Path gatewayKeyFile(Path data) {
+        return data.resolve(FOLDER).resolve(GATEWAY_KEY);
+    }
+
     /** What enforcement-service is told of the gateway's key: its SHA-256. */
     String gatewayKeyDigest() {
         try {
@@ -89,7 +105,7 @@ record Credentials(
         Files.createDirectories(credentials);
         Path pepperFile = credentials.resolve("pepper");
         SecretFile.ensureBytes(pepperFile, PEPPER_BYTES);
-        Path gatewayKeyFile = credentials.resolve("gateway-key");
+        Path gatewayKeyFile = credentials.resolve(GATEWAY_KEY);
         SecretFile.password(gatewayKeyFile);
         return new Credentials(
                 new LedgerDatabases.Passwords(
@@ -102,6 +118,8 @@ record Credentials(
                         SecretFile.password(credentials.resolve(LedgerDatabases.QUERY))),
                 pepperFile,
                 credentials.resolve("vault-key"),
+                new SealKeys(
+                        credentials.resolve("seal-key"), credentials.resolve("seal-verifier-key")),
                 gatewayKeyFile,
                 OfConsole.in(credentials));
     }

@@ -1,5 +1,7 @@
 package com.tokaify.ledger.standalone;
 
+import static java.util.Map.entry;
+
 import com.tokaify.ledger.local.LedgerDatabases;
 import com.tokaify.ledger.local.LocalFolder;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.util.Map;
 final class LedgerChildren {
     private static final String ISSUER = "LEDGER_ACCESS_ISSUER";
     private static final String GATEWAY_KEYS = "LEDGER_GATEWAY_KEYS";
+    private static final String ENFORCEMENT_URLS = "LEDGER_ENFORCEMENT_URLS";
 
     private LedgerChildren() {}
 
@@ -45,23 +48,26 @@ final class LedgerChildren {
                                 jar(jars, "command-service"),
                                 LedgerPort.COMMAND,
                                 Heap.from(environment, "LEDGER_COMMAND_HEAP", "1g"),
-                                Map.of(
-                                        ISSUER,
-                                        issuer,
-                                        "LEDGER_DATABASE_URL",
-                                        postgres + PostgresChild.LEDGER_DATABASE,
-                                        "LEDGER_OWNER_PASSWORD",
-                                        passwords.owner(),
-                                        "LEDGER_WRITER_PASSWORD",
-                                        passwords.writer(),
-                                        "LEDGER_RELAY_PASSWORD",
-                                        passwords.relay(),
-                                        "LEDGER_VAULT_PASSWORD",
-                                        passwords.vault(),
-                                        "LEDGER_VAULT_KEY_FILE",
-                                        credentials.vaultKeyFile().toString(),
-                                        "LEDGER_PEPPER_FILE",
-                                        pepperFile),
+                                Map.ofEntries(
+                                        entry(ISSUER, issuer),
+                                        entry(
+                                                "LEDGER_DATABASE_URL",
+                                                postgres + PostgresChild.LEDGER_DATABASE),
+                                        entry("LEDGER_OWNER_PASSWORD", passwords.owner()),
+                                        entry("LEDGER_WRITER_PASSWORD", passwords.writer()),
+                                        entry("LEDGER_RELAY_PASSWORD", passwords.relay()),
+                                        entry("LEDGER_VAULT_PASSWORD", passwords.vault()),
+                                        entry("LEDGER_SEALER_PASSWORD", passwords.sealer()),
+                                        entry(
+                                                "LEDGER_VAULT_KEY_FILE",
+                                                credentials.vaultKeyFile().toString()),
+                                        entry(
+                                                "LEDGER_SEAL_KEY_FILE",
+                                                credentials.seals().signer().toString()),
+                                        entry(
+                                                "LEDGER_SEAL_VERIFIER_KEY_FILE",
+                                                credentials.seals().verifier().toString()),
+                                        entry("LEDGER_PEPPER_FILE", pepperFile)),
                                 addresses,
                                 folder),
                         new ServiceChild(
@@ -75,7 +81,9 @@ final class LedgerChildren {
                                         "LEDGER_QUERY_DATABASE_URL",
                                         postgres + PostgresChild.QUERY_DATABASE,
                                         "LEDGER_QUERY_PASSWORD",
-                                        passwords.query()),
+                                        passwords.query(),
+                                        "LEDGER_SEAL_VERIFIER_KEY",
+                                        credentials.seals().verifier().toString()),
                                 addresses,
                                 folder),
                         new ServiceChild(
@@ -130,8 +138,8 @@ final class LedgerChildren {
                         addresses.url(LedgerPort.COMMAND),
                         "LEDGER_QUERY_URL",
                         addresses.url(LedgerPort.QUERY),
-                        "LEDGER_ENFORCEMENT_URL",
-                        addresses.url(LedgerPort.ENFORCEMENT)),
+                        ENFORCEMENT_URLS,
+                        enforcementUrls(environment, addresses)),
                 addresses,
                 folder);
     }
@@ -147,6 +155,12 @@ final class LedgerChildren {
         return other.isBlank() ? consoleUrl(environment, addresses) : other;
     }
 
+    /** Every instance: the one that is started here, unless somebody names those there are. */
+    private static String enforcementUrls(Map<String, String> environment, Addresses addresses) {
+        String all = environment.getOrDefault(ENFORCEMENT_URLS, "");
+        return all.isBlank() ? addresses.url(LedgerPort.ENFORCEMENT) : all;
+    }
+
     /** Those that somebody has configured, and the one of this machine. Digests, not keys. */
     private static String gatewayKeys(Map<String, String> environment, Credentials credentials) {
         String others = environment.getOrDefault(GATEWAY_KEYS, "");
@@ -154,11 +168,13 @@ final class LedgerChildren {
         return others.isBlank() ? local : others + "," + local;
     }
 
-    private static Path jar(Path jars, String service) {
+    /** Where the launcher says so, a run prepares the next start. */
+    private static ServiceJar jar(Path jars, String service) {
         Path jar = jars.resolve(service + ".jar");
         if (!Files.isRegularFile(jar)) {
             throw new Refusal(jar + " is missing: build first");
         }
-        return jar;
+        String caches = System.getProperty("ledger.caches");
+        return new ServiceJar(jar, caches == null ? null : Path.of(caches));
     }
 }

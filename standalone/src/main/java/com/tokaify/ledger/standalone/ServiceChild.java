@@ -1,6 +1,5 @@
 package com.tokaify.ledger.standalone;
 
-import com.tokaify.ledger.local.JvmCommand;
 import com.tokaify.ledger.local.LocalFolder;
 import com.tokaify.ledger.local.ManagedProcess;
 import com.tokaify.ledger.local.StopSignal;
@@ -9,7 +8,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,7 +20,7 @@ import java.util.Map;
  */
 record ServiceChild(
         String name,
-        Path jar,
+        ServiceJar jar,
         LedgerPort port,
         Heap heap,
         Map<String, String> environment,
@@ -52,14 +50,12 @@ record ServiceChild(
 
     @Override
     public ManagedProcess start() throws IOException, InterruptedException {
-        Map<String, String> whole = new LinkedHashMap<>(addresses.environment());
-        whole.putAll(environment);
         ManagedProcess process =
                 ManagedProcess.start(
                         new ManagedProcess.Launch(
                                 name,
-                                new JvmCommand(heap.size()).jar(jar),
-                                whole,
+                                jar.command(heap),
+                                told(),
                                 StopSignal.TERMINATE),
                         folder);
         try (HttpClient client = HttpClient.newBuilder().connectTimeout(PROBE_LIMIT).build()) {
@@ -70,6 +66,17 @@ record ServiceChild(
             process.awaitReady(START_LIMIT, () -> isReady(client, request));
         }
         return process;
+    }
+
+    private Map<String, String> told() {
+        Map<String, String> whole = new LinkedHashMap<>(addresses.environment());
+        whole.putAll(environment);
+        return whole;
+    }
+
+    @Override
+    public void prepareNextStart() throws IOException, InterruptedException {
+        jar.prepare(name, heap, told(), folder);
     }
 
     private static boolean isReady(HttpClient client, HttpRequest request) {

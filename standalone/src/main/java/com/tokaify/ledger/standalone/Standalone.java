@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Main class of {@code ./ledger}: {@code up} runs a whole ledger in the foreground, PostgreSQL,
@@ -15,7 +16,8 @@ import java.util.concurrent.CountDownLatch;
  * them and starts anew.
  *
  * <p>The system property {@code ledger.data} names the data folder where the command line does not,
- * {@code ledger.services} the folder of the services' jars; the launcher sets both.
+ * {@code ledger.services} the folder of the services' jars, {@code ledger.caches} the folder of
+ * what makes the next start faster; the launcher sets all of them.
  */
 public final class Standalone {
     private static final int FAILED = 1;
@@ -23,6 +25,7 @@ public final class Standalone {
 
     private final Map<String, String> environment;
     private final Terminal terminal;
+    private volatile @Nullable NextStart nextStart;
 
     private Standalone(Map<String, String> environment, Terminal terminal) {
         this.environment = environment;
@@ -63,11 +66,9 @@ public final class Standalone {
             LocalFolder folder = data.open();
             Credentials credentials = Credentials.in(folder);
             System.setProperty("ledger.supervisor.log", folder.log("supervisor").toString());
-            Ledger ledger =
-                    new Ledger(
-                            LedgerChildren.of(
-                                    environment, addresses, folder, credentials, services()),
-                            terminal);
+            List<List<Child>> stages =
+                    LedgerChildren.of(environment, addresses, folder, credentials, services());
+            Ledger ledger = new Ledger(stages, terminal);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(ledger), "stop"));
             terminal.line("Starting a ledger on " + folder.root());
             try {
@@ -83,6 +84,7 @@ public final class Standalone {
                                 + folder.root()
                                 + ", logs in "
                                 + folder.logs());
+                nextStart = NextStart.of(stages, terminal);
                 new CountDownLatch(1).await();
             } catch (StartFailure e) {
                 terminal.failure(e.line(), e.logTail());
@@ -114,8 +116,12 @@ public final class Standalone {
         return Path.of(System.getProperty("ledger.services", "standalone/target/ledger/services"));
     }
 
-    private static void stop(Ledger ledger) {
+    private void stop(Ledger ledger) {
         try {
+            NextStart preparing = nextStart;
+            if (preparing != null) {
+                preparing.stop();
+            }
             ledger.stop();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -72,6 +72,7 @@ class CrashIT {
         }
         judge(ledger, token);
         judgeCreations(ledger, account);
+        judgeSeals(ledger);
     }
 
     private void killEverything(RunningLedger ledger) throws Exception {
@@ -180,6 +181,23 @@ class CrashIT {
         Map<String, Long> creations = ledger.topic().creations(account);
         assertThat(creations).containsKeys(created.keySet().toArray(String[]::new));
         assertThat(creations.values()).containsOnly(1L);
+    }
+
+    /** Every event is in one log, which was never signed twice, and is published as it is. */
+    private static void judgeSeals(RunningLedger ledger) throws Exception {
+        SealTopic seals =
+                Await.until(
+                        CATCH_UP,
+                        "all events are sealed",
+                        ledger::seals,
+                        read -> read.size() == ledger.topic().size());
+        seals.mustBeOneLog(ledger.data().resolve("credentials").resolve("seal-verifier-key"));
+        String last = seals.seals().getLast().get("checkpoint").asString();
+        Await.until(
+                CATCH_UP,
+                "the last checkpoint is published",
+                () -> ledger.client().text(QUERY, "/v1/seals/checkpoint"),
+                last::equals);
     }
 
     private void awaitMoreUsage(String before) {

@@ -102,6 +102,10 @@ record EventTopic(List<Event> events) {
         }
     }
 
+    int size() {
+        return events.size();
+    }
+
     List<Event> of(String subject) {
         return events.stream().filter(event -> event.subject().equals(subject)).toList();
     }

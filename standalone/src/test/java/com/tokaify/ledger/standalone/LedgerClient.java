@@ -100,6 +100,12 @@ final class LedgerClient implements AutoCloseable {
         return send(request(service, path).build());
     }
 
+    /** The body of an answer that is no JSON. */
+    String text(LedgerPort service, String path) throws IOException, InterruptedException {
+        return http.send(request(service, path).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
     /** Reads what the command with that position has written. */
     Answer get(LedgerPort service, String path, String position)
             throws IOException, InterruptedException {
@@ -115,10 +121,12 @@ final class LedgerClient implements AutoCloseable {
                         .build());
     }
 
-    /** What is answered where that is no JSON. */
+    /** An answer that is no JSON; must be a 200. */
     String text(LedgerPort service, String path) throws IOException, InterruptedException {
-        return http.send(request(service, path).build(), HttpResponse.BodyHandlers.ofString())
-                .body();
+        HttpResponse<String> response =
+                http.send(request(service, path).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return response.body();
     }
 
     Answer delete(LedgerPort service, String path) throws IOException, InterruptedException {

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The README's calls: each {@code sh} block that is followed by a {@code json} block with what it
+ * The calls of the README, or of a page like it: each {@code sh} block that is followed by a {@code json} block with what it
  * prints.
  */
 record Readme(List<Call> calls) {

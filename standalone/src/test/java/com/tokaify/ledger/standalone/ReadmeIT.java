@@ -9,12 +9,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The README tells the truth: its calls are made as they stand there and print what stands there.
+ * The README and the guide tell the truth: their calls are made as they stand there and print what
+ * stands there.
  */
 @ExtendWith(SharedLedger.class)
 class ReadmeIT {
@@ -26,10 +28,12 @@ class ReadmeIT {
      * Enforcement learns of a command a moment later, so its answers are awaited; all others count
      * at once.
      */
-    @Test
-    void everyCallPrintsWhatTheReadmeShows(RunningLedger ledger) throws Exception {
-        Readme readme = Readme.read(Path.of("..", "README.md"));
-        assertThat(readme.calls()).hasSizeGreaterThanOrEqualTo(8);
+    @ParameterizedTest
+    @CsvSource({"README.md, 8", "docs/getting-started.md, 6"})
+    void everyCallPrintsWhatThePageShows(String page, int calls, RunningLedger ledger)
+            throws Exception {
+        Readme readme = Readme.read(Path.of("..", page));
+        assertThat(readme.calls()).hasSizeGreaterThanOrEqualTo(calls);
         try (Shell shell = new Shell(temporary)) {
             for (Readme.Call call : readme.calls()) {
                 String command = withThisLedger(call.command(), ledger);

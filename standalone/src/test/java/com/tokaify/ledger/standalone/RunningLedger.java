@@ -61,7 +61,8 @@ final class RunningLedger implements AutoCloseable {
         }
     }
 
-    private static String sha256(String key) {
+    /** What a gateway that shows this key is known by. */
+    static String sha256(String key) {
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(UTF_8)));
@@ -85,6 +86,10 @@ final class RunningLedger implements AutoCloseable {
 
     EventTopic topic() {
         return EventTopic.read(ports.getOrDefault(LedgerPort.KAFKA, 0));
+    }
+
+    SealTopic seals() {
+        return SealTopic.read(ports.getOrDefault(LedgerPort.KAFKA, 0));
     }
 
     /** Ctrl-C, and up again. */

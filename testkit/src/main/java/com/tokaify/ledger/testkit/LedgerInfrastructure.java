@@ -23,8 +23,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 public abstract sealed class LedgerInfrastructure
         permits EmbeddedInfrastructure, DockerInfrastructure {
     private static final Duration TOPICS_LIMIT = Duration.ofSeconds(30);
-    private static final List<String> TOPICS =
-            List.of(Topics.EVENTS, Topics.USAGE, Topics.SEALS);
+    private static final List<String> TOPICS = List.of(Topics.EVENTS, Topics.USAGE, Topics.SEALS);
     private static final LedgerDatabases.Passwords PASSWORDS =
             new LedgerDatabases.Passwords(
                     "owner-of-tests",

@@ -4,13 +4,17 @@ import com.tokaify.ledger.audit.core.LoggedEvent;
 import com.tokaify.ledger.events.kafka.Topics;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
@@ -54,9 +58,7 @@ public final class KafkaSource implements EventSource {
                             bootstrap,
                             byPartition(partitions, consumer.beginningOffsets(partitions)),
                             byPartition(partitions, consumer.endOffsets(partitions)));
-            for (TopicPartition partition : partitions) {
-                source.ends[partition.partition()] = source.lastPosition(consumer, partition);
-            }
+            source.findEnds(consumer, partitions);
             source.idle.add(consumer);
             return source;
         } catch (KafkaException e) {
@@ -81,27 +83,37 @@ public final class KafkaSource implements EventSource {
         return partitions.stream().mapToLong(each -> offsets.getOrDefault(each, 0L)).toArray();
     }
 
-    /** Markers of transactions take offsets too, so the last event is somewhere before the end. */
-    private long lastPosition(Consumer<byte[], byte[]> consumer, TopicPartition partition) {
-        long begin = begins[partition.partition()];
-        long end = endOffsets[partition.partition()];
-        for (long tail = TAIL; ; tail *= 16) {
-            long from = Math.max(begin, end - tail);
-            LastSeen last = new LastSeen();
-            read(consumer, partition, from, last);
-            if (last.pseq > 0 || from == begin) {
-                return last.pseq;
+    /**
+     * Looks for the last event of each partition, which is somewhere before the end: markers of
+     * transactions take offsets too.
+     */
+    private void findEnds(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+        List<TopicPartition> left =
+                partitions.stream().filter(each -> begins[each.partition()] < end(each)).toList();
+        for (long tail = TAIL; !left.isEmpty(); tail *= 16) {
+            Map<TopicPartition, Long> from = new HashMap<>();
+            for (TopicPartition partition : left) {
+                from.put(
+                        partition, Math.max(begins[partition.partition()], end(partition) - tail));
             }
+            read(consumer, from, event -> raiseEnd(event.partition(), event.pseq()));
+            left =
+                    left.stream()
+                            .filter(each ->
+                                    ends[each.partition()] == 0
+                                            && from.getOrDefault(each, 0L)
+                                                    > begins[each.partition()])
+                            .toList();
         }
     }
 
-    private static final class LastSeen implements Sink {
-        private long pseq;
+    private void raiseEnd(int partition, long pseq) {
+        ends[partition] = Math.max(ends[partition], pseq);
+    }
 
-        @Override
-        public void accept(LoggedEvent event) {
-            pseq = event.pseq();
-        }
+    /** The first offset behind the source. */
+    private long end(TopicPartition partition) {
+        return endOffsets[partition.partition()];
     }
 
     @Override
@@ -128,8 +140,9 @@ public final class KafkaSource implements EventSource {
         try {
             read(
                     consumer,
-                    new TopicPartition(Topics.EVENTS, partition),
-                    Math.min(begins[partition] + after, endOffsets[partition]),
+                    Map.of(
+                            new TopicPartition(Topics.EVENTS, partition),
+                            Math.min(begins[partition] + after, endOffsets[partition])),
                     after == 0
                             ? sink
                             : event -> {
@@ -149,28 +162,39 @@ public final class KafkaSource implements EventSource {
         }
     }
 
+    /**
+     * Reads partitions to their ends.
+     *
+     * @param from the offset to begin each at
+     */
     private void read(
-            Consumer<byte[], byte[]> consumer, TopicPartition partition, long from, Sink sink) {
-        long end = endOffsets[partition.partition()];
+            Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> from, Sink sink) {
         RecordedEvents events = new RecordedEvents();
-        consumer.assign(List.of(partition));
-        consumer.seek(partition, from);
-        long position = from;
+        Set<TopicPartition> left = new HashSet<>(from.keySet());
+        left.removeIf(partition -> from.getOrDefault(partition, 0L) >= end(partition));
+        consumer.assign(left);
+        left.forEach(partition -> consumer.seek(partition, from.getOrDefault(partition, 0L)));
         long movedAt = System.nanoTime();
-        while (position < end) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(partition)) {
-                if (record.offset() >= end) {
-                    return;
+        while (!left.isEmpty()) {
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            for (TopicPartition partition : records.partitions()) {
+                for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
+                    if (record.offset() < end(partition)) {
+                        sink.accept(events.read(record));
+                    }
                 }
-                sink.accept(events.read(record));
             }
-            long now = consumer.position(partition, PATIENCE);
-            if (now > position) {
-                position = now;
+            List<TopicPartition> done =
+                    left.stream()
+                            .filter(partition ->
+                                    consumer.position(partition, PATIENCE) >= end(partition))
+                            .toList();
+            done.forEach(left::remove);
+            consumer.pause(done);
+            if (!records.isEmpty() || !done.isEmpty()) {
                 movedAt = System.nanoTime();
             } else if (System.nanoTime() - movedAt > PATIENCE.toNanos()) {
-                throw new SourceFailed(
-                        "Kafka sends nothing of " + partition + " behind offset " + position);
+                throw new SourceFailed("Kafka sends nothing more of " + left);
             }
         }
     }
@@ -192,8 +216,9 @@ public final class KafkaSource implements EventSource {
                             20_000,
                             ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
                             8 * 1024 * 1024,
-                            ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
-                            1,
+                            // A partition that was read to its end must not keep the next waiting.
+                            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                            5,
                             ConsumerConfig.RECEIVE_BUFFER_CONFIG,
                             1024 * 1024,
                             ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,

@@ -104,6 +104,8 @@ final class Floors {
                         false,
                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                         20_000,
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                        5,
                         ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
                         8 * 1024 * 1024,
                         ConsumerConfig.RECEIVE_BUFFER_CONFIG,

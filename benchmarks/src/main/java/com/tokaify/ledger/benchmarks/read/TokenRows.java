@@ -52,12 +52,15 @@ final class TokenRows {
         }
         TableRows uses =
                 new TableRows(
-                        connection, "token_use", "token_id, used_at, used_total, used_percent");
+                        connection,
+                        "token_use",
+                        "token_id, account_id, used_at, used_total, used_percent");
         TableRows owners = new TableRows(connection, "token_owner", "token_id, account_id");
         for (int token = 0; token < tokens.size(); token++) {
             TokenRow each = tokens.get(token);
             BinaryRows use = uses.next();
             use.putUuid(id(token));
+            use.putUuid(each.accountId().uuid());
             Instant usedAt = each.usedAt();
             if (usedAt == null) {
                 use.putLong(NEVER);

@@ -71,7 +71,8 @@ public final class CommandSide {
                                 List.copyOf(companions),
                                 sizes.snapshotEvery(),
                                 new ConcurrentHashMap<>(),
-                                living),
+                                living,
+                                new CommandCounts()),
                         gate,
                         sizes.lanes(),
                         sizes.laneQueue());

@@ -90,8 +90,23 @@ public final class GroupCommitCommandBus implements CommandBus, AutoCloseable {
                 throw new LedgerUnavailable("Too many commands wait already.", null);
             }
         } catch (LedgerUnavailable e) {
+            runtime.counts().addUndecided(work.messages().size());
             work.results().completeExceptionally(e);
         }
+    }
+
+    /** How commands ended so far. */
+    public CommandCounts counts() {
+        return runtime.counts();
+    }
+
+    public int lanes() {
+        return lanes.size();
+    }
+
+    /** Works that wait for a lane at this moment. */
+    public int waiting(int lane) {
+        return lanes.get(lane).waiting();
     }
 
     @Override

@@ -43,6 +43,11 @@ final class Lane implements AutoCloseable {
         return !closed && queue.offer(work);
     }
 
+    /** Works in the queue at this moment. */
+    int waiting() {
+        return queue.size();
+    }
+
     private void run() {
         List<Work> batch = new ArrayList<>();
         boolean open = true;
@@ -74,7 +79,7 @@ final class Lane implements AutoCloseable {
         } catch (AppendFailed.Unavailable | DataAccessException e) {
             // Not one by one: each would wait in vain for a connection.
             LOG.warn("the event store does not answer: {}", e.toString());
-            batch.forEach(work -> work.results().completeExceptionally(unavailable(e)));
+            batch.forEach(work -> fail(work, unavailable(e)));
         } catch (RuntimeException e) {
             LOG.debug("a batch of {} failed and is tried one by one", batch.size(), e);
             batch.forEach(this::processAlone);
@@ -90,22 +95,32 @@ final class Lane implements AutoCloseable {
         }
     }
 
-    private static void answer(List<Work> batch, List<CommandResult<?>> results) {
+    private void answer(List<Work> batch, List<CommandResult<?>> results) {
         int from = 0;
         for (Work work : batch) {
             int to = from + work.messages().size();
-            work.results().complete(List.copyOf(results.subList(from, to)));
+            answer(work, List.copyOf(results.subList(from, to)));
             from = to;
         }
     }
 
+    private void answer(Work work, List<CommandResult<?>> results) {
+        runtime.counts().add(results);
+        work.results().complete(results);
+    }
+
+    private void fail(Work work, RuntimeException why) {
+        runtime.counts().addUndecided(work.messages().size());
+        work.results().completeExceptionally(why);
+    }
+
     private void processAlone(Work work) {
         try {
-            work.results().complete(work.messages().size() > 1 ? oneByOne(work) : patiently(work));
+            answer(work, work.messages().size() > 1 ? oneByOne(work) : patiently(work));
         } catch (AppendFailed.Unavailable | DataAccessException e) {
-            work.results().completeExceptionally(unavailable(e));
+            fail(work, unavailable(e));
         } catch (RuntimeException e) {
-            work.results().completeExceptionally(e);
+            fail(work, e);
         }
     }
 

@@ -18,6 +18,7 @@ import org.axonframework.modelling.command.Aggregate;
  * @param companions what is written beside events
  * @param snapshotEvery events of a stream after which a snapshot is taken
  * @param living aggregates in memory by stream; each is touched by one lane only
+ * @param counts told how commands end
  */
 record LaneRuntime(
         Partitioning partitioning,
@@ -27,4 +28,5 @@ record LaneRuntime(
         List<EventCompanion> companions,
         long snapshotEvery,
         Map<String, MessageHandler<? super CommandMessage<?>>> handlers,
-        Cache<String, Aggregate<?>> living) {}
+        Cache<String, Aggregate<?>> living,
+        CommandCounts counts) {}

@@ -16,7 +16,14 @@ public final class RelayProgress {
     private Map<Integer, Long> ends = Map.of();
 
     private long lookedAt;
+
+    /** Where the store ended when the relay last looked, and what Kafka has; empty at first. */
+    private Map<Integer, Long> heads = Map.of();
+
+    private long[] told = {};
     private volatile long toldAsOf;
+    private volatile long behind;
+    private volatile boolean leading;
 
     public RelayProgress(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -28,8 +35,20 @@ public final class RelayProgress {
         return Duration.ofNanos(nanoTime.getAsLong() - toldAsOf);
     }
 
+    /** Events that were in the store and not on Kafka when the relay last compared. */
+    public long behind() {
+        return behind;
+    }
+
+    /** Whether this instance is the one that relays. */
+    public boolean isLeading() {
+        return leading;
+    }
+
     /** Another instance relays, and is the one to ask. */
     void isAnothers() {
+        leading = false;
+        behind = 0;
         ends = Map.of();
         toldAsOf = nanoTime.getAsLong();
     }
@@ -40,6 +59,9 @@ public final class RelayProgress {
      * @param asOf when it was looked, before the store was asked
      */
     void sees(Map<Integer, Long> storeEnds, long asOf) {
+        leading = true;
+        heads = storeEnds;
+        compare();
         if (ends.isEmpty()) {
             ends = Map.copyOf(storeEnds);
             lookedAt = asOf;
@@ -48,9 +70,20 @@ public final class RelayProgress {
 
     /** What Kafka has of each partition, once that is committed. */
     void told(long[] positions) {
+        told = positions.clone();
+        compare();
         if (ends.entrySet().stream().allMatch(end -> positions[end.getKey()] >= end.getValue())) {
             ends = Map.of();
             toldAsOf = lookedAt;
+        }
+    }
+
+    private void compare() {
+        if (told.length > 0) {
+            behind =
+                    heads.entrySet().stream()
+                            .mapToLong(head -> Math.max(0, head.getValue() - told[head.getKey()]))
+                            .sum();
         }
     }
 

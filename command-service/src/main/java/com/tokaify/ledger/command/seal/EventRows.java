@@ -45,7 +45,9 @@ final class EventRows {
         void accept(Row row);
     }
 
-    /** Reads a message: the first one begins with a header, the last one is an end without a row. */
+    /**
+     * Reads a message: the first one begins with a header, the last one is an end without a row.
+     */
     void read(byte[] message, Sink sink) {
         ByteBuffer buffer = ByteBuffer.wrap(message);
         if (message.length > SIGNATURE.length

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The last seal on the topic, which is all a publisher has to know to go on. */
 final class PublishedTail {
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final int POLLS = 20;
     private static final TopicPartition PARTITION = new TopicPartition(Topics.SEALS, 0);
 
     private PublishedTail() {}
@@ -37,16 +38,23 @@ final class PublishedTail {
         }
     }
 
-    /** Without transactions the last offset is a record. */
+    /**
+     * Without transactions the last offset is a record.
+     *
+     * @throws IllegalStateException where Kafka does not give it
+     */
     private static Seal last(Consumer<byte[], byte[]> consumer, Extent extent) {
         consumer.assign(List.of(PARTITION));
         consumer.seek(PARTITION, extent.end() - 1);
-        @Nullable Seal last = null;
-        while (last == null) {
+        for (int i = 0; i < POLLS; i++) {
+            @Nullable Seal last = null;
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 last = SealRecords.read(record);
             }
+            if (last != null) {
+                return last;
+            }
         }
-        return last;
+        throw new IllegalStateException("Kafka does not give the last record of " + PARTITION);
     }
 }

@@ -3,6 +3,7 @@ package com.tokaify.ledger.command.seal;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.tokaify.ledger.seals.SignerKey;
+import com.tokaify.ledger.seals.VerifierKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,9 +17,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * The key that signs the log's checkpoints, in a file that its owner alone may use, and the one that
- * verifies them, in another for everybody. A key is made while the log is empty and never again:
- * who has lost it begins a new log, under a new name.
+ * The key that signs the log's checkpoints, in a file that its owner alone may use, and the one
+ * that verifies them, in another for everybody. A key is made while the log is empty and never
+ * again: who has lost it begins a new log, under a new name.
  */
 final class SealKeyFile {
     private static final Set<PosixFilePermission> OWNER_ONLY =
@@ -41,7 +42,7 @@ final class SealKeyFile {
     }
 
     /**
-     * Reads the key, and puts the one that verifies where it is looked for.
+     * Reads the key.
      *
      * @param mayBeMade whether nothing is sealed yet
      * @throws NoSealKey where there is none, or not this log's
@@ -62,7 +63,6 @@ final class SealKeyFile {
                                 + origin
                                 + ".");
             }
-            tellVerifier(key);
             return key;
         } catch (IOException e) {
             throw new NoSealKey("The key file of seals, " + file + ", cannot be used: " + e, e);
@@ -84,7 +84,9 @@ final class SealKeyFile {
         } catch (NoSuchFileException e) {
             if (!mayBeMade) {
                 throw new NoSealKey(
-                        "The key file of seals, " + file + ", is missing, and the log is not empty.",
+                        "The key file of seals, "
+                                + file
+                                + ", is missing, and the log is not empty.",
                         e);
             }
             SignerKey made = SignerKey.generate(origin);
@@ -93,12 +95,23 @@ final class SealKeyFile {
         }
     }
 
-    private void tellVerifier(SignerKey key) throws IOException {
-        String text = key.verifier() + "\n";
-        if (!isNone(verifierFile)
-                && !(Files.exists(verifierFile)
-                        && Files.readString(verifierFile, US_ASCII).equals(text))) {
-            write(verifierFile, text, EVERYBODY);
+    /**
+     * Puts the key that verifies where it is looked for, once it has turned out to be the log's.
+     *
+     * @throws NoSealKey where it cannot be written
+     */
+    void tell(VerifierKey key) {
+        String text = key + "\n";
+        try {
+            if (!isNone(verifierFile)
+                    && !(Files.exists(verifierFile)
+                            && Files.readString(verifierFile, US_ASCII).equals(text))) {
+                write(verifierFile, text, EVERYBODY);
+            }
+        } catch (IOException e) {
+            throw new NoSealKey(
+                    "The file of the verifier key, " + verifierFile + ", cannot be written: " + e,
+                    e);
         }
     }
 

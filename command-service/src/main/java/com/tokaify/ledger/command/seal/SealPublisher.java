@@ -97,7 +97,8 @@ final class SealPublisher implements AutoCloseable {
     }
 
     private void publish(SealTables tables) throws ExecutionException {
-        long told = PublishedTail.read(kafka.client()).map(last -> mustBeIn(tables, last)).orElse(0L);
+        long told =
+                PublishedTail.read(kafka.client()).map(last -> mustBeIn(tables, last)).orElse(0L);
         try (Producer<byte[], byte[]> producer = producer()) {
             while (!isClosing()) {
                 List<SealTables.Signed> next = tables.after(told, SEALS_AT_ONCE);

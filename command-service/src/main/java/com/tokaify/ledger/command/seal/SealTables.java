@@ -172,9 +172,8 @@ final class SealTables implements SealStore {
         }
         // As they come already; PostgreSQL just does not promise it.
         found.sort(
-                Comparator.comparingInt(
-                                (EventRows.Row row) ->
-                                        order.getOrDefault(row.event().partition(), -1))
+                Comparator.comparingInt((EventRows.Row row) ->
+                                order.getOrDefault(row.event().partition(), -1))
                         .thenComparingLong(row -> row.event().pseq()));
         return found;
     }
@@ -189,8 +188,7 @@ final class SealTables implements SealStore {
                                         slice.after(),
                                         slice.after() + slice.count()))
                 .collect(
-                        Collectors.joining(
-                                " union all ", "copy (", ") to stdout (format binary)"));
+                        Collectors.joining(" union all ", "copy (", ") to stdout (format binary)"));
     }
 
     @Override

@@ -46,7 +46,6 @@ class SealWiring {
             Clock clock,
             Committer migrated) {
         StoreSetup.check(database.sealer());
-        return Seals.of(
-                database.sealer(), kafka, ledger.partitions(), settings, progress, clock);
+        return Seals.of(database.sealer(), kafka, ledger.partitions(), settings, progress, clock);
     }
 }

@@ -103,6 +103,7 @@ final class Sealer implements AutoCloseable {
     private void seal(SealTables tables) {
         SignerKey key = keyFile.read(tables.lastCheckpoint().isEmpty());
         Sealing sealing = Sealing.resume(tables, key, partitions, known, clock);
+        keyFile.tell(key.verifier());
         LOG.info("sealing, to be verified by {}", key.verifier());
         while (!isClosing()) {
             long asOf = progress.now();

@@ -69,12 +69,17 @@ final class Sealing {
             StreamLeaves known,
             InstantSource clock) {
         RightEdge edge = store.edge();
-        store.lastCheckpoint().ifPresentOrElse(note -> mustBe(note, edge, key), () -> {
-            if (edge.size() > 0) {
-                throw new SealedContradiction(
-                        "there are " + edge.size() + " leaves and no checkpoint of them");
-            }
-        });
+        store.lastCheckpoint()
+                .ifPresentOrElse(
+                        note -> mustBe(note, edge, key),
+                        () -> {
+                            if (edge.size() > 0) {
+                                throw new SealedContradiction(
+                                        "there are "
+                                                + edge.size()
+                                                + " leaves and no checkpoint of them");
+                            }
+                        });
         return new Sealing(store, key, known, clock, store.sealed(partitions), edge);
     }
 

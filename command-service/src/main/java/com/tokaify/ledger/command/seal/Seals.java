@@ -27,8 +27,7 @@ public final class Seals implements AutoCloseable {
             InstantSource clock) {
         SealPublisher publisher = new SealPublisher(dataSource, kafka, progress);
         SealKeyFile keyFile =
-                new SealKeyFile(
-                        settings.origin(), settings.keyFile(), settings.verifierKeyFile());
+                new SealKeyFile(settings.origin(), settings.keyFile(), settings.verifierKeyFile());
         Sealer sealer =
                 new Sealer(
                         dataSource,

@@ -71,11 +71,14 @@ final class StreamLeaves {
         return Hash.at(bytes, 0);
     }
 
-    /** Ids are times in their upper half: only both halves, stirred, tell sets apart. */
+    /**
+     * Ids are times in their upper half, and others than ours may be anything: both are stirred.
+     */
     private int setOf(UUID stream) {
         long mixed =
-                (stream.getMostSignificantBits() ^ stream.getLeastSignificantBits())
-                        * 0x9E3779B97F4A7C15L;
+                (stream.getMostSignificantBits() * 0x9E3779B97F4A7C15L
+                                ^ stream.getLeastSignificantBits())
+                        * 0xBF58476D1CE4E5B9L;
         return ((int) (mixed >>> 33) & mask) * WAYS * LONGS;
     }
 }

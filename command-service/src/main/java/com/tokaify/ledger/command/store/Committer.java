@@ -37,6 +37,7 @@ public final class Committer implements AutoCloseable {
 
     private final DataSource dataSource;
     private final Runnable onCommitted;
+    private final CommitMeter meter;
     private final BlockingQueue<Append> pending = new ArrayBlockingQueue<>(1024);
     private final CopyBuffer rows = new CopyBuffer();
     private final AtomicLongArray heads;
@@ -49,9 +50,20 @@ public final class Committer implements AutoCloseable {
      * @param onCommitted run after each commit; wakes the relay
      */
     public Committer(DataSource dataSource, long[] heads, Runnable onCommitted) {
+        this(dataSource, heads, onCommitted, CommitMeter.NONE);
+    }
+
+    /**
+     * @param dataSource gives connections of the role {@code ledger_writer}; one is kept
+     * @param heads the last position in each partition so far
+     * @param onCommitted run after each commit; wakes the relay
+     * @param meter told of each commit
+     */
+    public Committer(DataSource dataSource, long[] heads, Runnable onCommitted, CommitMeter meter) {
         this.dataSource = dataSource;
         this.heads = new AtomicLongArray(heads);
         this.onCommitted = onCommitted;
+        this.meter = meter;
         this.thread = Thread.ofPlatform().name("ledger-committer").start(this::run);
     }
 
@@ -125,6 +137,7 @@ public final class Committer implements AutoCloseable {
 
     private void write(List<Append> batch) throws SQLException {
         Connection open = connection();
+        long began = System.nanoTime();
         List<NewEvent> events = batch.stream().flatMap(append -> append.events.stream()).toList();
         for (Append append : batch) {
             for (SideWrite sideWrite : append.sideWrites) {
@@ -133,6 +146,7 @@ public final class Committer implements AutoCloseable {
         }
         long[] pseqs = events.isEmpty() ? new long[0] : copy(open, events);
         open.commit();
+        meter.committed(pseqs.length, System.nanoTime() - began);
         for (int i = 0; i < pseqs.length; i++) {
             heads.set(events.get(i).partition(), pseqs[i]);
         }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -33,7 +34,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * where a gateway reports twice. Usage that has happened is booked whatever the token's state; what
  * cannot be booked is kept for an operator.
  *
- * <p>Thread {@code ledger-intake}. Instances share the partitions through a consumer group.
+ * <p>Thread {@code ledger-intake}. Instances share the partitions through a consumer group: those
+ * of one that stops go to the others at once, those of one that dies after seconds.
  * Whatever fails ends this incarnation of the consumer, and the next goes on at the stored offsets.
  */
 public final class UsageIntake implements AutoCloseable {
@@ -41,6 +43,11 @@ public final class UsageIntake implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration BACK_OFF = Duration.ofSeconds(1);
     private static final int MAX_RECORDS = 5_000;
+
+    /** After so much silence another instance reads on; no broker allows less by itself. */
+    private static final Duration MISSED_AFTER = Duration.ofSeconds(6);
+
+    private static final Duration HEARTBEAT = Duration.ofSeconds(2);
     private static final String GROUP = "ledger-intake";
 
     private final KafkaSettings kafka;
@@ -48,6 +55,9 @@ public final class UsageIntake implements AutoCloseable {
     private final GroupCommitCommandBus bus;
     private final UsageTables tables;
     private final Clock clock;
+    private final LongAdder read = new LongAdder();
+    private final LongAdder unbooked = new LongAdder();
+    private volatile long behind;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().name("ledger-intake").unstarted(this::run);
 
@@ -68,6 +78,21 @@ public final class UsageIntake implements AutoCloseable {
         thread.start();
     }
 
+    /** Reports read and dealt with by this instance, those that could not be booked included. */
+    public long read() {
+        return read.sum();
+    }
+
+    /** Of those, what is kept for an operator, since it could not be booked. */
+    public long unbooked() {
+        return unbooked.sum();
+    }
+
+    /** Records known to be in this instance's partitions and not read yet. */
+    public long behind() {
+        return behind;
+    }
+
     private void run() {
         while (!isClosing()) {
             try (Consumer<byte[], byte[]> consumer = consumer()) {
@@ -76,6 +101,7 @@ public final class UsageIntake implements AutoCloseable {
                         List.of(Topics.USAGE), new StoredOffsets(consumer, tables, next));
                 while (!isClosing()) {
                     book(consumer.poll(POLL), next);
+                    behind = lag(consumer);
                 }
             } catch (RuntimeException e) {
                 if (!isClosing()) {
@@ -85,6 +111,12 @@ public final class UsageIntake implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private static long lag(Consumer<byte[], byte[]> consumer) {
+        return consumer.assignment().stream()
+                .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+                .sum();
     }
 
     /** Books a poll's records: all partitions at once, each in a transaction with its offset. */
@@ -114,14 +146,23 @@ public final class UsageIntake implements AutoCloseable {
             }
         }
         return bus.submit(
-                partition,
-                batch.commands(),
-                outcomes -> {
-                    List<SideWrite> all = new ArrayList<>(strays);
-                    all.addAll(
-                            batch.sideWrites(outcomes, UsageTables.advance(partition, from, to)));
-                    return all;
+                        partition,
+                        batch.commands(),
+                        outcomes -> {
+                            List<SideWrite> all = new ArrayList<>(strays);
+                            all.addAll(
+                                    batch.sideWrites(
+                                            outcomes, UsageTables.advance(partition, from, to)));
+                            return all;
+                        })
+                .thenAccept(results -> {
+                    read.add(records.size());
+                    unbooked.add(strays.size() + batch.unbookable().size() + refused(results));
                 });
+    }
+
+    private static long refused(List<CommandResult<?>> results) {
+        return results.stream().filter(CommandResult.Refused.class::isInstance).count();
     }
 
     /**
@@ -140,6 +181,8 @@ public final class UsageIntake implements AutoCloseable {
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_RECORDS);
+        config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) MISSED_AFTER.toMillis());
+        config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) HEARTBEAT.toMillis());
         return new KafkaConsumer<>(
                 config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

@@ -2,16 +2,11 @@ package com.tokaify.ledger.command.vault;
 
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.KeysetHandle;
+import com.tokaify.ledger.events.secret.PrivateFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -20,18 +15,14 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Key encryption by a file: a Tink keyset of which one key encrypts and all decrypt, readable by
- * its owner only. It is replaced as a whole and on disk before a key in it is used; losing it loses
- * what can be shown again, and nothing else.
+ * Key encryption by a file: a Tink keyset of which one key encrypts and all decrypt, a private one.
+ * Losing it loses what can be shown again, and nothing else.
  *
  * <p>Several instances may share the file. Whoever wraps, renews or retires reads it first; whoever
  * unwraps does so when it meets a key it does not know. Changes are serialized by {@link
  * KeyInForce}. Thread-safe.
  */
 final class KeyFile implements KeyEncryption {
-    private static final Set<PosixFilePermission> OWNER_ONLY =
-            PosixFilePermissions.fromString("rw-------");
-
     /** Tink's prefix: one byte for its kind, four for the key's id. */
     private static final int PREFIX_BYTES = 5;
 
@@ -142,13 +133,7 @@ final class KeyFile implements KeyEncryption {
         mustBeNamed();
         byte[] bytes = {};
         try {
-            if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
-                throw new VaultUnavailable(
-                        "The vault's key file "
-                                + file
-                                + " may be used by others than its owner; set its mode to 0600.");
-            }
-            bytes = Files.readAllBytes(file);
+            bytes = PrivateFile.read(file);
             Keys keys = Keys.of(Keysets.parse(bytes));
             known = keys;
             return keys;
@@ -157,6 +142,8 @@ final class KeyFile implements KeyEncryption {
                 return write(Keysets.generate());
             }
             throw new VaultUnavailable("The vault's key file " + file + " is missing.", e);
+        } catch (PrivateFile.NotPrivate e) {
+            throw new VaultUnavailable("The vault's key file " + e.getMessage(), e);
         } catch (IOException e) {
             throw new VaultUnavailable("The vault's key file " + file + " cannot be read.", e);
         } catch (GeneralSecurityException e) {
@@ -170,24 +157,7 @@ final class KeyFile implements KeyEncryption {
         mustBeNamed();
         byte[] bytes = Keysets.serialize(handle);
         try {
-            Path unfinished = file.resolveSibling(file.getFileName() + ".new");
-            Files.deleteIfExists(unfinished);
-            try (FileChannel channel =
-                    FileChannel.open(
-                            unfinished,
-                            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                            PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
-                ByteBuffer rest = ByteBuffer.wrap(bytes);
-                while (rest.hasRemaining()) {
-                    channel.write(rest);
-                }
-                channel.force(true);
-            }
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-            try (FileChannel folder =
-                    FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-                folder.force(true);
-            }
+            PrivateFile.write(file, bytes);
             Keys keys = Keys.of(handle);
             known = keys;
             return keys;

@@ -1,5 +1,6 @@
 package com.tokaify.ledger.command.web;
 
+import static com.tokaify.ledger.service.access.Role.AUDITOR;
 import static com.tokaify.ledger.service.access.Role.GATEWAY;
 import static com.tokaify.ledger.service.access.Role.OPERATOR;
 import static com.tokaify.ledger.service.access.Role.OWNER;
@@ -43,6 +44,7 @@ class CommandAccess {
                 .post("/v1/tokens/{tokenId}/consumptions", OPERATOR, GATEWAY)
                 .post("/v1/consumptions", OPERATOR, GATEWAY)
                 .post("/v1/tokens/{tokenId}/refunds", OPERATOR, GATEWAY)
-                .post("/v1/vault/rotations", OPERATOR);
+                .post("/v1/vault/rotations", OPERATOR)
+                .get("/actuator/prometheus", OPERATOR, AUDITOR);
     }
 }

@@ -79,4 +79,22 @@ class RelayProgressTest {
         progress.told(new long[] {8});
         assertThat(progress.age()).isEqualTo(Duration.ofSeconds(60));
     }
+
+    /** What is not told yet is counted over all partitions, and is another's where it relays. */
+    @Test
+    void whatKafkaLacksIsCounted() {
+        sees(Map.of(0, 5L, 1, 9L));
+        assertThat(progress.isLeading()).isTrue();
+        progress.told(new long[] {3, 9});
+        assertThat(progress.behind()).isEqualTo(2);
+        sees(Map.of(0, 8L, 1, 10L));
+        assertThat(progress.behind()).isEqualTo(6);
+        progress.told(new long[] {8, 10});
+        assertThat(progress.behind()).isZero();
+
+        sees(Map.of(0, 20L, 1, 10L));
+        progress.isAnothers();
+        assertThat(progress.behind()).isZero();
+        assertThat(progress.isLeading()).isFalse();
+    }
 }

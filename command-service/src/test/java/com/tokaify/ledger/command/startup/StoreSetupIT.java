@@ -13,9 +13,11 @@ import com.tokaify.ledger.events.TokenEvent.TokenRenamed;
 import com.tokaify.ledger.testkit.LedgerDatabase;
 import com.tokaify.ledger.testkit.LedgerInfrastructure;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +57,31 @@ class StoreSetupIT {
                                 + " LEDGER_PARTITIONS="
                                 + partitions);
         assertThat(StoreSetup.prepare(settings.owner(), 4)).hasSize(4);
+    }
+
+    /**
+     * An instance that is gone with its whole machine says no goodbye: its locks are given to
+     * others within seconds all the same.
+     */
+    @Test
+    void databaseIsToldToNoticeMachinesThatAreGone() throws SQLException {
+        for (DataSource each : List.of(settings.writer(), settings.relay())) {
+            try (Connection connection = each.getConnection();
+                    Statement statement = connection.createStatement();
+                    ResultSet row =
+                            statement.executeQuery(
+                                    """
+                                    select concat_ws(
+                                        ' ',
+                                        current_setting('tcp_keepalives_idle'),
+                                        current_setting('tcp_keepalives_interval'),
+                                        current_setting('tcp_keepalives_count'),
+                                        current_setting('tcp_user_timeout'))
+                                    """)) {
+                assertThat(row.next()).isTrue();
+                assertThat(row.getString(1)).startsWith("4 2 3 10");
+            }
+        }
     }
 
     /** A database that forgets acknowledged commits is refused before anything is made in it. */

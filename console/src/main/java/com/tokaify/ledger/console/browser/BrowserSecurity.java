@@ -25,7 +25,7 @@ import org.springframework.security.web.savedrequest.NullRequestCache;
 /**
  * The chain of everything a browser asks for. It knows cookies and no bearer tokens: one in a
  * request is as good as none. Who is signed in may ask the services, which decide; the console
- * itself keeps only its own people to operators.
+ * itself keeps its own people, and where its services are, to operators.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
@@ -88,7 +88,7 @@ class BrowserSecurity {
                         .permitAll()
                         .requestMatchers("/api/settings")
                         .permitAll()
-                        .requestMatchers("/api/users/**", "/api/clients/**")
+                        .requestMatchers("/api/users/**", "/api/clients/**", "/api/instances")
                         .hasRole(Role.OPERATOR.name())
                         .requestMatchers("/api/**")
                         .authenticated()

@@ -2,6 +2,7 @@ package com.tokaify.ledger.console.browser;
 
 import com.tokaify.ledger.console.ConsoleSettings;
 import com.tokaify.ledger.console.Role;
+import com.tokaify.ledger.console.forward.ServiceSettings;
 import com.tokaify.ledger.console.oidc.OidcSettings;
 import com.tokaify.ledger.console.oidc.People;
 import com.tokaify.ledger.console.oidc.Person;
@@ -25,11 +26,14 @@ class MeController {
     private final ConsoleSettings console;
     private final OidcSettings oidc;
     private final People people;
+    private final ServiceSettings services;
 
-    MeController(ConsoleSettings console, OidcSettings oidc, People people) {
+    MeController(
+            ConsoleSettings console, OidcSettings oidc, People people, ServiceSettings services) {
         this.console = console;
         this.oidc = oidc;
         this.people = people;
+        this.services = services;
     }
 
     /**
@@ -47,7 +51,10 @@ class MeController {
 
     record Csrf(String headerName, String token) {}
 
-    record Settings(URI apiUrl, List<String> languages) {}
+    /**
+     * @param enforcementInstances how many answer gateways: what is in force is so at all of them
+     */
+    record Settings(URI apiUrl, List<String> languages, int enforcementInstances) {}
 
     @GetMapping("/api/me")
     Me me(Authentication signedIn, HttpServletRequest request) {
@@ -65,7 +72,7 @@ class MeController {
 
     @GetMapping("/api/settings")
     Settings settings() {
-        return new Settings(console.apiUrl(), LANGUAGES);
+        return new Settings(console.apiUrl(), LANGUAGES, services.enforcement().size());
     }
 
     /** As the cookie has it; the one Spring hands to controllers is masked, for forms. */

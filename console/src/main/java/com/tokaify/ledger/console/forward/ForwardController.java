@@ -1,10 +1,13 @@
 package com.tokaify.ledger.console.forward;
 
 import com.tokaify.ledger.console.oidc.BearerTokens;
+import com.tokaify.ledger.service.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -33,9 +36,39 @@ class ForwardController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException, InterruptedException {
-        String path = request.getRequestURI().substring("/api/".length() + service.length());
+        send(services.of(service), "/api/" + service, signedIn, request, response);
+    }
+
+    /** One instance and no other: what it says is about itself. */
+    @RequestMapping("/api/enforcement/{instance:[1-9][0-9]?}/v1/**")
+    void forwardToInstance(
+            @PathVariable int instance,
+            Authentication signedIn,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException, InterruptedException {
+        URI service =
+                services.enforcement(instance)
+                        .orElseThrow(() ->
+                                new ProblemException(
+                                        HttpStatus.NOT_FOUND,
+                                        "NOT_FOUND",
+                                        "There is no instance " + instance + "."));
+        send(List.of(service), "/api/enforcement/" + instance, signedIn, request, response);
+    }
+
+    private void send(
+            List<URI> anyOf,
+            String before,
+            Authentication signedIn,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException, InterruptedException {
         String query = request.getQueryString();
-        URI target = URI.create(services.of(service) + path + (query == null ? "" : "?" + query));
-        forwarding.send(tokens.of(signedIn, request, response), target, request, response);
+        String wanted =
+                request.getRequestURI().substring(before.length())
+                        + (query == null ? "" : "?" + query);
+        List<URI> targets = anyOf.stream().map(service -> URI.create(service + wanted)).toList();
+        forwarding.send(tokens.of(signedIn, request, response), targets, request, response);
     }
 }

@@ -10,14 +10,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -57,29 +61,24 @@ class Forwarding {
     }
 
     /**
+     * @param targets the same at one or several instances: the first that can be reached has it
      * @throws ProblemException 502 and 504 where the service does not answer
      * @throws CutShort where the service goes away after it has begun
      * @throws IOException where the browser has gone away before it
      */
     void send(
             OAuth2AccessToken token,
-            URI target,
+            List<URI> targets,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException, InterruptedException {
-        HttpRequest.Builder onward =
-                HttpRequest.newBuilder(target)
-                        .method(request.getMethod(), body(request))
-                        .header("Authorization", "Bearer " + token.getTokenValue());
-        PassedHeaders.on(request, onward);
-        if (request.getAttribute(RequestIdFilter.REQUEST_ID) instanceof String id) {
-            onward.header(RequestIdFilter.REQUEST_ID, id);
-        }
-        HttpResponse<InputStream> answer = answer(onward.build());
+        HttpResponse<InputStream> answer = answer(token, targets.iterator(), request);
         try (InputStream body = answer.body()) {
             if (answer.statusCode() == UNAUTHORIZED) {
                 // The page would have the person sign in, for ever: it is not the person's fault.
-                LOG.error("{} refuses the token of somebody who is signed in", target.getHost());
+                LOG.error(
+                        "{} refuses the token of somebody who is signed in",
+                        answer.uri().getAuthority());
                 throw new ProblemException(
                         HttpStatus.BAD_GATEWAY,
                         "TOKEN_REFUSED",
@@ -92,6 +91,43 @@ class Forwarding {
                     .ifPresent(response::setContentLengthLong);
             copy(body, response, isLive(answer) ? token.getExpiresAt() : null);
         }
+    }
+
+    private HttpResponse<InputStream> answer(
+            OAuth2AccessToken token, Iterator<URI> targets, HttpServletRequest request)
+            throws InterruptedException {
+        while (true) {
+            URI target = targets.next();
+            try {
+                return answer(onward(token, target, request));
+            } catch (IOException away) {
+                LOG.warn("{} does not answer: {}", target.getAuthority(), away.toString());
+                if (!wasNeverReached(away) || !targets.hasNext()) {
+                    throw new ProblemException(
+                            HttpStatus.BAD_GATEWAY,
+                            "SERVICE_AWAY",
+                            "The service does not answer; try again.");
+                }
+            }
+        }
+    }
+
+    /** Nothing of the request has been sent, its body not even read: another may have it. */
+    private static boolean wasNeverReached(IOException away) {
+        return away instanceof ConnectException || away instanceof HttpConnectTimeoutException;
+    }
+
+    private static HttpRequest onward(
+            OAuth2AccessToken token, URI target, HttpServletRequest request) {
+        HttpRequest.Builder onward =
+                HttpRequest.newBuilder(target)
+                        .method(request.getMethod(), body(request))
+                        .header("Authorization", "Bearer " + token.getTokenValue());
+        PassedHeaders.on(request, onward);
+        if (request.getAttribute(RequestIdFilter.REQUEST_ID) instanceof String id) {
+            onward.header(RequestIdFilter.REQUEST_ID, id);
+        }
+        return onward.build();
     }
 
     private static HttpRequest.BodyPublisher body(HttpServletRequest request) {
@@ -112,7 +148,8 @@ class Forwarding {
     }
 
     /** By a wait of our own: the client's own limit may come to count the body too. */
-    private HttpResponse<InputStream> answer(HttpRequest request) throws InterruptedException {
+    private HttpResponse<InputStream> answer(HttpRequest request)
+            throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<InputStream>> coming =
                 http.sendAsync(request, BodyHandlers.ofInputStream());
         try {
@@ -123,11 +160,7 @@ class Forwarding {
                     HttpStatus.GATEWAY_TIMEOUT, "SERVICE_SLOW", "The service takes too long.");
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException away) {
-                LOG.warn("{} does not answer: {}", request.uri().getAuthority(), away.toString());
-                throw new ProblemException(
-                        HttpStatus.BAD_GATEWAY,
-                        "SERVICE_AWAY",
-                        "The service does not answer; try again.");
+                throw away;
             }
             throw new IllegalStateException("a request could not be sent on", e.getCause());
         }

@@ -23,24 +23,26 @@ import org.springframework.stereotype.Component;
 
 /**
  * Who may ask the embedded issuer for tokens: the console itself for people, machine clients for
- * themselves, and, only where its secret is configured, the client {@code local}, which gets tokens
- * of whatever role it names. The console's secret is made at each start and never leaves the
- * process, which asks itself.
+ * themselves, and, only where their secrets are configured, the client {@code watcher}, which is an
+ * auditor, and the client {@code local}, which gets tokens of whatever role it names. The console's
+ * secret is made at each start and never leaves the process, which asks itself.
  */
 @Component
 @WithEmbeddedIssuer
 final class Clients implements RegisteredClientRepository {
     static final String LOCAL = "local";
+    static final String WATCHER = "watcher";
     private static final String CONSOLE = "console";
 
     /** Ids no machine client may have. */
-    static final Set<String> OWN = Set.of(CONSOLE, LOCAL);
+    static final Set<String> OWN = Set.of(CONSOLE, LOCAL, WATCHER);
 
     private static final Duration LOCAL_TOKEN_LIFE = Duration.ofHours(1);
 
     private final String consoleSecret = RandomText.next();
     private final RegisteredClient console;
     private final @Nullable RegisteredClient local;
+    private final @Nullable RegisteredClient watcher;
     private final MachineClientTable machines;
     private final Duration machineTokenLife;
 
@@ -65,20 +67,25 @@ final class Clients implements RegisteredClientRepository {
                                         .refreshTokenTimeToLive(sessions.longest())
                                         .build())
                         .build();
-        Path localSecret = issuer.localClientSecretFile();
-        this.local =
-                localSecret == null
-                        ? null
-                        : machine(LOCAL, SecretDigest.of(content(localSecret)), LOCAL_TOKEN_LIFE);
+        this.local = configured(LOCAL, issuer.localClientSecretFile(), LOCAL_TOKEN_LIFE);
+        this.watcher = configured(WATCHER, issuer.watcherSecretFile(), issuer.tokenLife());
         this.machines = machines;
         this.machineTokenLife = issuer.tokenLife();
+    }
+
+    private static @Nullable RegisteredClient configured(
+            String id, @Nullable Path secretFile, Duration tokenLife) {
+        return secretFile == null
+                ? null
+                : machine(id, SecretDigest.of(content(secretFile)), tokenLife);
     }
 
     private static String content(Path file) {
         try {
             return Files.readString(file).strip();
         } catch (IOException e) {
-            throw new UncheckedIOException("LEDGER_LOCAL_CLIENT_SECRET_FILE cannot be read", e);
+            throw new UncheckedIOException(
+                    "the file of a client's secret, " + file + ", cannot be read", e);
         }
     }
 
@@ -97,6 +104,7 @@ final class Clients implements RegisteredClientRepository {
         return switch (clientId) {
             case CONSOLE -> console;
             case LOCAL -> local;
+            case WATCHER -> watcher;
             case String machine ->
                     machines.find(machine)
                             .map(client ->

@@ -5,15 +5,14 @@ import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.tokaify.ledger.console.ConsoleSettings;
+import com.tokaify.ledger.console.OwnAddress;
 import com.tokaify.ledger.console.edge.SafeHeaders;
 import com.tokaify.ledger.console.edge.SessionAge;
 import com.tokaify.ledger.console.oidc.Registration;
 import com.tokaify.ledger.console.oidc.WithEmbeddedIssuer;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -95,7 +94,7 @@ class EmbeddedIssuer {
     @Bean
     ClientRegistrationRepository consoleAtItsIssuer(
             ConsoleSettings console, Clients clients, ServerProperties server) {
-        String here = here(server);
+        String here = OwnAddress.of(server);
         return new InMemoryClientRegistrationRepository(
                 ClientRegistration.withRegistrationId(Registration.ID)
                         .clientId("console")
@@ -109,16 +108,6 @@ class EmbeddedIssuer {
                         .jwkSetUri(here + "/oauth2/jwks")
                         .userNameAttributeName("sub")
                         .build());
-    }
-
-    private static String here(ServerProperties server) {
-        InetAddress bind = server.getAddress();
-        String host =
-                bind == null || bind.isAnyLocalAddress()
-                        ? InetAddress.getLoopbackAddress().getHostAddress()
-                        : bind.getHostAddress();
-        int port = Objects.requireNonNull(server.getPort());
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
     @Bean

@@ -14,6 +14,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param signingKeyLife age at which a start adds a new one
  * @param firstOperatorPasswordFile password of the first operator, while there are no users
  * @param localClientSecretFile secret of the client that gets tokens of any role
+ * @param watcherSecretFile secret of the client {@code watcher}, an auditor that is there from the
+ *     start: what reads the metrics
  */
 @ConfigurationProperties("ledger.issuer")
 public record IssuerSettings(
@@ -22,7 +24,8 @@ public record IssuerSettings(
         @Nullable Path signingKeyFile,
         Duration signingKeyLife,
         @Nullable Path firstOperatorPasswordFile,
-        @Nullable Path localClientSecretFile) {
+        @Nullable Path localClientSecretFile,
+        @Nullable Path watcherSecretFile) {
 
     private static final Duration SHORTEST = Duration.ofMinutes(1);
 
@@ -30,6 +33,7 @@ public record IssuerSettings(
         signingKeyFile = named(signingKeyFile);
         firstOperatorPasswordFile = named(firstOperatorPasswordFile);
         localClientSecretFile = named(localClientSecretFile);
+        watcherSecretFile = named(watcherSecretFile);
         if (!signingKeyLife.isPositive()) {
             throw new IllegalArgumentException("LEDGER_SIGNING_KEY_LIFE must be positive");
         }

@@ -1,6 +1,8 @@
 package com.tokaify.ledger.console.issuer;
 
 import com.tokaify.ledger.console.ConsoleSettings;
+import com.tokaify.ledger.console.metrics.SignInCounts;
+import com.tokaify.ledger.console.metrics.SignInCounts.Outcome;
 import com.tokaify.ledger.console.oidc.OidcSignIn;
 import com.tokaify.ledger.console.oidc.Registration;
 import com.tokaify.ledger.console.oidc.WithEmbeddedIssuer;
@@ -47,6 +49,7 @@ class SignInController {
     private final Passwords passwords;
     private final SignInLimit limit;
     private final IssuerSession session;
+    private final SignInCounts counts;
     private final ConsoleSettings console;
     private final InstantSource clock;
 
@@ -55,12 +58,14 @@ class SignInController {
             Passwords passwords,
             SignInLimit limit,
             IssuerSession session,
+            SignInCounts counts,
             ConsoleSettings console,
             InstantSource clock) {
         this.users = users;
         this.passwords = passwords;
         this.limit = limit;
         this.session = session;
+        this.counts = counts;
         this.console = console;
         this.clock = clock;
     }
@@ -100,6 +105,7 @@ class SignInController {
         Optional<Duration> wait = limit.tried(key, request.getRemoteAddr());
         if (wait.isPresent()) {
             LOG.warn("too many wrong passwords from {}", request.getRemoteAddr());
+            counts.add(Outcome.TOO_MANY_TRIES);
             long seconds = wait.get().toSeconds();
             response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
             return form(HttpStatus.TOO_MANY_REQUESTS, again != null, name)
@@ -109,6 +115,7 @@ class SignInController {
         Optional<User> user = users.findByName(key).filter(User::isActive);
         Optional<String> hash = user.map(User::userId).flatMap(users::passwordHash);
         if (!passwords.matches(password, hash)) {
+            counts.add(Outcome.WRONG_PASSWORD);
             return form(HttpStatus.UNAUTHORIZED, again != null, name)
                     .addObject("problem", "problem.refused");
         }

@@ -1,6 +1,8 @@
 package com.tokaify.ledger.console.oidc;
 
 import com.tokaify.ledger.console.edge.SessionAge;
+import com.tokaify.ledger.console.metrics.SignInCounts;
+import com.tokaify.ledger.console.metrics.SignInCounts.Outcome;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -36,16 +38,19 @@ public final class OidcSignIn implements Customizer<OAuth2LoginConfigurer<HttpSe
     private final OAuth2AuthorizedClientRepository tokens;
     private final People people;
     private final SessionAge age;
+    private final SignInCounts counts;
 
     OidcSignIn(
             ClientRegistrationRepository registrations,
             OAuth2AuthorizedClientRepository tokens,
             People people,
-            SessionAge age) {
+            SessionAge age,
+            SignInCounts counts) {
         this.registrations = registrations;
         this.tokens = tokens;
         this.people = people;
         this.age = age;
+        this.counts = counts;
     }
 
     @Override
@@ -57,22 +62,24 @@ public final class OidcSignIn implements Customizer<OAuth2LoginConfigurer<HttpSe
                         endpoint.authorizationRequestResolver(new Requests(registrations)))
                 .userInfoEndpoint(endpoint -> endpoint.oidcUserService(people))
                 .successHandler(this::signedIn)
-                .failureHandler(OidcSignIn::notSignedIn);
+                .failureHandler(this::notSignedIn);
     }
 
     private void signedIn(
             HttpServletRequest request, HttpServletResponse response, Authentication person)
             throws IOException {
         age.begin(request.getSession());
+        counts.add(Outcome.SIGNED_IN);
         response.sendRedirect("/");
     }
 
-    private static void notSignedIn(
+    private void notSignedIn(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
             throws IOException {
         boolean noRole =
                 e instanceof OAuth2AuthenticationException refused
                         && refused.getError().getErrorCode().equals(People.NO_ROLE);
+        counts.add(Outcome.FAILED);
         LOG.warn("a sign-in did not come to its end: {}", e.getMessage());
         response.sendRedirect(noRole ? "/sign-in/failed?role" : "/sign-in/failed");
     }

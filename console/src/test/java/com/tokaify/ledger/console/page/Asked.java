@@ -11,11 +11,13 @@ import tools.jackson.databind.JsonNode;
 /**
  * A request the page has made, with everything it has told.
  *
+ * @param instance of the service, from 1
  * @param path without {@code /api} and the service
  * @param headers by their names in any case, the first of each
  */
 record Asked(
         String service,
+        int instance,
         String method,
         String path,
         @Nullable String query,

@@ -10,6 +10,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.tokaify.ledger.console.RunningConsole;
+import com.tokaify.ledger.testkit.browser.Chromium;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,7 @@ class PageIT {
 
             Locator toggle = page.getByRole(AriaRole.SWITCH);
             toggle.click();
-            assertThat(page.locator(".tokens-table")).containsText("in force after");
+            assertThat(page.locator(".tokens-table")).containsText("in force at all 2 instances");
             assertThat(toggle).hasAttribute("aria-checked", "false");
             assertThat(services.play().asked())
                     .filteredOn(asked -> asked.path().endsWith("/disable"))
@@ -70,6 +71,9 @@ class PageIT {
                                     "document.cookie + JSON.stringify(localStorage) + JSON.stringify(sessionStorage)");
             assertThat(kept).doesNotContain("ey", "session").contains("XSRF-TOKEN");
 
+            page.navigate(console.address() + "/#/instances");
+            assertThat(page.locator(".instance h3")).hasCount(2);
+            assertThat(page.locator(".instance .chip.live")).hasCount(2);
             page.navigate(console.address() + "/#/users");
             assertThat(page.locator("people-card")).containsText("operator");
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out"))

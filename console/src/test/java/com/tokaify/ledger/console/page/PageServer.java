@@ -10,7 +10,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -19,7 +18,6 @@ import java.util.concurrent.Executors;
  * the services to it: what a test of one page needs, in milliseconds. A thread for each request.
  */
 final class PageServer implements AutoCloseable {
-    private static final Set<String> SERVICES = Set.of("command", "query", "enforcement");
     private static final Map<String, String> TYPES =
             Map.of(
                     "html", "text/html;charset=utf-8",
@@ -88,10 +86,7 @@ final class PageServer implements AutoCloseable {
     }
 
     private void api(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getRawPath();
-        String[] steps = path.split("/", 4);
-        boolean forwarded = steps.length == 4 && SERVICES.contains(steps[2]);
-        play.answer(exchange, forwarded ? steps[2] : "console", forwarded ? "/" + steps[3] : path);
+        play.answerPage(exchange, exchange.getRequestURI().getRawPath());
     }
 
     private static void signIn(HttpExchange exchange) throws IOException {

@@ -11,12 +11,18 @@ import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One performance of a {@link PlayedLedger}: what the page asked, what was wrong with it or with
  * its answer, and who listens to the live stream. Thread-safe.
  */
 final class Play {
+    /** The paths of services as the console has them: service, instance, the service's own path. */
+    private static final Pattern FORWARDED =
+            Pattern.compile("/api/(command|query|enforcement)(?:/([1-9]))?(/v1/.*)");
+
     private final PlayedLedger ledger;
     private final Contracts contracts = new Contracts();
     private final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
@@ -36,15 +42,39 @@ final class Play {
     }
 
     /**
+     * Answers as a service, or as the console where it asks none.
+     *
+     * @param path as the console is asked for it
+     */
+    void answerPage(HttpExchange exchange, String path) throws IOException {
+        Matcher forwarded = FORWARDED.matcher(path);
+        if (forwarded.matches()) {
+            String instance = forwarded.group(2);
+            answer(
+                    exchange,
+                    forwarded.group(1),
+                    instance == null ? 1 : Integer.parseInt(instance),
+                    forwarded.group(3));
+        } else {
+            answer(exchange, "console", 1, path);
+        }
+    }
+
+    /**
      * Answers as a service.
      *
+     * @param instance its number
      * @param path as the service sees it
      */
-    void answer(HttpExchange exchange, String service, String path) throws IOException {
-        Asked request = read(exchange, service, path);
+    void answer(HttpExchange exchange, String service, int instance, String path)
+            throws IOException {
+        Asked request = read(exchange, service, instance, path);
         asked.add(request);
-        Answer answer = ledger.answer(request);
-        faults.addAll(contracts.faults(request, answer));
+        Answer refusal = ledger.refusalOfConsole();
+        Answer answer = refusal == null ? ledger.answer(request) : refusal;
+        if (refusal == null) {
+            faults.addAll(contracts.faults(request, answer));
+        }
         exchange.getResponseHeaders().set("X-Request-Id", "request-1");
         if (answer.position() != null) {
             exchange.getResponseHeaders().set("Ledger-Position", answer.position());
@@ -90,13 +120,14 @@ final class Play {
         }
     }
 
-    private static Asked read(HttpExchange exchange, String service, String path)
+    private static Asked read(HttpExchange exchange, String service, int instance, String path)
             throws IOException {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         exchange.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name, values.getFirst()));
         return new Asked(
                 service,
+                instance,
                 exchange.getRequestMethod(),
                 path,
                 exchange.getRequestURI().getRawQuery(),

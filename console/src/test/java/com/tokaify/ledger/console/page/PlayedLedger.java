@@ -3,8 +3,10 @@ package com.tokaify.ledger.console.page;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.StreamSupport;
@@ -29,6 +31,8 @@ final class PlayedLedger {
     private final @Nullable String accountId;
     private final List<ObjectNode> tokens = new ArrayList<>();
     private final AtomicLong written = new AtomicLong(100);
+    private final Map<Integer, Long> fellBehindAt = new HashMap<>();
+    private int instances = 1;
     private boolean signedInLately = true;
     private boolean signedIn = true;
     private @Nullable Answer next;
@@ -87,6 +91,21 @@ final class PlayedLedger {
         return this;
     }
 
+    /** So many answer gateways. */
+    PlayedLedger withInstances(int count) {
+        instances = count;
+        return this;
+    }
+
+    /** From now on this instance learns nothing more. */
+    synchronized void fallBehind(int instance) {
+        fellBehindAt.put(instance, written.get());
+    }
+
+    synchronized void catchUp(int instance) {
+        fellBehindAt.remove(instance);
+    }
+
     synchronized void passwordIsOld() {
         signedInLately = false;
     }
@@ -143,10 +162,12 @@ final class PlayedLedger {
         return token;
     }
 
+    /** What the console says before it asks a service, of whom no document knows; null mostly. */
+    synchronized @Nullable Answer refusalOfConsole() {
+        return signedIn ? null : Answer.problem(401, "UNAUTHENTICATED", "Sign in first.");
+    }
+
     synchronized Answer answer(Asked asked) {
-        if (!signedIn) {
-            return Answer.problem(401, "UNAUTHENTICATED", "Sign in first.");
-        }
         return switch (asked.service()) {
             case "console" -> console(asked);
             case "query" -> query(asked);
@@ -171,7 +192,17 @@ final class PlayedLedger {
                 yield Answer.of(me);
             }
             case "GET /api/settings" ->
-                    Answer.of(JSON.objectNode().put("apiUrl", "https://api.tokaify.com"));
+                    Answer.of(
+                            JSON.objectNode()
+                                    .put("apiUrl", "https://api.tokaify.com")
+                                    .put("enforcementInstances", instances));
+            case "GET /api/instances" -> {
+                ArrayNode addresses = JSON.arrayNode();
+                for (int instance = 1; instance <= instances; instance++) {
+                    addresses.add("http://guard-" + instance + ".internal:8083");
+                }
+                yield Answer.of(JSON.objectNode().set("enforcement", addresses));
+            }
             case "GET /api/users" -> {
                 ArrayNode users = JSON.arrayNode();
                 users.addObject()
@@ -331,12 +362,13 @@ final class PlayedLedger {
     }
 
     private Answer enforcement(Asked asked) {
+        long known = Objects.requireNonNullElse(fellBehindAt.get(asked.instance()), written.get());
         return asked.path().equals("/v1/view")
-                ? PlayedReads.view(written.get())
+                ? PlayedReads.view(known, written.get() - known)
                 : PlayedReads.diagnosis(
                         Objects.requireNonNull(find(asked.json().path("tokenId").asString())),
                         asked.json(),
-                        "7:" + written.get());
+                        "7:" + known);
     }
 
     private String position() {

@@ -305,7 +305,7 @@ final class PlayedReads {
         return Answer.of(overview);
     }
 
-    static Answer view(long pseq) {
+    static Answer view(long pseq, long behind) {
         ObjectNode view =
                 JSON.objectNode()
                         .put("ready", true)
@@ -319,7 +319,7 @@ final class PlayedReads {
         view.putArray("agesMillis").add(9).add(9);
         return Answer.of(
                 view.put("eventsApplied", 1_204_551)
-                        .put("behind", 0)
+                        .put("behind", behind)
                         .put("eventsInSnapshot", 1_200_000)
                         .put("rebuilds", 0));
     }

@@ -3,6 +3,7 @@ package com.tokaify.ledger.console.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
@@ -84,6 +85,29 @@ class RolesIT extends Scene {
         assertThat(page.locator(".tile", new Page.LocatorOptions().setHasText("Last switch")))
                 .containsText(Pattern.compile("\\d ms"));
         assertThat(page.locator("#guard-title")).isVisible();
+    }
+
+    /** Each instance of the guard stands for itself, also where one has fallen behind. */
+    @Test
+    void operatorSeesEachInstance() {
+        PlayedLedger ledger = PlayedLedger.as("operator").withTokens().withInstances(2);
+        Page page = open(ledger, "#/tokens");
+        page.getByRole(AriaRole.SWITCH).first().click();
+        assertThat(page.locator(".tokens-table")).containsText("in force at all 2 instances");
+        ledger.fallBehind(2);
+        page.getByRole(AriaRole.SWITCH).last().click();
+        page.locator(".side nav a").getByText("Instances").click();
+        Locator instances = page.locator(".instance");
+        assertThat(instances).hasCount(2);
+        assertThat(instances.first().locator("h3")).hasText("guard-1.internal:8083");
+        assertThat(instances.last().locator("h3")).hasText("guard-2.internal:8083");
+        assertThat(tile(instances.first(), "Last switch")).containsText(Pattern.compile("\\d ms"));
+        assertThat(tile(instances.first(), "Behind")).hasText(Pattern.compile("Behind\\s*0"));
+        assertThat(tile(instances.last(), "Behind")).hasText(Pattern.compile("Behind\\s*1"));
+    }
+
+    private static Locator tile(Locator instance, String label) {
+        return instance.locator(".tile", new Locator.LocatorOptions().setHasText(label));
     }
 
     @Test

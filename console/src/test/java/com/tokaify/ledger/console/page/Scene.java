@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ReducedMotion;
+import com.tokaify.ledger.testkit.browser.Chromium;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,11 +3,19 @@ package com.tokaify.ledger.console.page;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.tokaify.ledger.console.Browser;
+import com.tokaify.ledger.console.RunningConsole;
+import com.tokaify.ledger.testkit.browser.Chromium;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -75,9 +83,10 @@ class ScreenshotsIT extends Scene {
         page.getByLabel("Only from").check();
         page.locator("#addresses").fill("203.0.113.7, 10.0.0.300");
         page.getByText("1 day", new Page.GetByTextOptions().setExact(true)).click();
+        Locator form = page.locator("token-drawer .dialog-body");
+        form.evaluate("body => body.scrollTo(0, 0)");
         take("drawer", look);
-        page.locator("token-drawer .dialog-body")
-                .evaluate("body => body.scrollTo(0, body.scrollHeight)");
+        form.evaluate("body => body.scrollTo(0, body.scrollHeight)");
         take("drawer-end", look);
     }
 
@@ -114,18 +123,52 @@ class ScreenshotsIT extends Scene {
         take("time-travel", Look.LIGHT);
     }
 
+    /** The pages before the page are the real console's; here with a password that is wrong. */
+    @Test
+    void beforeThePage(@TempDir Path folder) {
+        assumeTrue(!FOLDER.isEmpty(), "nobody asked for pictures");
+        try (RunningConsole console = RunningConsole.start(folder, Map.of());
+                Browser operator = console.operator()) {
+            String link =
+                    operator.post("/api/users", "{\"role\":\"auditor\"}")
+                            .json()
+                            .path("link")
+                            .asString();
+            for (Look look : Look.values()) {
+                picture(console.address() + "/sign-in", "sign-in", look, "en-GB");
+                picture(console.address() + "/sign-in", "sign-in-zh", look, "zh-CN");
+                picture(link, "invitation", look, "en-GB");
+                picture(console.address() + "/invitation/none", "gone", look, "en-GB");
+            }
+        }
+    }
+
+    private static void picture(String address, String name, Look look, String language) {
+        try (BrowserContext context =
+                Chromium.shared().newContext(look.options().setLocale(language))) {
+            Page page = context.newPage();
+            page.navigate(address);
+            if (page.locator("[autocomplete=current-password]").count() > 0) {
+                // Each picture's own: wrong passwords are counted by name.
+                page.locator("#name").fill("ada-" + language + "-" + look);
+                page.locator("#password").fill("not the password");
+                page.locator("form button").click();
+                page.locator(".problem").waitFor();
+            }
+            save(page, name, look);
+        }
+    }
+
     private void take(String name, Look look) {
         settle();
-        page().screenshot(
-                        new Page.ScreenshotOptions()
-                                .setFullPage(page().locator("dialog[open]").count() == 0)
-                                .setPath(
-                                        Path.of(
-                                                FOLDER,
-                                                name
-                                                        + "-"
-                                                        + look.name()
-                                                                .toLowerCase(java.util.Locale.ROOT)
-                                                        + ".png")));
+        save(page(), name, look);
+    }
+
+    private static void save(Page page, String name, Look look) {
+        String file = name + "-" + look.name().toLowerCase(Locale.ROOT) + ".png";
+        page.screenshot(
+                new Page.ScreenshotOptions()
+                        .setFullPage(page.locator("dialog[open]").count() == 0)
+                        .setPath(Path.of(FOLDER, file)));
     }
 }

@@ -108,6 +108,47 @@ class TokensPageIT extends Scene {
         assertThat(commands()).hasSize(1).first().asString().endsWith("/disable");
     }
 
+    /** In force is what every instance answers by: which one a gateway asks, nobody knows. */
+    @Test
+    void switchWaitsForTheLastInstance() {
+        PlayedLedger ledger = PlayedLedger.as("owner").withTokens().withInstances(2);
+        Page page = open(ledger, "#/tokens");
+        ledger.fallBehind(2);
+        page.getByRole(
+                        AriaRole.SWITCH,
+                        new Page.GetByRoleOptions().setName("chat-production may be used"))
+                .click();
+        Locator row = page.locator("tr", new Page.LocatorOptions().setHasText("chat-production"));
+        page.waitForCondition(() -> diagnosed(1) == 1 && diagnosed(2) >= 3);
+        assertThat(row).containsText("applying…");
+        ledger.catchUp(2);
+        assertThat(row).containsText("in force at all 2 instances after");
+    }
+
+    /** Who does not confirm it in time may still let the token through, and that is said. */
+    @Test
+    void switchSaysWhereItIsNotInForce() {
+        PlayedLedger ledger = PlayedLedger.as("owner").withTokens().withInstances(3);
+        Page page = open(ledger, "#/tokens");
+        ledger.fallBehind(3);
+        page.getByRole(
+                        AriaRole.SWITCH,
+                        new Page.GetByRoleOptions().setName("chat-production may be used"))
+                .click();
+        page.waitForCondition(() -> diagnosed(1) == 1 && diagnosed(2) == 1 && diagnosed(3) >= 2);
+        page.evaluate(
+                "() => { const now = performance.now.bind(performance); performance.now = () => now() + 60_000 }");
+        assertThat(page.locator("tr", new Page.LocatorOptions().setHasText("chat-production")))
+                .containsText("in force at 2 of 3 instances");
+    }
+
+    private long diagnosed(int instance) {
+        return server().asked().stream()
+                .filter(asked ->
+                        asked.path().equals("/v1/diagnose") && asked.instance() == instance)
+                .count();
+    }
+
     /** Final things are not done by a slip of the hand. */
     @Test
     void deletionAsksForTheName() {

@@ -34,7 +34,8 @@ public final class AuthzEndpoint implements Endpoint {
         AuthzAnswer answer = hook.answer(new ServletCall(request), PATH);
         counts.add(answer.gatewayKnown(), answer.code());
         for (Header header : answer.headers()) {
-            response.setHeader(header.name(), header.value());
+            // Added, not set: no other is of its name, and setting looks through all of them first.
+            response.addHeader(header.name(), header.value());
         }
         if (answer.allowed()) {
             response.setStatus(answer.status());

@@ -3,6 +3,7 @@ package com.tokaify.ledger.enforcement.reservation;
 import com.tokaify.ledger.enforcement.access.AdmittedEndpoint;
 import com.tokaify.ledger.enforcement.http.Answers;
 import com.tokaify.ledger.enforcement.http.JsonBody;
+import com.tokaify.ledger.enforcement.http.JsonText;
 import com.tokaify.ledger.enforcement.http.RequestBody;
 import com.tokaify.ledger.enforcement.metrics.DecisionCounts.OfFace;
 import com.tokaify.ledger.enforcement.usage.RecordingRequests;
@@ -33,6 +34,7 @@ public final class ReservationEndpoint implements AdmittedEndpoint {
     private static final String SETTLE = "/settle";
     private static final String RELEASE = "/release";
     private static final int MAX_BODY_BYTES = 1024;
+    private static final JsonText.Name RESERVATION = JsonText.Name.of("reservation");
 
     private final Reservations reservations;
     private final RecordingRequests requests;
@@ -93,9 +95,9 @@ public final class ReservationEndpoint implements AdmittedEndpoint {
                         json -> {
                             Reservation made = answer.reservation();
                             if (made != null) {
-                                json.writeName("reservation");
-                                json.writeRawValue(
-                                        StrictJson.MAPPER.writeValueAsString(told(made)));
+                                json.json(
+                                        RESERVATION,
+                                        StrictJson.MAPPER.writeValueAsBytes(told(made)));
                             }
                         }));
     }

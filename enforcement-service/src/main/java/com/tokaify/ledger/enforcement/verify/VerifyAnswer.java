@@ -1,14 +1,11 @@
 package com.tokaify.ledger.enforcement.verify;
 
 import com.tokaify.ledger.enforcement.decision.Decision;
+import com.tokaify.ledger.enforcement.http.JsonText;
+import com.tokaify.ledger.enforcement.http.JsonText.Name;
 import com.tokaify.ledger.events.rules.Code;
-import java.io.ByteArrayOutputStream;
-import java.time.Instant;
+import java.util.Objects;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * A decision as the JSON of {@code POST /v1/verify}: always {@code valid}, {@code code} and {@code
@@ -18,8 +15,17 @@ import tools.jackson.core.json.JsonFactory;
  * retryAfterSeconds}.
  */
 public final class VerifyAnswer {
-    private static final JsonFactory FACTORY = new JsonFactory();
-    private static final int USUAL_BYTES = 512;
+    private static final Name VALID = Name.of("valid");
+    private static final Name CODE = Name.of("code");
+    private static final Name MESSAGE = Name.of("message");
+    private static final Name TOKEN_ID = Name.of("tokenId");
+    private static final Name ACCOUNT_ID = Name.of("accountId");
+    private static final Name GROUP = Name.of("group");
+    private static final Name SECRET = Name.of("secret");
+    private static final Name REMAINING = Name.of("remaining");
+    private static final Name EXPIRES_AT = Name.of("expiresAt");
+    private static final Name POSITION = Name.of("position");
+    private static final Name RETRY_AFTER_SECONDS = Name.of("retryAfterSeconds");
 
     private VerifyAnswer() {}
 
@@ -28,42 +34,29 @@ public final class VerifyAnswer {
     }
 
     /** The same with more at its end, for answers that are a decision and something beside it. */
-    public static byte[] of(Decision decision, Consumer<JsonGenerator> more) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_BYTES);
-        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
-            json.writeStartObject();
-            json.writeBooleanProperty("valid", decision.code() == Code.OK);
-            json.writeStringProperty("code", decision.code().name());
-            json.writeStringProperty("message", decision.message());
-            switch (decision) {
-                case Decision.Unidentified _ -> {}
-                case Decision.Identified token -> write(json, token);
-            }
-            more.accept(json);
-            json.writeEndObject();
+    public static byte[] of(Decision decision, Consumer<JsonText> more) {
+        JsonText json = new JsonText();
+        json.field(VALID, decision.code() == Code.OK);
+        json.field(CODE, decision.code().name());
+        json.field(MESSAGE, decision.message());
+        switch (decision) {
+            case Decision.Unidentified _ -> {}
+            case Decision.Identified token -> write(json, token);
         }
-        return bytes.toByteArray();
+        more.accept(json);
+        return json.end();
     }
 
-    private static void write(JsonGenerator json, Decision.Identified token) {
-        json.writeStringProperty("tokenId", token.tokenId().toString());
-        json.writeStringProperty("accountId", token.accountId().toString());
-        json.writeStringProperty("group", token.group());
-        json.writeStringProperty("secret", token.secret().toString());
-        Long remaining = token.remaining();
-        if (remaining == null) {
-            json.writeNullProperty("remaining");
-        } else {
-            json.writeNumberProperty("remaining", remaining);
-        }
-        json.writeStringProperty("expiresAt", textOf(token.expiresAt()));
-        json.writeStringProperty("position", token.position().toString());
+    private static void write(JsonText json, Decision.Identified token) {
+        json.field(TOKEN_ID, token.tokenId().toString());
+        json.field(ACCOUNT_ID, token.accountId().toString());
+        json.field(GROUP, token.group());
+        json.field(SECRET, token.secret().toString());
+        json.field(REMAINING, token.remaining());
+        json.field(EXPIRES_AT, Objects.toString(token.expiresAt(), null));
+        json.field(POSITION, token.position().toString());
         if (token.retryAfterSeconds() > 0) {
-            json.writeNumberProperty("retryAfterSeconds", token.retryAfterSeconds());
+            json.field(RETRY_AFTER_SECONDS, token.retryAfterSeconds());
         }
-    }
-
-    private static @Nullable String textOf(@Nullable Instant instant) {
-        return instant == null ? null : instant.toString();
     }
 }

@@ -71,7 +71,7 @@ class SettingsTest {
             assertThat(context.getBean(GatewaySettings.class))
                     .isEqualTo(new GatewaySettings(List.of()));
             assertThat(context.getBean(AccessSettings.class))
-                    .isEqualTo(new AccessSettings(null, "tokaify-ledger", "role", "account"));
+                    .isEqualTo(new AccessSettings(null, null, "tokaify-ledger", "role", "account"));
             assertThat(context.getEnvironment().getProperty("server.port")).isEqualTo("8083");
             assertThat(context.getEnvironment().getProperty("server.address"))
                     .isEqualTo("127.0.0.1");

@@ -43,7 +43,8 @@ class AccessConfiguration {
                 .get("/v1/models", OPERATOR, OWNER, AUDITOR)
                 .get("/v1/projections", OPERATOR, AUDITOR)
                 .post("/v1/projections/{name}/rebuild", OPERATOR)
-                // Hashes and signatures, which say nothing of anybody and are there to be kept by all.
+                // Hashes and signatures, which say nothing of anybody and are there to be kept by
+                // all.
                 .everybody("/v1/seals/checkpoint")
                 .everybody("/v1/seals/key")
                 .everybody("/v1/seals/tile/{level}/{*tile}")

@@ -2,6 +2,7 @@ package com.tokaify.ledger.query.account;
 
 import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.query.sql.BoundSql;
+import com.tokaify.ledger.query.sql.PlannedAnew;
 import com.tokaify.ledger.query.sql.Within;
 import com.tokaify.ledger.query.web.ListCursor;
 import com.tokaify.ledger.service.access.Scope;
@@ -10,9 +11,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The list of accounts: what an {@link AccountQuery} comes to in SQL. Read by requests only. */
+/**
+ * The list of accounts: what an {@link AccountQuery} comes to in SQL. Read by requests only;
+ * planned for the values of each.
+ */
 public final class AccountList {
     /** Counting stops here. */
     private static final int COUNTED = 10_000;
@@ -20,14 +25,14 @@ public final class AccountList {
     private static final String SEARCHED =
             """
             search_grams(casefold(name COLLATE pg_unicode_fast), 1)
-                @> search_grams(casefold(:search COLLATE pg_unicode_fast), least(2, char_length(:search)))
+                @> search_grams(casefold(:search COLLATE pg_unicode_fast), least(3, char_length(:search)))
             AND position(casefold(:search COLLATE pg_unicode_fast) IN casefold(name COLLATE pg_unicode_fast)) > 0
             """;
 
     private final JdbcClient jdbc;
 
-    public AccountList(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    public AccountList(DataSource source) {
+        this.jdbc = PlannedAnew.on(source);
     }
 
     AccountPage page(AccountQuery query, Scope scope) {

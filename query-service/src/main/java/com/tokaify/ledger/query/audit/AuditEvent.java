@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param correlationId the request it came from
  * @param position where it stands in the ledger: its partition and its dense place there
  * @param sequence its place among the events of its subject, from 0 without gaps
- * @param data the event itself as it was written; its schema is that of the type
+ * @param data the event itself as it was written, for owners without {@code lookupHash}; its schema
+ *     is that of the type
  */
 public record AuditEvent(
         String id,
@@ -30,19 +31,4 @@ public record AuditEvent(
         String correlationId,
         String position,
         long sequence,
-        @JsonRawValue String data) {
-
-    public AuditEvent withData(String otherData) {
-        return new AuditEvent(
-                id,
-                recordedAt,
-                type,
-                subject,
-                accountId,
-                actor,
-                correlationId,
-                position,
-                sequence,
-                otherData);
-    }
-}
+        @JsonRawValue String data) {}

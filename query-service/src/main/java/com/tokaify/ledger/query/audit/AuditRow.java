@@ -22,6 +22,20 @@ public record AuditRow(
         String correlationId,
         String data) {
 
+    /** The same for whoever may know of an account and does not keep the ledger. */
+    public AuditRow toldToOwners() {
+        return new AuditRow(
+                position,
+                recordedAt,
+                stream,
+                sequence,
+                type,
+                accountId,
+                actor,
+                correlationId,
+                EventData.told(data));
+    }
+
     /** The row as callers see it. */
     public AuditEvent shown() {
         String subject = stream.toString();

@@ -57,7 +57,10 @@ public final class AuditTable {
     AuditPage page(AuditQuery query, Scope scope) {
         Select select = select(query, scope);
         return AuditPage.of(
-                jdbc.sql(select.sql()).params(select.values()).query((row, _) -> row(row)).list(),
+                jdbc.sql(select.sql())
+                        .params(select.values())
+                        .query((row, _) -> told(row(row), scope))
+                        .list(),
                 query.limit());
     }
 
@@ -100,8 +103,16 @@ public final class AuditTable {
                 .withQueryTimeout(Math.toIntExact(atMost.toSeconds()))
                 .params(values)
                 .query(row -> {
-                    receiver.accept(row(row));
+                    receiver.accept(told(row(row), scope));
                 });
+    }
+
+    /** Those who may know of every account keep the ledger, and see all of it. */
+    private static AuditRow told(AuditRow row, Scope scope) {
+        return switch (scope) {
+            case Scope.EveryAccount _ -> row;
+            case Scope.OneAccount _ -> row.toldToOwners();
+        };
     }
 
     private static String sql(List<String> conditions, AuditOrder order) {

@@ -3,7 +3,7 @@ package com.tokaify.ledger.query.history;
 import com.tokaify.ledger.events.Actor;
 import com.tokaify.ledger.events.RecordedEvent;
 import com.tokaify.ledger.events.codec.EventType;
-import com.tokaify.ledger.events.codec.StrictJson;
+import com.tokaify.ledger.query.audit.EventData;
 import java.time.Instant;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,9 +30,6 @@ record HistoryItem(
         String correlationId,
         ObjectNode data,
         List<FieldChange> changes) {
-    /** Of no use to people, and better not spread further than it must. */
-    private static final String LOOKUP_HASH = "lookupHash";
-
     /**
      * @param kind operator, owner, auditor, gateway or system
      */
@@ -43,8 +40,6 @@ record HistoryItem(
     }
 
     static HistoryItem of(RecordedEvent recorded, List<FieldChange> changes) {
-        ObjectNode data = StrictJson.MAPPER.valueToTree(recorded.event());
-        data.remove(LOOKUP_HASH);
         return new HistoryItem(
                 recorded.sequence(),
                 recorded.position().toString(),
@@ -52,7 +47,7 @@ record HistoryItem(
                 recorded.recordedAt(),
                 Who.of(recorded.actor()),
                 recorded.correlationId(),
-                data,
+                EventData.told(recorded.event()),
                 changes);
     }
 }

@@ -4,10 +4,8 @@ import com.tokaify.ledger.events.codec.StrictJson;
 import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.CatalogId;
 import com.tokaify.ledger.events.id.TokenId;
-import com.tokaify.ledger.query.audit.AuditEvent;
 import com.tokaify.ledger.query.audit.AuditRow;
 import java.util.Map;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One message of the stream, as the standard for server-sent events has it; made once for all
@@ -16,8 +14,6 @@ import tools.jackson.databind.node.ObjectNode;
  * @param text whole lines, and the empty one that ends the message
  */
 record LiveMessage(String text) {
-    private static final String LOOKUP_HASH = "lookupHash";
-
     /**
      * Something has changed.
      *
@@ -30,16 +26,9 @@ record LiveMessage(String text) {
                     case AccountId _ -> "account";
                     case CatalogId _ -> "catalog";
                 };
-        return event(mark, kind, StrictJson.MAPPER.writeValueAsString(withoutHash(change.shown())));
-    }
-
-    /** By what a secret is found, is for auditors and gateways, and not for the pages of owners. */
-    private static AuditEvent withoutHash(AuditEvent event) {
-        if (!event.data().contains(LOOKUP_HASH)
-                || !(StrictJson.MAPPER.readTree(event.data()) instanceof ObjectNode data)) {
-            return event;
-        }
-        return event.withData(data.without(LOOKUP_HASH).toString());
+        // One text for all listeners, so all are told what an owner is.
+        return event(
+                mark, kind, StrictJson.MAPPER.writeValueAsString(change.toldToOwners().shown()));
     }
 
     /** What the listener has missed cannot be told any more: it is to load everything anew. */

@@ -243,10 +243,11 @@ public final class LedgerTail implements SmartLifecycle {
     }
 
     private void apply(EventBatch batch) {
+        long began = System.nanoTime();
         ViewWriter.Applied applied = writer.apply(batch);
         applied.stops().forEach(state::stopped);
         publish(applied.reached());
-        progress.applied(batch.events().size());
+        progress.applied(batch.events().size(), System.nanoTime() - began);
     }
 
     /** How far has been read; what has stopped is left out, it moves no more. */

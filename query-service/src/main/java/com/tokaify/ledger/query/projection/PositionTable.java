@@ -43,19 +43,29 @@ final class PositionTable {
                 .list();
     }
 
+    /** The positions of these partitions as they are at this moment. */
+    List<ProjectionPosition> of(Collection<String> projections, Set<Integer> partitions) {
+        return some(projections, partitions, "");
+    }
+
     /**
      * Locks the positions of these partitions until the transaction ends, always in the same order,
      * so that instances that follow the stream side by side wait for each other and never deadlock.
      */
     List<ProjectionPosition> lock(Collection<String> projections, Set<Integer> partitions) {
+        return some(projections, partitions, "FOR UPDATE");
+    }
+
+    private List<ProjectionPosition> some(
+            Collection<String> projections, Set<Integer> partitions, String lock) {
         return jdbc.sql(
                         """
                         SELECT projection, partition, pseq, next_offset
                         FROM projection_position
                         WHERE projection = ANY (:projections) AND partition = ANY (:partitions)
                         ORDER BY projection, partition
-                        FOR UPDATE
-                        """)
+                        """
+                                + lock)
                 .param("projections", projections.toArray(String[]::new))
                 .param("partitions", partitions.toArray(Integer[]::new))
                 .query(PositionTable::position)

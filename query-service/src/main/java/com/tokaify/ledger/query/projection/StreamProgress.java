@@ -39,6 +39,8 @@ public final class StreamProgress {
      * @param age how long ago everything was in the view that was committed then; empty until it
      *     has come to an end once
      * @param events applied since the tail started
+     * @param batches that these came in
+     * @param batchNanos time they took, all together
      */
     @SuppressWarnings("ArrayRecordComponent") // copies, read and dropped
     record Reading(
@@ -46,6 +48,8 @@ public final class StreamProgress {
             long[] ends,
             Optional<Duration> age,
             long events,
+            long batches,
+            long batchNanos,
             double eventsPerSecond,
             double recordsPerSecond) {
 
@@ -74,6 +78,8 @@ public final class StreamProgress {
     private final long[] ends;
     private final Deque<Sample> samples = new ArrayDeque<>();
     private long events;
+    private long batches;
+    private long batchNanos;
     private @Nullable Question open;
     private @Nullable Long youngAtNanos;
 
@@ -103,9 +109,15 @@ public final class StreamProgress {
         return next[partition];
     }
 
-    /** These many more events were applied. */
-    synchronized void applied(int count) {
+    /**
+     * One more batch was applied.
+     *
+     * @param nanos time that took
+     */
+    synchronized void applied(int count, long nanos) {
         events += count;
+        batches++;
+        batchNanos += nanos;
     }
 
     /**
@@ -150,6 +162,8 @@ public final class StreamProgress {
                 ends.clone(),
                 age(),
                 events,
+                batches,
+                batchNanos,
                 (events - first.events) / seconds,
                 Math.max(0, records() - first.records) / seconds);
     }

@@ -1,6 +1,7 @@
 package com.tokaify.ledger.query.projection;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
@@ -34,6 +35,14 @@ public final class ViewMetrics implements MeterBinder {
                 .register(registry);
         FunctionCounter.builder("ledger.view.events", progress, each -> each.read().events())
                 .description("Events applied to the views")
+                .register(registry);
+        FunctionTimer.builder(
+                        "ledger.view.batch",
+                        progress,
+                        each -> each.read().batches(),
+                        each -> each.read().batchNanos(),
+                        TimeUnit.NANOSECONDS)
+                .description("Batches applied to the views, each in one transaction")
                 .register(registry);
     }
 

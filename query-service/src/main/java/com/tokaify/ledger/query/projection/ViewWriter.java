@@ -22,6 +22,10 @@ import org.springframework.transaction.support.TransactionTemplate;
  * positions it will move and applies only what lies beyond them. A batch that comes twice, after a
  * crash or through a second instance on the same database, therefore changes nothing; and a
  * projection that is new starts at the beginning while the others stay where they are.
+ *
+ * <p>Of several instances whoever comes first applies a batch, and goes on doing so; whoever comes
+ * second waits for the lock, finds nothing to do, and from then on looks before it locks. Where the
+ * first one is gone the look finds work, so that there is nothing to be taken over.
  */
 final class ViewWriter {
     private final List<Projection> projections;
@@ -32,6 +36,9 @@ final class ViewWriter {
     private final Filling filling;
     private final int partitions;
     private volatile boolean fills;
+
+    /** Whether another instance had applied the last batch before it could be applied here. */
+    private boolean comesSecond;
 
     ViewWriter(
             List<Projection> projections,
@@ -160,16 +167,42 @@ final class ViewWriter {
 
     /** All projections move at once: whoever reads finds them at the same positions. */
     private List<ProjectionPosition> applyTogether(EventBatch batch) {
+        if (comesSecond) {
+            List<ProjectionPosition> there = positions.of(names, batch.nextOffsets().keySet());
+            if (holdAll(there, batch)) {
+                return there;
+            }
+        }
         Map<String, List<ProjectionPosition>> stored =
                 positions.lock(names, batch.nextOffsets().keySet()).stream()
                         .collect(Collectors.groupingBy(ProjectionPosition::projection));
         List<ProjectionPosition> moved = new ArrayList<>();
+        comesSecond = true;
         for (Projection projection : projections) {
-            moved.addAll(
-                    apply(projection, stored.getOrDefault(projection.name(), List.of()), batch));
+            List<ProjectionPosition> before = stored.getOrDefault(projection.name(), List.of());
+            List<ProjectionPosition> after = apply(projection, before, batch);
+            comesSecond &= after.equals(before);
+            moved.addAll(after);
         }
-        positions.save(moved);
+        if (!comesSecond) {
+            positions.save(moved);
+        }
         return moved;
+    }
+
+    /** Whether all events of the batch, and its offsets, lie behind these positions. */
+    private static boolean holdAll(List<ProjectionPosition> stored, EventBatch batch) {
+        Map<Integer, Long> last = new HashMap<>();
+        for (ReceivedEvent event : batch.events()) {
+            Position position = event.stored().position();
+            last.merge(position.partition(), position.pseq(), Math::max);
+        }
+        return stored.stream()
+                .allMatch(position ->
+                        position.pseq() >= last.getOrDefault(position.partition(), 0L)
+                                && position.nextOffset()
+                                        >= batch.nextOffsets()
+                                                .getOrDefault(position.partition(), 0L));
     }
 
     /**

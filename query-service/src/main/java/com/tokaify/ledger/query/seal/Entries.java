@@ -46,8 +46,8 @@ final class Entries {
     }
 
     /**
-     * A bundle of entries, each behind its length in two bytes; empty where they are not all sealed,
-     * or not all in the view (any more, or yet).
+     * A bundle of entries, each behind its length in two bytes; empty where they are not all
+     * sealed, or not all in the view (any more, or yet).
      */
     Optional<byte[]> bundle(TilePath path) {
         if (log.tile(0, path).isEmpty()) {
@@ -101,8 +101,7 @@ final class Entries {
                         row.getBytes("data"));
         long before = row.getLong("before_pseq");
         return new Chained(
-                event,
-                row.wasNull() ? null : new Position(row.getInt("before_partition"), before));
+                event, row.wasNull() ? null : new Position(row.getInt("before_partition"), before));
     }
 
     private static StreamId stream(UUID uuid, short kind) {

@@ -33,8 +33,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/v1/seals")
 class SealController {
-    private static final String TEXT = "text/plain;charset=UTF-8";
-
     /** What has been said once is so for ever. */
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
 
@@ -60,7 +58,7 @@ class SealController {
      * Tells what the log is now: a signed checkpoint (c2sp.org/tlog-checkpoint). Keep the last one:
      * any history that does not lead on from it is another one.
      */
-    @GetMapping(path = "/checkpoint", produces = TEXT)
+    @GetMapping(path = "/checkpoint", produces = MediaType.TEXT_PLAIN_VALUE)
     @Problems("NOTHING_SEALED")
     String checkpoint(HttpServletResponse response) {
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
@@ -68,7 +66,7 @@ class SealController {
     }
 
     /** Tells the key that verifies checkpoints, as c2sp.org/signed-note writes it. */
-    @GetMapping(path = "/key", produces = TEXT)
+    @GetMapping(path = "/key", produces = MediaType.TEXT_PLAIN_VALUE)
     @Problems("SEAL_KEY_UNKNOWN")
     String key() {
         return key.get()
@@ -91,8 +89,7 @@ class SealController {
                     @Content(
                             mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
                             schema = @Schema(type = "string", format = "binary")))
-    void tile(
-            @PathVariable String level, @PathVariable String tile, HttpServletResponse response)
+    void tile(@PathVariable String level, @PathVariable String tile, HttpServletResponse response)
             throws IOException {
         Optional<byte[]> hashes =
                 LEVEL.matcher(level).matches()
@@ -115,8 +112,7 @@ class SealController {
                     @Content(
                             mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
                             schema = @Schema(type = "string", format = "binary")))
-    void entries(@PathVariable String tile, HttpServletResponse response)
-            throws IOException {
+    void entries(@PathVariable String tile, HttpServletResponse response) throws IOException {
         byte[] bundle =
                 path(tile)
                         .flatMap(entries::bundle)
@@ -130,7 +126,7 @@ class SealController {
      *
      * @param eventId e.g. {@code tok_01karc8qkff8drrb9y9xd6pz4d:17}
      */
-    @GetMapping(path = "/proofs/{eventId}", produces = TEXT)
+    @GetMapping(path = "/proofs/{eventId}", produces = MediaType.TEXT_PLAIN_VALUE)
     @Problems({"EVENT_NOT_FOUND", "EVENT_NOT_SEALED"})
     String proof(@PathVariable String eventId, HttpServletResponse response) {
         Position position =
@@ -170,12 +166,9 @@ class SealController {
 
     private SealedLog.Latest latest() {
         return log.latest()
-                .orElseThrow(
-                        () ->
-                                new ProblemException(
-                                        HttpStatus.NOT_FOUND,
-                                        "NOTHING_SEALED",
-                                        "Nothing is sealed yet."));
+                .orElseThrow(() ->
+                        new ProblemException(
+                                HttpStatus.NOT_FOUND, "NOTHING_SEALED", "Nothing is sealed yet."));
     }
 
     /** The rest of a path begins with the slash before it. */
@@ -183,8 +176,7 @@ class SealController {
         return TilePath.parse(rest.substring(1));
     }
 
-    private static void send(byte[] bytes, HttpServletResponse response)
-            throws IOException {
+    private static void send(byte[] bytes, HttpServletResponse response) throws IOException {
         response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
         response.setHeader(HttpHeaders.CACHE_CONTROL, FOR_EVER);
         response.setContentLength(bytes.length);

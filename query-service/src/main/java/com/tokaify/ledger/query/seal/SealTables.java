@@ -165,8 +165,7 @@ final class SealTables {
                 .update();
     }
 
-    private static Integer[] numbers(
-            List<SealRun> runs, Function<SealRun, Integer> value) {
+    private static Integer[] numbers(List<SealRun> runs, Function<SealRun, Integer> value) {
         return runs.stream().map(value).toArray(Integer[]::new);
     }
 }

@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The schema {@code seal} as it is read. Whole and wholly true at every moment: a seal comes into it
- * in one transaction. Any number of threads.
+ * The schema {@code seal} as it is read. Whole and wholly true at every moment: a seal comes into
+ * it in one transaction. Any number of threads.
  */
 final class SealedLog {
     private static final int LEVELS = 8;
@@ -60,7 +60,9 @@ final class SealedLog {
                         .single();
     }
 
-    /** The leaf of the event at a position; empty where it is not sealed, as far as is known here. */
+    /**
+     * The leaf of the event at a position; empty where it is not sealed, as far as is known here.
+     */
     OptionalLong leafAt(Position position) {
         return jdbc.sql(
                         """

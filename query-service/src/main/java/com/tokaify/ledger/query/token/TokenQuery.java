@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Which tokens are asked for, and in which order. Null does not restrict.
  *
  * @param model only tokens that may use it: those that name it and those that may use any
- * @param search part of the name in any case, part of the mask, or a whole id; never a secret
+ * @param search part of the name in any case, part of the mask, or a whole id or mask, which are
+ *     looked for as such alone; never a secret
  * @param expiringBefore only tokens that expire before this instant, or have
  * @param nearQuota only tokens that have used at least so many percent of their limit
  * @param sort by which field; tokens that are equal in it follow in the order of their creation
@@ -44,6 +45,9 @@ record TokenQuery(
     static final int DEFAULT_LIMIT = 50;
     static final int MAX_LIMIT = 200;
     private static final int MAX_SEARCH_LENGTH = 100;
+
+    /** As lists show it, whole. */
+    private static final Pattern MASK = Pattern.compile("sk-[A-Za-z0-9]{4}\\*{10}[A-Za-z0-9]{4}");
 
     /** What begins like a key of ours or of the systems ours were taken over from. */
     private static final Pattern SECRET = Pattern.compile("(?i:Bearer\\s+)?sk-[A-Za-z0-9]{16,}");
@@ -113,6 +117,16 @@ record TokenQuery(
         } catch (InvalidField e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether a whole mask is searched for, and not a text that may be in it or in a name. */
+    boolean searchesMask() {
+        return search != null && MASK.matcher(search).matches();
+    }
+
+    /** Whether a text is searched for that may be anywhere in a name or a mask. */
+    boolean searchesText() {
+        return search != null && !searchesMask() && searchedId().isEmpty();
     }
 
     ListCursor cursorAt(TokenItem item) {

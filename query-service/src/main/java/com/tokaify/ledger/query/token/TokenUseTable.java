@@ -21,8 +21,8 @@ public final class TokenUseTable {
 
     private static final String MERGE =
             """
-            INSERT INTO token_use AS stored (token_id, used_at, used_total, used_percent)
-            SELECT token_id, used_at, used_total, used_percent FROM staged_token_use ORDER BY token_id
+            INSERT INTO token_use AS stored (token_id, account_id, used_at, used_total, used_percent)
+            SELECT token_id, account_id, used_at, used_total, used_percent FROM staged_token_use ORDER BY token_id
             ON CONFLICT (token_id) DO UPDATE SET
                 used_at = EXCLUDED.used_at,
                 used_total = EXCLUDED.used_total,
@@ -41,6 +41,7 @@ public final class TokenUseTable {
                         source,
                         "staged_token_use",
                         "token_id uuid",
+                        "account_id uuid",
                         "used_at timestamptz",
                         "used_total bigint",
                         "used_percent smallint");
@@ -60,6 +61,7 @@ public final class TokenUseTable {
 
     private static void put(BinaryRows rows, TokenState token) {
         rows.putUuid(token.tokenId().uuid());
+        rows.putUuid(token.accountId().uuid());
         Instant usedAt = token.usage().lastUsedAt();
         if (usedAt == null) {
             rows.putBeforeAllInstants();

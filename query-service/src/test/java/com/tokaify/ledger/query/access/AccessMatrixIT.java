@@ -9,6 +9,8 @@ import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.query.LedgerTopic;
 import com.tokaify.ledger.query.RunningQueryService;
 import com.tokaify.ledger.query.ScriptedLedger;
+import com.tokaify.ledger.query.seal.ScriptedSeals;
+import com.tokaify.ledger.testkit.Await;
 import com.tokaify.ledger.testkit.LedgerInfrastructure;
 import com.tokaify.ledger.testkit.access.AccessMatrix;
 import com.tokaify.ledger.testkit.access.AccessMatrix.Cell;
@@ -17,6 +19,7 @@ import com.tokaify.ledger.testkit.access.SignedTokens;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -27,6 +30,8 @@ import org.junit.jupiter.api.Test;
 class AccessMatrixIT {
     private static final int PARTITIONS = 4;
     private static final Set<String> READERS = Set.of("operator", "owner", "auditor");
+    private static final Set<String> EVERYBODY =
+            Set.of("operator", "owner", "auditor", "gateway", AccessMatrix.NOBODY);
     private static final String DAY = "?from=2026-11-23T00:00:00Z&to=2026-11-24T00:00:00Z";
 
     private static final AccessMatrix MATRIX =
@@ -48,6 +53,18 @@ class AccessMatrixIT {
                     .with("get /v1/live", list("/v1/live"))
                     .with("get /v1/groups", list("/v1/groups"))
                     .with("get /v1/models", list("/v1/models"))
+                    .with("get /v1/seals/checkpoint", open("/v1/seals/checkpoint"))
+                    .with("get /v1/seals/key", open("/v1/seals/key"))
+                    .with("get /v1/seals/tile/{level}/{tile}", open("/v1/seals/tile/0/000.p/1"))
+                    .with(
+                            "get /v1/seals/tile/entries/{tile}",
+                            new Sample(
+                                    "/v1/seals/tile/entries/000.p/1",
+                                    "",
+                                    200,
+                                    Set.of("operator", "auditor"),
+                                    null))
+                    .with("get /v1/seals/proofs/{eventId}", item("/v1/seals/proofs/TOKEN:0"))
                     .with(
                             "get /v1/projections",
                             new Sample(
@@ -97,8 +114,16 @@ class AccessMatrixIT {
                         LedgerInfrastructure.get().newQueryDatabase(),
                         PARTITIONS,
                         "ledger.access.issuer=" + issuer.issuer(),
-                        "LEDGER_QUERY_LIVE_HEARTBEAT=100ms");
+                        "LEDGER_QUERY_LIVE_HEARTBEAT=100ms",
+                        "LEDGER_SEAL_VERIFIER_KEY=" + ScriptedSeals.KEY.verifier());
         service.awaitReady();
+        try (ScriptedSeals seals = new ScriptedSeals()) {
+            seals.publish(List.of(created));
+        }
+        Await.until(
+                Duration.ofSeconds(30),
+                "the seal is published",
+                () -> service.get("/v1/seals/checkpoint").statusCode() == 200);
         cells =
                 MATRIX.cells(
                         service.contract().document(),
@@ -116,6 +141,10 @@ class AccessMatrixIT {
 
     private static Sample list(String path) {
         return new Sample(path, "", 200, READERS, null);
+    }
+
+    private static Sample open(String path) {
+        return new Sample(path, "", 200, EVERYBODY, null);
     }
 
     private static Sample item(String path) {

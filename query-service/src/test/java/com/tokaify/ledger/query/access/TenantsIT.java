@@ -9,10 +9,12 @@ import com.tokaify.ledger.events.AccountEvent.BalanceCredited;
 import com.tokaify.ledger.events.CatalogEvent.ModelListed;
 import com.tokaify.ledger.events.LedgerEvent;
 import com.tokaify.ledger.events.TokenEvent.QuotaConsumed;
+import com.tokaify.ledger.events.TokenEvent.SecretRotated;
 import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.CatalogId;
 import com.tokaify.ledger.events.id.StreamId;
 import com.tokaify.ledger.events.id.TokenId;
+import com.tokaify.ledger.events.secret.LookupHash;
 import com.tokaify.ledger.query.LedgerTopic;
 import com.tokaify.ledger.query.RunningQueryService;
 import com.tokaify.ledger.query.ScriptedLedger;
@@ -63,6 +65,7 @@ class TenantsIT {
         happens(MY_TOKEN, tokenCreated(MINE, "key"));
         happens(OTHER_TOKEN, tokenCreated(OTHER, "key"));
         happens(MY_TOKEN, new QuotaConsumed("u1", 5, "gpt-a", 5, false));
+        happens(MY_TOKEN, rotated(5));
         happens(OTHER_TOKEN, new QuotaConsumed("u2", 7, "gpt-a", 7, false));
         service =
                 RunningQueryService.start(
@@ -134,7 +137,6 @@ class TenantsIT {
                         "/v1/accounts/" + MINE + "/history",
                         "/v1/accounts/" + MINE + "/usage" + DAY,
                         "/v1/accounts/" + MINE + "/statement" + DAY,
-                        "/v1/audit/events?accountId=" + MINE,
                         "/v1/groups",
                         "/v1/models")) {
             HttpResponse<String> told = service.getAs(owner, path);
@@ -158,6 +160,35 @@ class TenantsIT {
                 .contains("\"events\":" + feed.size())
                 .doesNotContain(OTHER.toString())
                 .doesNotContain(OTHER_TOKEN.toString());
+    }
+
+    /**
+     * By what gateways find a secret is for those who keep the ledger; of events an owner is told
+     * everything else, whichever way it asks.
+     */
+    @Test
+    void anOwnerIsToldNoDigest() throws Exception {
+        String feed = "/v1/audit/events?accountId=" + MINE;
+        String digest = "\"lookupHash\":\"[^\"]{43}\",";
+        String whole = service.getAs(operator, feed).body();
+        assertThat(whole.split(digest, -1)).as("created and rotated").hasSizeGreaterThan(2);
+        assertThat(service.getAs(owner, feed).body()).isEqualTo(whole.replaceAll(digest, ""));
+
+        for (String path :
+                List.of(
+                        "/v1/audit/export?format=ndjson",
+                        "/v1/audit/export?format=csv",
+                        "/v1/tokens/" + MY_TOKEN + "/history")) {
+            assertThat(service.getAs(owner, path).body())
+                    .as(path)
+                    .contains("secret-rotated")
+                    .doesNotContain("lookupHash");
+        }
+        try (BufferedReader lines = listen("/v1/live", "")) {
+            String begun = readUntil(lines, "id: ");
+            happens(MY_TOKEN, rotated(6));
+            assertThat(begun + readUntil(lines, "secret-rotated")).doesNotContain("lookupHash");
+        }
     }
 
     /** A listener hears of the own account, and of what it has missed of it, and of no other. */
@@ -219,6 +250,10 @@ class TenantsIT {
 
     private static void assertNothingOfOthers(String heard) {
         assertThat(heard).doesNotContain(OTHER.toString()).doesNotContain("not mine");
+    }
+
+    private static SecretRotated rotated(long hash) {
+        return new SecretRotated(new LookupHash(hash, hash, hash, hash), ScriptedLedger.MASK, null);
     }
 
     private static void happens(StreamId stream, LedgerEvent event) {

@@ -39,7 +39,7 @@ class AccountPlanIT {
     void aScopeIsAConditionOfTheStatement() {
         AccountQuery any = AccountQuery.parse(new QueryParameters(new LinkedMultiValueMap<>()));
         AccountPage page =
-                new AccountList(FilledDatabase.jdbc())
+                new AccountList(FilledDatabase.source())
                         .page(any, new Scope.OneAccount(FilledDatabase.account()));
 
         assertThat(page.items())

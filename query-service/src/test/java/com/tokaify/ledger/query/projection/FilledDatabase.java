@@ -126,8 +126,8 @@ public final class FilledDatabase {
         jdbc.sql(
                         """
                         INSERT INTO token (token_id, account_id, name, group_name, quota_limit, models, expires_at, mask,
-                                           enabled, expired, deleted, total_consumed, total_before, created_at, changed_at,
-                                           sequence)
+                                           enabled, expired, deleted, total_consumed, total_before, last_used_at,
+                                           created_at, changed_at, sequence)
                         SELECT CAST('00000000-0000-7000-8000-' || lpad(to_hex(i), 12, '0') AS uuid),
                                CAST('00000000-0000-7000-8000-'
                                     || lpad(to_hex(CASE WHEN i % 10 = 0 THEN 1 ELSE i % :accounts + 1 END), 12, '0') AS uuid),
@@ -136,7 +136,8 @@ public final class FilledDatabase {
                                CASE WHEN i % 4 > 0 THEN ARRAY['model-' || i % 199, 'gpt-a'] END,
                                CASE WHEN i % 3 = 0 THEN now() + interval '1 day' * (i % 1000 + 1) END,
                                'sk-' || substr(md5(CAST(-i AS text)), 1, 4) || '**********' || substr(md5(CAST(-i AS text)), 5, 4),
-                               i % 100 > 0, i % 90 = 0, false, 0, 0, now(), now(), 0
+                               i % 100 > 0, i % 90 = 0, false, CAST(1000000 * random() * random() AS bigint), 0,
+                               CASE WHEN random() < 0.7 THEN now() - interval '90 days' * random() END, now(), now(), 0
                         FROM generate_series(1, :count) AS i
                         """)
                 .param("accounts", ACCOUNTS)
@@ -144,9 +145,8 @@ public final class FilledDatabase {
                 .update();
         jdbc.sql(
                         """
-                        INSERT INTO token_use (token_id, used_at, used_total, used_percent)
-                        SELECT token_id, CASE WHEN random() < 0.3 THEN '-infinity' ELSE now() - interval '90 days' * random() END,
-                               CAST(1000000 * random() * random() AS bigint),
+                        INSERT INTO token_use (token_id, account_id, used_at, used_total, used_percent)
+                        SELECT token_id, account_id, coalesce(last_used_at, '-infinity'), total_consumed,
                                CASE WHEN quota_limit IS NULL THEN -1 ELSE CAST(100 * random() ^ 20 AS smallint) END
                         FROM token
                         """)

@@ -5,11 +5,8 @@ import static com.tokaify.ledger.query.projection.ViewDatabase.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.tokaify.ledger.events.AccountEvent;
 import com.tokaify.ledger.events.RecordedEvent;
 import com.tokaify.ledger.query.RandomHistory;
-import com.tokaify.ledger.query.ScriptedLedger;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -104,7 +101,8 @@ class FillingIT {
         begin(writer);
         List<String> before = filled.dump();
 
-        assertThatThrownBy(() -> writer.apply(batch(HISTORY))).hasMessage("out of order");
+        assertThatThrownBy(() -> writer.apply(batch(HISTORY)))
+                .hasMessage(FailingProjection.MESSAGE);
 
         assertThat(filled.dump()).isEqualTo(before);
     }
@@ -112,21 +110,15 @@ class FillingIT {
     /** A contradiction stops its partition at the event, in all projections. */
     @Test
     void aContradictionStopsItsPartitionAtTheEvent() {
-        RecordedEvent broken = HISTORY.get(1500);
-        List<RecordedEvent> contradicting = new ArrayList<>(HISTORY);
-        contradicting.set(
-                1500, ScriptedLedger.instead(broken, new AccountEvent.AccountOpened("again")));
+        BrokenHistory history = BrokenHistory.contradicting(HISTORY, 1500);
         ViewWriter writer = filled.startWriter();
         begin(writer);
 
-        ViewWriter.Applied applied = writer.apply(batch(contradicting));
+        ViewWriter.Applied applied = writer.apply(batch(history.events()));
         end(writer);
 
-        assertThat(applied.stops())
-                .singleElement()
-                .satisfies(stop ->
-                        assertThat(stop.pseq()).isEqualTo(Long.toString(broken.position().pseq())));
-        reference.startWriter().apply(batch(contradicting));
+        history.assertStopped(applied);
+        reference.startWriter().apply(batch(history.intact()));
         assertThat(filled.dump()).isEqualTo(reference.dump());
     }
 
@@ -166,17 +158,5 @@ class FillingIT {
                         """)
                 .query((row, _) -> row.getString(1))
                 .list();
-    }
-
-    private static final class FailingProjection implements Projection {
-        @Override
-        public String name() {
-            return "failing";
-        }
-
-        @Override
-        public void apply(List<RecordedEvent> events) {
-            throw new IllegalStateException("out of order");
-        }
     }
 }

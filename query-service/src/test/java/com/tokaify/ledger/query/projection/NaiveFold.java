@@ -148,6 +148,7 @@ public final class NaiveFold {
         Object usedAt = token.get("last_used_at");
         Map<String, @Nullable Object> row = new HashMap<>();
         row.put("token_id", token.get("token_id"));
+        row.put("account_id", token.get("account_id"));
         row.put("used_at", usedAt == null ? NEVER : usedAt);
         row.put("used_total", total);
         row.put("used_percent", limit == null ? -1 : Math.max(0, percent));

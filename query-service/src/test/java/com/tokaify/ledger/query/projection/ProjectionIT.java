@@ -5,10 +5,8 @@ import static com.tokaify.ledger.query.projection.ViewDatabase.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.tokaify.ledger.events.AccountEvent;
 import com.tokaify.ledger.events.RecordedEvent;
 import com.tokaify.ledger.query.RandomHistory;
-import com.tokaify.ledger.query.ScriptedLedger;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.util.ArrayList;
@@ -113,6 +111,44 @@ class ProjectionIT {
         assertThat(shared.dump()).isEqualTo(alone.dump());
     }
 
+    /**
+     * An instance that always comes second costs PostgreSQL a glance, no lock and no write, and
+     * goes on at once where the first one has ended.
+     */
+    @Test
+    void whoComesSecondLooksAndTakesOver() {
+        ViewDatabase shared = newDatabase();
+        ViewWriter first = shared.startWriter();
+        ViewWriter second = shared.startWriter();
+        first.apply(batch(HISTORY.subList(0, 500)));
+        second.apply(batch(HISTORY.subList(0, 500)));
+        first.apply(batch(HISTORY.subList(500, 1000)));
+        List<@Nullable String> before = versions(shared);
+
+        ViewWriter.Applied applied = second.apply(batch(HISTORY.subList(500, 1000)));
+
+        assertThat(versions(shared)).isEqualTo(before);
+        assertThat(applied.reached())
+                .containsExactlyInAnyOrderElementsOf(shared.startWriter().start());
+        second.apply(batch(HISTORY.subList(1000, 2000)));
+        ViewDatabase reference = newDatabase();
+        reference.startWriter().apply(batch(HISTORY));
+        assertThat(shared.dump()).isEqualTo(reference.dump());
+    }
+
+    /** Which transactions have written and locked each position. */
+    private static List<@Nullable String> versions(ViewDatabase database) {
+        return database.jdbc()
+                .sql(
+                        """
+                        SELECT concat_ws(' ', projection, partition, xmin, xmax)
+                        FROM projection_position
+                        ORDER BY projection, partition
+                        """)
+                .query(String.class)
+                .list();
+    }
+
     /** A batch that fails half way leaves neither rows nor positions behind. */
     @Test
     void aFailedBatchLeavesNothing() {
@@ -120,7 +156,8 @@ class ProjectionIT {
         ViewWriter writer = database.startWriter(database.books(), new FailingProjection());
         List<String> before = database.dump();
 
-        assertThatThrownBy(() -> writer.apply(batch(HISTORY))).hasMessage("out of order");
+        assertThatThrownBy(() -> writer.apply(batch(HISTORY)))
+                .hasMessage(FailingProjection.MESSAGE);
 
         assertThat(database.dump()).isEqualTo(before);
     }
@@ -162,24 +199,14 @@ class ProjectionIT {
      */
     @Test
     void aContradictionStopsItsPartitionAtTheEvent() {
-        RecordedEvent broken = HISTORY.get(1500);
-        List<RecordedEvent> before = before(broken);
-        List<RecordedEvent> contradicting = new ArrayList<>(HISTORY);
-        contradicting.set(
-                1500, ScriptedLedger.instead(broken, new AccountEvent.AccountOpened("again")));
+        BrokenHistory history = BrokenHistory.contradicting(HISTORY, 1500);
         ViewDatabase database = newDatabase();
 
-        ViewWriter.Applied applied = database.startWriter().apply(batch(contradicting));
+        ViewWriter.Applied applied = database.startWriter().apply(batch(history.events()));
 
-        assertThat(applied.stops())
-                .singleElement()
-                .satisfies(stop -> {
-                    assertThat(stop.partition()).isEqualTo(broken.position().partition());
-                    assertThat(stop.pseq()).isEqualTo(Long.toString(broken.position().pseq()));
-                    assertThat(stop.eventId()).isEqualTo(broken.stream() + ":" + broken.sequence());
-                });
+        history.assertStopped(applied);
         ViewDatabase reference = newDatabase();
-        reference.startWriter().apply(batch(before));
+        reference.startWriter().apply(batch(history.intact()));
         assertThat(database.dump()).isEqualTo(reference.dump());
     }
 
@@ -189,34 +216,20 @@ class ProjectionIT {
      */
     @Test
     void anEventThatCannotBeWrittenStopsItsPartitionAtTheEvent() {
-        RecordedEvent poison = HISTORY.get(777);
+        BrokenHistory history = new BrokenHistory(HISTORY, HISTORY.get(777));
+        RefusingProjection refusing = new RefusingProjection(history.broken());
         ViewDatabase database = newDatabase();
-        ViewWriter writer =
-                database.startWriter(
-                        database.books(), database.catalog(), new RefusingProjection(poison));
+        ViewWriter writer = database.startWriter(database.books(), database.catalog(), refusing);
 
         ViewWriter.Applied applied = writer.apply(batch(HISTORY));
 
-        assertThat(applied.stops())
-                .singleElement()
-                .satisfies(stop -> {
-                    assertThat(stop.reason()).endsWith("cannot be written: not this one");
-                    assertThat(stop.pseq()).isEqualTo(Long.toString(poison.position().pseq()));
-                });
+        history.assertStopped(applied);
+        assertThat(applied.stops().getFirst().reason()).endsWith("cannot be written: not this one");
         ViewDatabase reference = newDatabase();
         reference
-                .startWriter(reference.books(), reference.catalog(), new RefusingProjection(poison))
-                .apply(batch(before(poison)));
+                .startWriter(reference.books(), reference.catalog(), refusing)
+                .apply(batch(history.intact()));
         assertThat(database.dump()).isEqualTo(reference.dump());
-    }
-
-    /** The history without this event and all of its partition after it. */
-    private static List<RecordedEvent> before(RecordedEvent event) {
-        return HISTORY.stream()
-                .filter(each ->
-                        each.position().partition() != event.position().partition()
-                                || each.position().pseq() < event.position().pseq())
-                .toList();
     }
 
     private ViewDatabase newDatabase() {
@@ -263,18 +276,6 @@ class ProjectionIT {
             if (events.contains(poison)) {
                 throw new DataIntegrityViolationException("not this one");
             }
-        }
-    }
-
-    private static final class FailingProjection implements Projection {
-        @Override
-        public String name() {
-            return "failing";
-        }
-
-        @Override
-        public void apply(List<RecordedEvent> events) {
-            throw new IllegalStateException("out of order");
         }
     }
 }

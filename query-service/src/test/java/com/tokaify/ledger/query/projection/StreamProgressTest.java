@@ -66,13 +66,15 @@ class StreamProgressTest {
     void tellsTheRatesOfTheLastSeconds() {
         for (int second = 1; second <= 100; second++) {
             pass(1);
-            progress.applied(second <= 50 ? 0 : 30);
+            progress.applied(second <= 50 ? 0 : 30, 2_000);
             progress.reached(Map.of(0, second * 40L));
             progress.ended(nanos, Map.of(0, 8000L, 1, 0L));
         }
 
         StreamProgress.Reading reading = progress.read();
         assertThat(reading.events()).isEqualTo(1500);
+        assertThat(reading.batches()).isEqualTo(100);
+        assertThat(reading.batchNanos()).isEqualTo(200_000);
         assertThat(reading.eventsPerSecond()).isEqualTo(30);
         assertThat(reading.recordsPerSecond()).isEqualTo(40);
         assertThat(reading.share()).isEqualTo(0.5);

@@ -7,6 +7,8 @@ import com.tokaify.ledger.query.projection.FilledDatabase;
 import com.tokaify.ledger.query.sql.BoundSql;
 import com.tokaify.ledger.query.sql.Columns;
 import com.tokaify.ledger.service.access.Scope;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** How PostgreSQL finds tokens among a hundred thousand: by an index, whatever is asked. */
 class TokenPlanIT {
@@ -30,11 +34,7 @@ class TokenPlanIT {
         "totalConsumed,token_by_total"
     })
     void everySortFollowsItsIndex(String sort, String index) {
-        TokenItem item =
-                new TokenTable(FilledDatabase.source())
-                        .find(FilledDatabase.token(), NOW)
-                        .orElseThrow()
-                        .item();
+        TokenItem item = someToken();
         for (String order : List.of("asc", "desc")) {
             TokenQuery first = Queries.of("sort", sort, "order", order);
 
@@ -50,7 +50,8 @@ class TokenPlanIT {
     @CsvSource({
         "search,beef42,token_search",
         "search,f4,token_search",
-        "search,sk-ab12**********cd34,token_search",
+        "search,**cd34,token_search",
+        "search,sk-ab12**********cd34,token_by_mask",
         "group,group-7,token_of_group",
         "model,model-17,",
         "status,enabled,",
@@ -75,10 +76,73 @@ class TokenPlanIT {
         }
     }
 
+    /**
+     * However often it is asked, PostgreSQL plans for the values that are asked for: a plan for any
+     * percent would go through all tokens for the few that are near their limit.
+     */
+    @Test
+    void noPlanIsKeptForOtherValues() throws SQLException {
+        try (Connection connection = FilledDatabase.source().getConnection()) {
+            SingleConnectionDataSource one = new SingleConnectionDataSource(connection, true);
+            TokenList list = new TokenList(one);
+            for (int asked = 0; asked < 10; asked++) {
+                assertThat(list.page(Queries.of("nearQuota", "95"), EVERY_ACCOUNT, NOW).items())
+                        .isNotEmpty();
+            }
+
+            assertThat(
+                            JdbcClient.create(one)
+                                    .sql("SELECT statement FROM pg_prepared_statements")
+                                    .query((row, _) -> row.getString(1))
+                                    .list())
+                    .noneMatch(statement ->
+                            statement.startsWith("SELECT")
+                                    && statement.contains("used_percent >= "));
+        }
+    }
+
     /** An id that is searched for is looked up. */
     @Test
     void aSearchedIdIsLookedUp() {
         assertThat(page(Queries.of("search", FilledDatabase.token().toString())))
+                .containsExactly("Index Scan token_pkey");
+    }
+
+    /**
+     * What many have is looked for in the order of the list, a bounded number of tokens ahead, and
+     * not by the index of runs, which would name a large part of all.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "createdAt,token_pkey",
+        "name,token_by_name",
+        "expiresAt,token_by_expiry",
+        "lastUsedAt,token_by_use",
+        "totalConsumed,token_by_total"
+    })
+    void whatIsCommonIsLookedForAhead(String sort, String index) {
+        for (String order : List.of("asc", "desc")) {
+            TokenQuery query = Queries.of("search", "token", "sort", sort, "order", order);
+            for (TokenQuery each : List.of(query, query.after(query.cursorAt(someToken())))) {
+                assertThat(FilledDatabase.scans(TokenList.pageAheadOf(each, EVERY_ACCOUNT, NOW)))
+                        .startsWith("Index Scan " + index)
+                        .noneMatch(scan -> scan.endsWith(" token_search"))
+                        .noneMatch(TokenPlanIT::ofAll);
+            }
+        }
+    }
+
+    /**
+     * Whether it is common is seen from the newest tokens, and so is how many there are at least.
+     */
+    @Test
+    void theNewestTellHowCommonItIs() {
+        TokenQuery query = Queries.of("search", "token");
+
+        assertThat(FilledDatabase.scans(TokenList.sampleOf(query, EVERY_ACCOUNT, NOW)))
+                .containsExactlyInAnyOrder(
+                        "Index Scan token_pkey", "Index Scan pg_class_oid_index");
+        assertThat(FilledDatabase.scans(TokenList.countOfCommon(query, EVERY_ACCOUNT, NOW)))
                 .containsExactly("Index Scan token_pkey");
     }
 
@@ -149,6 +213,21 @@ class TokenPlanIT {
                 .noneMatch(TokenPlanIT::ofAll);
     }
 
+    /**
+     * In the order of use as well: a row says itself whose it is, and nothing is looked up to know.
+     */
+    @ParameterizedTest
+    @CsvSource({"lastUsedAt,token_by_use", "totalConsumed,token_by_total"})
+    void aLargeOwnersListByUseFollowsItsOrder(String sort, String index) {
+        AccountId account = FilledDatabase.largeAccount();
+        Scope own = new Scope.OneAccount(account);
+
+        assertThat(
+                        FilledDatabase.scansFor(
+                                account, TokenList.pageOf(Queries.of("sort", sort), own, NOW)))
+                .containsExactly("Index Scan " + index, "Index Scan token_pkey");
+    }
+
     /** A token is found by its id. */
     @Test
     void aTokenIsFoundByItsId() {
@@ -162,6 +241,13 @@ class TokenPlanIT {
                                                 "id",
                                                 FilledDatabase.token().uuid()))))
                 .containsExactly("Index Scan token_pkey");
+    }
+
+    private static TokenItem someToken() {
+        return new TokenTable(FilledDatabase.source())
+                .find(FilledDatabase.token(), NOW)
+                .orElseThrow()
+                .item();
     }
 
     private static List<String> page(TokenQuery query) {

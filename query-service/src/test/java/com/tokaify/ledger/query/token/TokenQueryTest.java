@@ -92,6 +92,22 @@ class TokenQueryTest {
         assertThat(Queries.of().searchedId()).isEmpty();
     }
 
+    /** A whole mask is found by itself; what is part of one may be part of a name as well. */
+    @Test
+    void knowsAMaskWhenItIsSearchedFor() {
+        TokenQuery mask = Queries.of("search", ScriptedLedger.MASK);
+        assertThat(mask.searchesMask()).isTrue();
+        assertThat(mask.searchesText()).isFalse();
+
+        for (String text :
+                List.of("wxyz", "**wxyz", ScriptedLedger.MASK + "1", "sk-tkfA****wxyz")) {
+            assertThat(Queries.of("search", text).searchesMask()).as(text).isFalse();
+            assertThat(Queries.of("search", text).searchesText()).as(text).isTrue();
+        }
+        assertThat(Queries.of("search", ledger.newTokenId().toString()).searchesText()).isFalse();
+        assertThat(Queries.of().searchesText()).isFalse();
+    }
+
     static Stream<TokenSort> sorts() {
         return Stream.of(TokenSort.values());
     }

@@ -33,7 +33,7 @@ class TokenTableIT {
     private final TokenId token = ledger.newTokenId();
     private final ViewDatabase database = new ViewDatabase();
     private final TokenTable tokens = new TokenTable(database.source());
-    private final TokenList list = new TokenList(database.jdbc());
+    private final TokenList list = new TokenList(database.source());
 
     @BeforeEach
     void aTokenThatHasUsedUpItsDay() {

@@ -81,7 +81,7 @@ public final class AccessTokens implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         String issuer = Objects.requireNonNull(settings.issuer(), "an open service takes none");
-        this.keys = new IssuerKeys(issuer, clock);
+        this.keys = new IssuerKeys(issuer, settings.keysUrl(), clock);
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
         processor.setJWSTypeVerifier(
                 new DefaultJOSEObjectTypeVerifier<>(

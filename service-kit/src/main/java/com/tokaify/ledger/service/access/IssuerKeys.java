@@ -26,10 +26,11 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The public keys of the issuer, found by OIDC discovery when the first token comes: a service may
- * start before its issuer does. Looked for again when they are some minutes old, and when a token
- * names a key that is not among them; not more often than every {@link #PAUSE}, whatever strangers
- * send. While the issuer is away the keys it had go on for {@link #TRUSTED}.
+ * The public keys of the issuer, found by OIDC discovery, or where they are said to be, when the
+ * first token comes: a service may start before its issuer does. Looked for again when they are
+ * some minutes old, and when a token names a key that is not among them; not more often than every
+ * {@link #PAUSE}, whatever strangers send. While the issuer is away the keys it had go on for
+ * {@link #TRUSTED}.
  *
  * <p>Thread-safe. One caller at a time waits for the issuer, the others only where they need to.
  */
@@ -48,14 +49,19 @@ final class IssuerKeys implements JWKSource<SecurityContext>, AutoCloseable {
     private record Known(JWKSet keys, Instant since) {}
 
     private final String issuer;
+    private final @Nullable String keysUrl;
     private final Clock clock;
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).build();
     private final Lock looking = new ReentrantLock();
     private @Nullable Instant lookedAt;
     private volatile @Nullable Known known;
 
-    IssuerKeys(String issuer, Clock clock) {
+    /**
+     * @param keysUrl null where discovery is to find it
+     */
+    IssuerKeys(String issuer, @Nullable String keysUrl, Clock clock) {
         this.issuer = issuer;
+        this.keysUrl = keysUrl;
         this.clock = clock;
     }
 
@@ -97,18 +103,22 @@ final class IssuerKeys implements JWKSource<SecurityContext>, AutoCloseable {
 
     private void look(Instant now) {
         try {
-            JsonNode described =
-                    StrictJson.MAPPER.readTree(get(issuer.replaceFirst("/$", "") + DISCOVERY));
-            String named = described.path("issuer").asString("");
-            if (!named.equals(issuer)) {
-                throw new IOException("what is there calls itself " + named);
-            }
-            known = new Known(JWKSet.parse(get(described.path("jwks_uri").asString(""))), now);
+            known = new Known(JWKSet.parse(get(keysUrl == null ? discovered() : keysUrl)), now);
         } catch (IOException | ParseException | JacksonException | IllegalArgumentException e) {
             LOG.warn("the keys of the issuer {} are not to be had: {}", issuer, e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private String discovered() throws IOException, InterruptedException {
+        JsonNode described =
+                StrictJson.MAPPER.readTree(get(issuer.replaceFirst("/$", "") + DISCOVERY));
+        String named = described.path("issuer").asString("");
+        if (!named.equals(issuer)) {
+            throw new IOException("what is there calls itself " + named);
+        }
+        return described.path("jwks_uri").asString("");
     }
 
     private String get(String address) throws IOException, InterruptedException {

@@ -85,14 +85,15 @@ public class ResourceServer {
     @Bean
     @Conditional(Closed.class)
     FilterRegistrationBean<Filter> wall(AccessTokens tokens, AccessRules rules) {
-        FilterRegistrationBean<Filter> wall = new FilterRegistrationBean<>(chain(tokens, rules));
+        FilterRegistrationBean<Filter> wall = new FilterRegistrationBean<>(wallOf(tokens, rules));
         wall.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
         // What was let in is not asked again when it goes on asynchronously, or ends in an error.
         wall.setDispatcherTypes(DispatcherType.REQUEST);
         return wall;
     }
 
-    private static FilterChainProxy chain(AccessTokens tokens, AccessRules rules) {
+    /** For who puts it before some of its paths only. */
+    public static Filter wallOf(AccessTokens tokens, AccessRules rules) {
         Refusals refusals = new Refusals();
         BearerTokenAuthenticationFilter bearer =
                 new BearerTokenAuthenticationFilter(Callers.by(tokens), Callers::bearerOf);

@@ -42,7 +42,8 @@ class AccessTokensTest {
     }
 
     private AccessSettings settings(String roleClaim, String accountClaim) {
-        return new AccessSettings(issuer.issuer(), SignedTokens.AUDIENCE, roleClaim, accountClaim);
+        return new AccessSettings(
+                issuer.issuer(), null, SignedTokens.AUDIENCE, roleClaim, accountClaim);
     }
 
     private String lasting(String subject) {
@@ -204,5 +205,23 @@ class AccessTokensTest {
                             assertThat(e.problem().status()).isEqualTo(403);
                             assertThat(e.problem().code()).isEqualTo("SIGN_IN_AGAIN");
                         });
+    }
+
+    /**
+     * In a network of containers the issuer's public name may lead a service to itself: told where
+     * the keys are, it asks there and nowhere else, and the name must still be the issuer's.
+     */
+    @Test
+    void keysMayLieElsewhereThanTheIssuersName() {
+        String name = "http://ledger.example";
+        AccessSettings elsewhere =
+                new AccessSettings(
+                        name, issuer.issuer() + "/jwks", SignedTokens.AUDIENCE, "role", "account");
+        try (AccessTokens named = new AccessTokens(elsewhere, clock)) {
+            assertThat(named.accessOf(issuer.operator().with("iss", name).signed()).role())
+                    .isEqualTo(Role.OPERATOR);
+            assertThatThrownBy(() -> named.accessOf(issuer.operator().signed()))
+                    .isInstanceOf(AccessTokens.Refused.class);
+        }
     }
 }

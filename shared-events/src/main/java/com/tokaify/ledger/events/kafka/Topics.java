@@ -15,7 +15,8 @@ public final class Topics {
     public static final String USAGE = "ledger.usage";
 
     /**
-     * What the log of seals has grown by, in order. Written by command-service alone, kept for ever.
+     * What the log of seals has grown by, in order. Written by command-service alone, kept for
+     * ever.
      */
     public static final String SEALS = "ledger.seals";
 

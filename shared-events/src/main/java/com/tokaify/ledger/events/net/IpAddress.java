@@ -11,15 +11,17 @@ public record IpAddress(long high, long low) {
     private static final long IPV4_MAPPED = 0xffff_0000_0000L;
     private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
     private static final String OCTETS = OCTET + "(\\." + OCTET + "){3}";
-    private static final Pattern IPV4 = Pattern.compile(OCTETS);
     // The characters only, their order is the JDK's to judge; but no scope, and no octet that could
     // be read as octal.
     private static final Pattern IPV6 =
             Pattern.compile("[0-9a-fA-F:]{2,39}|[0-9a-fA-F:]{1,29}:" + OCTETS);
 
     public static IpAddress parse(String field, String text) {
-        boolean ipv6 = text.indexOf(':') >= 0 && IPV6.matcher(text).matches();
-        if (!ipv6 && !IPV4.matcher(text).matches()) {
+        long ipv4 = octets(text);
+        if (ipv4 >= 0) {
+            return new IpAddress(0, IPV4_MAPPED | ipv4);
+        }
+        if (text.indexOf(':') < 0 || !IPV6.matcher(text).matches()) {
             throw malformed(field, text);
         }
         try {
@@ -27,6 +29,32 @@ public record IpAddress(long high, long low) {
         } catch (IllegalArgumentException e) {
             throw malformed(field, text);
         }
+    }
+
+    /**
+     * Four octets without leading zeros; -1 where the text is anything else. Without a regular
+     * expression: every check names an address, and that of its gateway.
+     */
+    private static long octets(String text) {
+        long octets = 0;
+        int dots = 0;
+        int octet = -1; // before its first digit
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '.' && octet >= 0 && dots < 3) {
+                octets = octets << 8 | octet;
+                octet = -1;
+                dots++;
+            } else if (c >= '0' && c <= '9' && octet != 0) {
+                octet = Math.max(octet, 0) * 10 + c - '0';
+                if (octet > 255) {
+                    return -1;
+                }
+            } else {
+                return -1;
+            }
+        }
+        return dots == 3 && octet >= 0 ? octets << 8 | octet : -1;
     }
 
     public static IpAddress of(InetAddress address) {

@@ -105,7 +105,15 @@ public final class TokenSecret {
     }
 
     private static boolean isBase62(String key) {
-        return key.chars().allMatch(c -> ALPHABET.indexOf(c) >= 0);
+        for (int i = 0; i < key.length(); i++) {
+            char c = key.charAt(i);
+            boolean digit = c >= '0' && c <= '9';
+            boolean letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+            if (!digit && !letter) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String checksum(CharSequence text) {

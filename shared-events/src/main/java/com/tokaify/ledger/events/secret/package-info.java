@@ -1,4 +1,7 @@
-/** The token's secret: its format, and the hash it is looked up by. */
+/**
+ * Secrets: a token's, its format and the hash it is looked up by; and the files keys and passwords
+ * lie in.
+ */
 @NullMarked
 package com.tokaify.ledger.events.secret;
 

@@ -51,7 +51,8 @@ class EventRecordsTest {
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.concat(
                                         examples().stream().map(GoldenRecord::file),
-                                        Stream.of(GoldenRecord.usageFile()))
+                                        Stream.of(
+                                                GoldenRecord.usageFile(), GoldenRecord.sealFile()))
                                 .toList());
     }
 

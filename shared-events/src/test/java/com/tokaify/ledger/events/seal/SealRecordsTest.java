@@ -37,9 +37,7 @@ class SealRecordsTest {
     void goldenRecordIsReadAndValid() throws Exception {
         ConsumerRecord<byte[], byte[]> record = RecordText.read(GoldenRecord.sealFile().bytes());
         Seal seal = SealRecords.read(record);
-        assertThat(seal)
-                .usingRecursiveComparison()
-                .isEqualTo(GoldenRecord.seal());
+        assertThat(seal).usingRecursiveComparison().isEqualTo(GoldenRecord.seal());
         assertThat(
                         EventSchemas.schema(SealRecords.CE_TYPE)
                                 .validate(StrictJson.MAPPER.readTree(record.value())))
@@ -83,14 +81,13 @@ class SealRecordsTest {
         assertThatThrownBy(() -> new Seal(10, "note", 10, List.of(), new byte[0]))
                 .isInstanceOf(IllegalArgumentException.class);
         List<SealRun> tooMany = List.of(new SealRun(0, 1, Seal.MAX_LEAVES + 1));
-        assertThatThrownBy(
-                        () ->
-                                new Seal(
-                                        Seal.MAX_LEAVES + 1,
-                                        "note",
-                                        0,
-                                        tooMany,
-                                        new byte[(Seal.MAX_LEAVES + 1) * Seal.HASH_BYTES]))
+        assertThatThrownBy(() ->
+                        new Seal(
+                                Seal.MAX_LEAVES + 1,
+                                "note",
+                                0,
+                                tooMany,
+                                new byte[(Seal.MAX_LEAVES + 1) * Seal.HASH_BYTES]))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -1,4 +1,4 @@
-package com.tokaify.ledger.console.page;
+package com.tokaify.ledger.testkit.browser;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The browser all tests of a JVM share: starting one takes longer than most of them. The machine's
  * own is used; {@code .ci/run} installs it and demands these tests. For one thread.
  */
-final class Chromium {
+public final class Chromium {
     private static final String DEMANDED = "LEDGER_TEST_BROWSER";
     private static final List<String> PLACES =
             List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
@@ -38,7 +38,7 @@ final class Chromium {
      *
      * @throws IllegalStateException where it is demanded and not there
      */
-    static Optional<Path> find() {
+    public static Optional<Path> find() {
         Optional<Path> found =
                 PLACES.stream().map(Path::of).filter(Files::isExecutable).findFirst();
         if (found.isEmpty() && System.getenv(DEMANDED) != null) {
@@ -47,7 +47,7 @@ final class Chromium {
         return found;
     }
 
-    static Browser shared() {
+    public static Browser shared() {
         if (shared == null) {
             Playwright playwright =
                     Playwright.create(
