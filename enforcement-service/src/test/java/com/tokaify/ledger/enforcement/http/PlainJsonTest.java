@@ -129,7 +129,7 @@ class PlainJsonTest {
             text.append(i == 0 ? "" : ",")
                     .append(space(random))
                     .append('"')
-                    .append(one(random, NAMES))
+                    .append(fields > 4 ? "f" + i : one(random, NAMES))
                     .append('"')
                     .append(space(random))
                     .append(':')
