@@ -69,11 +69,10 @@ public final class TokenList {
      */
     private TokenPage pageOfCommon(TokenQuery query, Scope scope, Instant now) {
         List<TokenItem> ahead = find(pageAheadOf(query, scope, now), now);
-        return page(
-                query,
-                ahead.size() > query.limit() ? ahead : find(pageOf(query, scope, now), now),
-                null,
-                count(countOfCommon(query, scope, now)));
+        List<TokenItem> found =
+                ahead.size() > query.limit() ? ahead : find(pageOf(query, scope, now), now);
+        int counted = count(countOfCommon(query, scope, now));
+        return page(query, found, null, Math.max(counted, found.size()));
     }
 
     private static TokenPage page(
