@@ -216,6 +216,7 @@ class ConsoleStoryIT {
     }
 
     private static void signOut(Visitor operator) {
+        operator.stopKeeping();
         operator.press("Sign out");
         assertThat(operator.page()).hasURL(Pattern.compile("/sign-in$"));
         assertThat(operator.status("/api/me")).isEqualTo(401);

@@ -16,11 +16,12 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
  * Somebody who sits before the console of a running ledger, in a browser of their own. What the
- * page complains of is kept, and so is every answer it got. For one thread.
+ * page complains of is kept, and so is every answer it got since the sign-in. For one thread.
  */
 final class Visitor implements AutoCloseable {
     private static final double PATIENCE_MS = 60_000;
@@ -38,6 +39,7 @@ final class Visitor implements AutoCloseable {
     private final Page page;
     private final List<String> complaints = new ArrayList<>();
     private final List<Answer> answers = new ArrayList<>();
+    private final Consumer<Request> keeper = this::keep;
 
     /** What a service or the console has told the page. */
     private record Answer(String name, String body) {}
@@ -56,7 +58,6 @@ final class Visitor implements AutoCloseable {
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
         page.onConsoleMessage(this::hear);
         page.onPageError(complaints::add);
-        page.onRequestFinished(this::keep);
     }
 
     /** The first operator, whose password the first start has made. */
@@ -93,9 +94,7 @@ final class Visitor implements AutoCloseable {
 
     private void keep(Request request) {
         String path = request.url().substring(Math.min(console.length(), request.url().length()));
-        boolean told = path.startsWith("/api/") && !path.startsWith("/api/query/v1/live");
-        // What leads to the sign-in page is gone with the page that asked for it.
-        if (told && request.response().ok()) {
+        if (path.startsWith("/api/") && !path.startsWith("/api/query/v1/live")) {
             answers.add(new Answer(request.method() + " " + path, request.response().text()));
         }
     }
@@ -104,6 +103,7 @@ final class Visitor implements AutoCloseable {
         page.waitForURL(Pattern.compile("/sign-in(\\?.*)?$"));
         page.locator("#name").fill(name);
         page.locator("#password").fill(password);
+        page.onRequestFinished(keeper);
         page.locator("form button").click();
         assertThat(page.locator(".side .me strong")).hasText(name);
     }
@@ -167,6 +167,11 @@ final class Visitor implements AutoCloseable {
     /** All a thief would find who sat down here now. */
     String kept() {
         return (String) page.evaluate(EVERYTHING_KEPT);
+    }
+
+    /** Keeps no answer from now on: with the document that has asked they are gone. */
+    void stopKeeping() {
+        page.offRequestFinished(keeper);
     }
 
     /** The answers in which a text was, by what was asked. */
