@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -38,7 +39,7 @@ class ClusterFrontIT {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Map<String, EchoServer> instances = new TreeMap<>();
-    private final Map<LedgerPort, Integer> front = new TreeMap<>();
+    private final Map<LedgerPort, Integer> front = new EnumMap<>(LedgerPort.class);
     private @Nullable Process nginx;
 
     @BeforeEach
