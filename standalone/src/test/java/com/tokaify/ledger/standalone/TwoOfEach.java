@@ -129,8 +129,7 @@ final class TwoOfEach implements AutoCloseable {
         Map<String, String> environment = new HashMap<>(SMALL);
         // Browsers and issuers have one name, whoever answers to it.
         environment.put(
-                "LEDGER_CONSOLE_URL",
-                "http://127.0.0.1:" + frontPorts().get(LedgerPort.CONSOLE));
+                "LEDGER_CONSOLE_URL", "http://127.0.0.1:" + frontPorts().get(LedgerPort.CONSOLE));
         return LedgerChildren.of(
                         environment,
                         new Addresses(InetAddress.getLoopbackAddress(), ports),
@@ -138,8 +137,7 @@ final class TwoOfEach implements AutoCloseable {
                         credentials,
                         SERVICES)
                 .stream()
-                .map(stage ->
-                        stage.stream().map(child -> patient(child, folder)).toList())
+                .map(stage -> stage.stream().map(child -> patient(child, folder)).toList())
                 .toList();
     }
 
