@@ -41,6 +41,9 @@ final class TwoOfEach implements AutoCloseable {
                     "LEDGER_CONSOLE_HEAP", "192m",
                     "LEDGER_KAFKA_HEAP", "384m");
 
+    /** Longer than both tries of a {@link Front} together. */
+    private static final Duration PATIENCE = Front.LIMIT.multipliedBy(3);
+
     /** One instance of a service, or a part of the infrastructure. */
     static final class Instance {
         /** After this a process is killed, and the test fails. */
@@ -107,7 +110,7 @@ final class TwoOfEach implements AutoCloseable {
         this.infrastructure = whole.getFirst().stream().map(Instance::new).toList();
         this.firsts = whole.getLast().stream().map(Instance::new).toList();
         this.seconds = beside.getLast().stream().map(Instance::new).toList();
-        this.client = new LedgerClient(frontPorts());
+        this.client = new LedgerClient(frontPorts(), PATIENCE);
         try {
             startAtOnce(infrastructure);
             // One after the other: the vault's key is made by the first that finds the vault empty.
@@ -141,13 +144,13 @@ final class TwoOfEach implements AutoCloseable {
                 .toList();
     }
 
-    /** On a busy machine a reader waits for its own write a little longer. */
+    /** While another relay takes over, a reader waits for its own write a little longer. */
     private static Child patient(Child child, LocalFolder folder) {
         if (!(child instanceof ServiceChild service)) {
             return child;
         }
         Map<String, String> environment = new HashMap<>(service.environment());
-        environment.put("LEDGER_QUERY_LONGEST_WAIT", "10s");
+        environment.put("LEDGER_QUERY_LONGEST_WAIT", "15s");
         environment.put("LEDGER_INSTANCE_ID", String.valueOf(folder.root().getFileName()));
         return new ServiceChild(
                 service.name(),
