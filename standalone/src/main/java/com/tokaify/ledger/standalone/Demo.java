@@ -35,7 +35,8 @@ public final class Demo {
     private static final int AT_ONCE = 256;
     private static final Duration TICK = Duration.ofMillis(20);
     private static final Duration LAST_WORDS = Duration.ofMinutes(2);
-    private static final DateTimeFormatter RUN = DateTimeFormatter.ofPattern("MMM d HH:mm:ss", Locale.ENGLISH);
+    private static final DateTimeFormatter RUN =
+            DateTimeFormatter.ofPattern("MMM d HH:mm:ss", Locale.ENGLISH);
 
     /** The same day at every run, as far as the ledger answers alike. */
     private static final long SEED = 20_261_130;
@@ -93,11 +94,11 @@ public final class Demo {
             try (DemoCaller caller = DemoCaller.of(addresses, options.data())) {
                 terminal.line(
                         String.format(
-                                        Locale.ROOT,
-                                        "A day of %,d calls in %s. Watch it at %s",
-                                        day.calls(),
-                                        Terminal.seconds(options.length()),
-                                        LedgerChildren.consoleUrl(environment, addresses)));
+                                Locale.ROOT,
+                                "A day of %,d calls in %s. Watch it at %s",
+                                day.calls(),
+                                Terminal.seconds(options.length()),
+                                LedgerChildren.consoleUrl(environment, addresses)));
                 return new Demo(terminal, day, caller, stop).play();
             }
         } catch (Refusal e) {
@@ -126,8 +127,7 @@ public final class Demo {
 
     /** Until the day is over or stopped, and every call that was begun has ended. */
     private void letThemCall(DemoCast cast, long begin) throws InterruptedException {
-        DemoTraffic traffic =
-                new DemoTraffic(cast.members(), "demo-" + begin, new Random(SEED));
+        DemoTraffic traffic = new DemoTraffic(cast.members(), "demo-" + begin, new Random(SEED));
         DemoGateway gateway = new DemoGateway(caller, tally);
         Queue<DemoHappening> happenings = new ArrayDeque<>(DemoHappening.ALL);
         try (ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -46,8 +46,7 @@ record DemoBooks(Map<DemoAccount, Page> pages, Duration took) {
         }
     }
 
-    private static Map<DemoAccount, Page> pages(
-            DemoCaller caller, DemoCast cast, DemoTally tally)
+    private static Map<DemoAccount, Page> pages(DemoCaller caller, DemoCast cast, DemoTally tally)
             throws IOException, InterruptedException {
         Map<DemoAccount, Page> pages = new EnumMap<>(DemoAccount.class);
         for (DemoAccount account : DemoAccount.values()) {

@@ -183,8 +183,7 @@ final class DemoCaller implements AutoCloseable {
     private static HttpRequest.BodyPublisher text(Map<String, ?> body) {
         return body.isEmpty()
                 ? HttpRequest.BodyPublishers.noBody()
-                : HttpRequest.BodyPublishers.ofString(
-                        JsonMapper.shared().writeValueAsString(body));
+                : HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body));
     }
 
     private Answer send(HttpRequest request) throws IOException, InterruptedException {

@@ -52,8 +52,7 @@ record DemoOptions(int rate, Duration length, Path data) {
         if (WHOLE.matcher(value).matches() && Integer.parseInt(value) <= RATE_MAX) {
             return Integer.parseInt(value);
         }
-        throw new Refusal(
-                "--rate is calls a second, 1 to %d, not '%s'".formatted(RATE_MAX, value));
+        throw new Refusal("--rate is calls a second, 1 to %d, not '%s'".formatted(RATE_MAX, value));
     }
 
     private static Duration length(String value) {

@@ -40,7 +40,9 @@ final class DemoTable {
                         all.unanswered()));
         lines.add("");
         for (Map.Entry<String, Long> refusal : tally.refusals().entrySet()) {
-            lines.add(String.format(Locale.ROOT, "  %-22s %,9d", refusal.getKey(), refusal.getValue()));
+            lines.add(
+                    String.format(
+                            Locale.ROOT, "  %-22s %,9d", refusal.getKey(), refusal.getValue()));
         }
         lines.add("");
         lines.add(

@@ -74,9 +74,7 @@ final class DemoTraffic {
         if (chance < BY_HOOK) {
             return DemoCall.Way.HOOK;
         }
-        return chance < BY_HOOK + BY_RESERVATION
-                ? DemoCall.Way.RESERVATION
-                : DemoCall.Way.VERIFY;
+        return chance < BY_HOOK + BY_RESERVATION ? DemoCall.Way.RESERVATION : DemoCall.Way.VERIFY;
     }
 
     private long cost(DemoModel model) {

@@ -53,10 +53,7 @@ record ServiceChild(
         ManagedProcess process =
                 ManagedProcess.start(
                         new ManagedProcess.Launch(
-                                name,
-                                jar.command(heap),
-                                told(),
-                                StopSignal.TERMINATE),
+                                name, jar.command(heap), told(), StopSignal.TERMINATE),
                         folder);
         try (HttpClient client = HttpClient.newBuilder().connectTimeout(PROBE_LIMIT).build()) {
             HttpRequest request =

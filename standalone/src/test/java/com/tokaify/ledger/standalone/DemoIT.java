@@ -103,8 +103,7 @@ class DemoIT {
                     .isEqualTo(number(total, column));
         }
         for (MatchResult row : rows) {
-            Answer account =
-                    ledger.client().get(QUERY, "/v1/accounts/" + row.group("account"));
+            Answer account = ledger.client().get(QUERY, "/v1/accounts/" + row.group("account"));
             assertThat(account.number("consumed")).isEqualTo(number(row, "units"));
             assertThat(account.number("balance")).isEqualTo(number(row, "balance"));
             assertThat(row.group("books")).isEqualTo("agree");

@@ -84,8 +84,7 @@ class DemoTrafficTest {
     @Test
     void castHasTokensOfEveryKind() {
         DemoToken.Expected expected =
-                new DemoToken.Expected(
-                        100, 10_000, Instant.EPOCH, Duration.ofMinutes(1));
+                new DemoToken.Expected(100, 10_000, Instant.EPOCH, Duration.ofMinutes(1));
         assertThat(
                         DemoScript.TOKENS.stream()
                                 .flatMap(token -> token.limits().of(expected).keySet().stream()))
@@ -98,8 +97,6 @@ class DemoTrafficTest {
                         "rateLimits");
         assertThat(DemoScript.TOKENS).anyMatch(token -> token.limits().of(expected).isEmpty());
         assertThat(DemoScript.TOKENS).anyMatch(DemoToken::onlyModels);
-        assertThat(DemoScript.TOKENS)
-                .extracting(DemoToken::account)
-                .contains(DemoAccount.values());
+        assertThat(DemoScript.TOKENS).extracting(DemoToken::account).contains(DemoAccount.values());
     }
 }

@@ -24,7 +24,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * 502 or 503. It asks nobody for health.
  */
 final class Front implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    /** How long each instance may take. */
+    static final Duration LIMIT = Duration.ofSeconds(20);
+
     private static final int BAD_GATEWAY = 502;
     private static final int UNAVAILABLE = 503;
 

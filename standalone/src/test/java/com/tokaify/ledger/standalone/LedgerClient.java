@@ -25,12 +25,21 @@ final class LedgerClient implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final Map<LedgerPort, Integer> ports;
+    private final Duration timeout;
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
     private volatile @Nullable Known known;
 
     LedgerClient(Map<LedgerPort, Integer> ports) {
+        this(ports, TIMEOUT);
+    }
+
+    /**
+     * @param timeout how long an answer is waited for
+     */
+    LedgerClient(Map<LedgerPort, Integer> ports, Duration timeout) {
         this.ports = ports;
+        this.timeout = timeout;
     }
 
     /** What services know the caller by. */
@@ -136,7 +145,7 @@ final class LedgerClient implements AutoCloseable {
     private HttpRequest.Builder request(LedgerPort service, String path) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.get(service) + path))
-                        .timeout(TIMEOUT);
+                        .timeout(timeout);
         Known caller = known;
         if (caller == null) {
             return request;

@@ -29,7 +29,8 @@ class LinksTest {
         for (Path page : pages) {
             LINK.matcher(Files.readString(page))
                     .results()
-                    .filter(link -> !leadsSomewhere(page, link.group("file"), link.group("heading")))
+                    .filter(link ->
+                            !leadsSomewhere(page, link.group("file"), link.group("heading")))
                     .forEach(link -> dead.add(HOUSE.relativize(page) + " " + link.group()));
         }
         assertThat(dead).isEmpty();

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The calls of the README, or of a page like it: each {@code sh} block that is followed by a {@code json} block with what it
- * prints.
+ * The calls of the README, or of a page like it: each {@code sh} block that is followed by a {@code
+ * json} block with what it prints.
  */
 record Readme(List<Call> calls) {
     private static final Pattern CALL =

@@ -41,6 +41,9 @@ final class TwoOfEach implements AutoCloseable {
                     "LEDGER_CONSOLE_HEAP", "192m",
                     "LEDGER_KAFKA_HEAP", "384m");
 
+    /** Longer than both tries of a {@link Front} together. */
+    private static final Duration PATIENCE = Front.LIMIT.multipliedBy(3);
+
     /** One instance of a service, or a part of the infrastructure. */
     static final class Instance {
         /** After this a process is killed, and the test fails. */
@@ -107,7 +110,7 @@ final class TwoOfEach implements AutoCloseable {
         this.infrastructure = whole.getFirst().stream().map(Instance::new).toList();
         this.firsts = whole.getLast().stream().map(Instance::new).toList();
         this.seconds = beside.getLast().stream().map(Instance::new).toList();
-        this.client = new LedgerClient(frontPorts());
+        this.client = new LedgerClient(frontPorts(), PATIENCE);
         try {
             startAtOnce(infrastructure);
             // One after the other: the vault's key is made by the first that finds the vault empty.
@@ -129,8 +132,7 @@ final class TwoOfEach implements AutoCloseable {
         Map<String, String> environment = new HashMap<>(SMALL);
         // Browsers and issuers have one name, whoever answers to it.
         environment.put(
-                "LEDGER_CONSOLE_URL",
-                "http://127.0.0.1:" + frontPorts().get(LedgerPort.CONSOLE));
+                "LEDGER_CONSOLE_URL", "http://127.0.0.1:" + frontPorts().get(LedgerPort.CONSOLE));
         return LedgerChildren.of(
                         environment,
                         new Addresses(InetAddress.getLoopbackAddress(), ports),
@@ -138,18 +140,17 @@ final class TwoOfEach implements AutoCloseable {
                         credentials,
                         SERVICES)
                 .stream()
-                .map(stage ->
-                        stage.stream().map(child -> patient(child, folder)).toList())
+                .map(stage -> stage.stream().map(child -> patient(child, folder)).toList())
                 .toList();
     }
 
-    /** On a busy machine a reader waits for its own write a little longer. */
+    /** While another relay takes over, a reader waits for its own write a little longer. */
     private static Child patient(Child child, LocalFolder folder) {
         if (!(child instanceof ServiceChild service)) {
             return child;
         }
         Map<String, String> environment = new HashMap<>(service.environment());
-        environment.put("LEDGER_QUERY_LONGEST_WAIT", "10s");
+        environment.put("LEDGER_QUERY_LONGEST_WAIT", "15s");
         environment.put("LEDGER_INSTANCE_ID", String.valueOf(folder.root().getFileName()));
         return new ServiceChild(
                 service.name(),

@@ -122,9 +122,7 @@ class TwoOfEachIT {
                 acknowledged.add(usageId);
                 answer(
                         "reading one's own write",
-                        () ->
-                                client.get(
-                                        QUERY, "/v1/tokens/" + token, consumed.position()));
+                        () -> client.get(QUERY, "/v1/tokens/" + token, consumed.position()));
             }
         }
     }
@@ -148,8 +146,7 @@ class TwoOfEachIT {
                                             ENFORCEMENT,
                                             "/v1/reservations",
                                             "{\"secret\":\"" + secret + "\",\"amount\":2}"));
-            String id =
-                    reserved.json().path("reservation").path("reservationId").asString("");
+            String id = reserved.json().path("reservation").path("reservationId").asString("");
             if (!id.isEmpty()) {
                 Answer settled =
                         answer(
@@ -273,8 +270,7 @@ class TwoOfEachIT {
                     ledger::topic,
                     read ->
                             tokens.stream()
-                                    .allMatch(token ->
-                                            read.bookings(token).containsKey(usageId)));
+                                    .allMatch(token -> read.bookings(token).containsKey(usageId)));
             instance.start();
         }
     }

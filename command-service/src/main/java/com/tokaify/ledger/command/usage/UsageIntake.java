@@ -35,8 +35,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * cannot be booked is kept for an operator.
  *
  * <p>Thread {@code ledger-intake}. Instances share the partitions through a consumer group: those
- * of one that stops go to the others at once, those of one that dies after seconds.
- * Whatever fails ends this incarnation of the consumer, and the next goes on at the stored offsets.
+ * of one that stops go to the others at once, those of one that dies after seconds. Whatever fails
+ * ends this incarnation of the consumer, and the next goes on at the stored offsets.
  */
 public final class UsageIntake implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UsageIntake.class);
