@@ -262,7 +262,7 @@ class SealsIT {
 
     /** What comes twice is skipped, also after a start, which goes on where it was. */
     @Test
-    void whatComesTwiceIsSkipped() {
+    void whatComesTwiceIsSkipped() throws IOException {
         Seal first = seals.publish(events.subList(0, 1));
         Seal second = seals.publish(events.subList(1, 2));
         seals.publish(first);
