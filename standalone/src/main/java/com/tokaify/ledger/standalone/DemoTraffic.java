@@ -42,7 +42,7 @@ final class DemoTraffic {
         DemoToken token = caller.token();
         DemoModel model = one(token.models());
         if (token.onlyModels() && random.nextDouble() < ASTRAY) {
-            model = one(DemoModel.all());
+            model = one(others(token.models()));
         }
         boolean isElsewhere = random.nextDouble() < ASTRAY;
         long cost = cost(model);
@@ -85,6 +85,10 @@ final class DemoTraffic {
         }
         double units = model.unitsPerCall() * Math.exp(SPREAD * random.nextGaussian());
         return Math.max(1, Math.round(units));
+    }
+
+    private static List<DemoModel> others(List<DemoModel> models) {
+        return DemoModel.all().stream().filter(model -> !models.contains(model)).toList();
     }
 
     private DemoModel one(List<DemoModel> models) {

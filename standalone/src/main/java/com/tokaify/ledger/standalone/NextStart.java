@@ -28,16 +28,19 @@ final class NextStart {
         for (Child child : children) {
             try {
                 child.prepareNextStart();
-            } catch (IOException | StartFailure e) {
-                terminal.line(
-                        String.format(
-                                "  %-20s will not start faster the next time: %s",
-                                child.name(), e.getMessage()));
+            } catch (StartFailure e) {
+                terminal.line(notFaster(child) + e.line());
+            } catch (IOException e) {
+                terminal.line(notFaster(child) + e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             }
         }
+    }
+
+    private static String notFaster(Child child) {
+        return String.format("  %-20s will not start faster the next time: ", child.name());
     }
 
     /** Ends what is under way; the next run begins with it again. */

@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param caches the folder of all caches; null makes and uses none
  */
 record ServiceJar(Path jar, @Nullable Path caches) {
-    private static final Duration LIMIT = Duration.ofMinutes(3);
+    /** On a busy machine it gets hardly any processor. */
+    private static final Duration LIMIT = Duration.ofMinutes(30);
+
     private static final String CACHE = "classes.aot";
 
     /** The JVM would tell on every start that it goes without. */

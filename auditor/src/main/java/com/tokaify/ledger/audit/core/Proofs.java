@@ -70,6 +70,9 @@ public final class Proofs {
 
     /** What shows that a tree of the second size begins with that of the first, from 1 on. */
     public static List<byte[]> consistency(Nodes nodes, long first, long second) {
+        if (first < 1 || first > second) {
+            throw new IllegalArgumentException("from " + first + " to " + second);
+        }
         List<byte[]> downwards = new ArrayList<>();
         long from = 0;
         long to = second;

@@ -115,6 +115,11 @@ public final class PackWriter {
     }
 
     private Nodes nodes(Set<Long> wanted) {
+        if (kept != null && kept.size() > checkpoint.size()) {
+            throw new SourceFailed(
+                    "the checkpoint that was kept is of %d leaves, the one to prove by of %d"
+                            .formatted(kept.size(), checkpoint.size()));
+        }
         Set<Long> leaves = new TreeSet<>(wanted);
         if (kept != null && kept.size() > 0) {
             leaves.add(kept.size() - 1); // at its edge the consistency proof goes down to leaves

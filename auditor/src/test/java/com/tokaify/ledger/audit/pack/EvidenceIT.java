@@ -205,6 +205,20 @@ class EvidenceIT {
         assertThat(verify(token, "--checkpoint", kept).findings()).containsExactly(where);
     }
 
+    /** What was proved is added up. */
+    @Test
+    void booksOfAPackAreTold() {
+        StringWriter answer = new StringWriter();
+        Path pack = export("--account", ACCOUNT.toString());
+        int exit = verify(pack, answer, new StringWriter(), "--key", KEY.verifier().toString());
+        JsonNode books = StrictJson.MAPPER.readTree(answer.toString()).get("books");
+        assertThat(exit).isZero();
+        assertThat(books.get("tokens").asLong()).isEqualTo(2);
+        assertThat(books.get("accounts").asLong()).isEqualTo(1);
+        assertThat(books.get("credited").asLong()).isEqualTo(5_000_001);
+        assertThat(books.get("consumed").asLong()).isEqualTo(1_100);
+    }
+
     /** An older checkpoint proves what was before it, and says what it cannot. */
     @Test
     void packRestsOnTheCheckpointThatIsGiven() throws Exception {
