@@ -1,21 +1,19 @@
 package com.tokaify.ledger.standalone;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tokaify.ledger.standalone.AuditorProgram.Told;
 import com.tokaify.ledger.standalone.LedgerClient.Answer;
 import com.tokaify.ledger.testkit.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The auditor's own telling of a real ledger beside query-service's: two programs that share no
@@ -23,48 +21,17 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @ExtendWith(SharedLedger.class)
 class AuditIT {
-    private static final Path AUDITOR =
-            Path.of("target", "ledger", "services", "auditor.jar").toAbsolutePath();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir private Path folder;
-
-    private record Told(int exitCode, String out, String err) {
-        private JsonNode json() {
-            return JsonMapper.shared().readTree(out);
-        }
-    }
 
     /** A token's life, and where its last change stands. */
     private record Life(String token, String position, int events) {}
 
     private static Told audit(RunningLedger ledger, String... arguments) throws Exception {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-jar",
-                                AUDITOR.toString()));
-        command.addAll(List.of(arguments));
-        command.add("--json");
-        ProcessBuilder builder = new ProcessBuilder(command);
-        String postgres =
-                "jdbc:postgresql://127.0.0.1:" + ledger.ports().get(LedgerPort.POSTGRES) + "/";
-        builder.environment()
-                .putAll(
-                        Map.of(
-                                "LEDGER_DATABASE_URL",
-                                postgres + "ledger",
-                                "LEDGER_QUERY_DATABASE_URL",
-                                postgres + "query",
-                                "LEDGER_KAFKA_BOOTSTRAP",
-                                "127.0.0.1:" + ledger.ports().get(LedgerPort.KAFKA),
-                                "LEDGER_AUDITOR_PASSWORD_FILE",
-                                ledger.data().resolve("credentials/ledger_auditor").toString()));
-        Process process = builder.start();
-        String out = new String(process.getInputStream().readAllBytes(), UTF_8);
-        String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
-        return new Told(process.waitFor(), out, err);
+        String[] asJson = Arrays.copyOf(arguments, arguments.length + 1);
+        asJson[arguments.length] = "--json";
+        return AuditorProgram.on(ledger, asJson);
     }
 
     private static Life live(RunningLedger ledger) throws Exception {
@@ -305,11 +272,11 @@ class AuditIT {
         String nobody = "tok_01m83sn8rbe948dfv8x9w659jc";
         Told unknown = audit(ledger, "history", nobody);
         assertThat(unknown.exitCode()).isEqualTo(3);
-        assertThat(unknown.err().lines())
-                .containsExactly("audit: there is no token " + nobody + " in the event store");
+        assertThat(unknown.err())
+                .contains("audit: there is no token " + nobody + " in the event store");
 
         Told misspelled = audit(ledger, "history", "tok_1");
         assertThat(misspelled.exitCode()).isEqualTo(2);
-        assertThat(misspelled.err()).startsWith("audit: tokenId must be");
+        assertThat(misspelled.err()).contains("audit: tokenId must be");
     }
 }

@@ -109,12 +109,6 @@ final class LedgerClient implements AutoCloseable {
         return send(request(service, path).build());
     }
 
-    /** The body of an answer that is no JSON. */
-    String text(LedgerPort service, String path) throws IOException, InterruptedException {
-        return http.send(request(service, path).build(), HttpResponse.BodyHandlers.ofString())
-                .body();
-    }
-
     /** Reads what the command with that position has written. */
     Answer get(LedgerPort service, String path, String position)
             throws IOException, InterruptedException {

@@ -11,7 +11,6 @@ import com.tokaify.ledger.audit.report.Output;
 import com.tokaify.ledger.audit.report.Progress;
 import com.tokaify.ledger.audit.source.AllPartitions;
 import com.tokaify.ledger.audit.source.EventSource;
-import com.tokaify.ledger.audit.source.FileSource;
 import com.tokaify.ledger.audit.source.KafkaSource;
 import com.tokaify.ledger.audit.source.StoreSource;
 import java.io.PrintWriter;
@@ -37,7 +36,7 @@ public final class CompareCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "A",
-            description = "store, kafka or an exported file; @INSTANT behind it is what was then.")
+            description = "store, kafka or a file; @INSTANT behind it is what was then.")
     private String first = "";
 
     @Parameters(index = "1", paramLabel = "B", description = "The same of the other.")
@@ -61,7 +60,7 @@ public final class CompareCommand implements Callable<Integer> {
             return switch (source) {
                 case "store" -> StoreSource.open(connections::openDatabase);
                 case "kafka" -> KafkaSource.open(connections.kafka());
-                default -> FileSource.open(Path.of(source));
+                default -> EventFile.open(Path.of(source));
             };
         }
     }

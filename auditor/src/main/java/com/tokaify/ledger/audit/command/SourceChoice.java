@@ -1,7 +1,6 @@
 package com.tokaify.ledger.audit.command;
 
 import com.tokaify.ledger.audit.source.EventSource;
-import com.tokaify.ledger.audit.source.FileSource;
 import com.tokaify.ledger.audit.source.KafkaSource;
 import com.tokaify.ledger.audit.source.StoreSource;
 import java.nio.file.Path;
@@ -24,14 +23,14 @@ final class SourceChoice {
         @Option(
                 names = "--from-file",
                 paramLabel = "FILE",
-                description = "Read a whole NDJSON export of query-service.")
+                description = "Read a whole NDJSON export of query-service, or an evidence pack.")
         private @Nullable Path file;
     }
 
     EventSource open(Connections connections) {
         Choice chosen = choice == null ? new Choice() : choice;
         if (chosen.file != null) {
-            return FileSource.open(chosen.file);
+            return EventFile.open(chosen.file);
         }
         return chosen.store || !chosen.kafka
                 ? StoreSource.open(connections::openDatabase)

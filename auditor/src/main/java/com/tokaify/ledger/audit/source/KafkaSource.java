@@ -173,6 +173,8 @@ public final class KafkaSource implements EventSource {
         Set<TopicPartition> left = new HashSet<>(from.keySet());
         left.removeIf(partition -> from.getOrDefault(partition, 0L) >= end(partition));
         consumer.assign(left);
+        // One that was assigned before is as it was left, and all are left paused.
+        consumer.resume(left);
         left.forEach(partition -> consumer.seek(partition, from.getOrDefault(partition, 0L)));
         long movedAt = System.nanoTime();
         while (!left.isEmpty()) {

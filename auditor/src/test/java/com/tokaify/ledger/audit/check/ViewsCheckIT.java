@@ -52,7 +52,7 @@ class ViewsCheckIT {
 
     private static final String VIEWS =
             """
-            truncate token, account, account_totals, catalog_group, projection_position;
+            truncate token, account, account_totals, catalog_group, catalog_model, projection_position;
             insert into token
                 (token_id, account_id, name, group_name, quota_limit, mask, enabled, expired, deleted, total_consumed,
                  total_before, last_used_at, created_at, changed_at, sequence)
