@@ -17,7 +17,7 @@ RUN java -Djarmode=tools -jar service.jar extract --layers --destination layers
 FROM ${JAVA}-jre-noble
 WORKDIR /service
 # What a service keeps; a volume that is new takes its owner from here.
-RUN install -d -o 10001 -g 10001 -m 0700 /var/lib/ledger
+RUN install -d -o 10001 -g 10001 -m 0700 /var/lib/ledger /var/lib/ledger/public
 COPY ops/containers/ready.sh /usr/local/bin/ready
 # What changes least comes first.
 COPY --from=layers /image/layers/dependencies/ ./

@@ -40,7 +40,7 @@ gateway_keys() {
 }
 
 once postgresql/superuser-password password
-for role in OWNER WRITER RELAY VAULT; do
+for role in OWNER WRITER RELAY VAULT SEALER; do
   once "postgresql/settings/LEDGER_${role}_PASSWORD" password
   shared "postgresql/settings/LEDGER_${role}_PASSWORD" "command/settings/LEDGER_${role}_PASSWORD"
 done
@@ -48,6 +48,9 @@ for service in QUERY CONSOLE; do
   once "postgresql/settings/LEDGER_${service}_PASSWORD" password
   shared "postgresql/settings/LEDGER_${service}_PASSWORD" "${service,,}/settings/LEDGER_${service}_PASSWORD"
 done
+# An auditor comes from outside, with what the operator gives.
+once postgresql/settings/LEDGER_AUDITOR_PASSWORD password
+shared postgresql/settings/LEDGER_AUDITOR_PASSWORD operator/auditor-password
 once command/pepper pepper
 shared command/pepper enforcement/pepper
 once operator/gateway-key password

@@ -12,6 +12,8 @@ BEGIN
             ('ledger_writer', 'LEDGER_WRITER_PASSWORD'),
             ('ledger_relay', 'LEDGER_RELAY_PASSWORD'),
             ('ledger_vault', 'LEDGER_VAULT_PASSWORD'),
+            ('ledger_sealer', 'LEDGER_SEALER_PASSWORD'),
+            ('ledger_auditor', 'LEDGER_AUDITOR_PASSWORD'),
             ('query_service', 'LEDGER_QUERY_PASSWORD'),
             ('console', 'LEDGER_CONSOLE_PASSWORD')) AS r (name, file)
     LOOP
@@ -37,4 +39,6 @@ CREATE DATABASE console OWNER console;
 -- Every role may enter a database unless told otherwise.
 REVOKE CONNECT, TEMPORARY ON DATABASE postgres, ledger, query, console FROM PUBLIC;
 
-GRANT CONNECT ON DATABASE ledger TO ledger_writer, ledger_relay, ledger_vault;
+GRANT CONNECT ON DATABASE ledger TO ledger_writer, ledger_relay, ledger_vault, ledger_sealer, ledger_auditor;
+
+GRANT CONNECT ON DATABASE query TO ledger_auditor;

@@ -183,8 +183,9 @@ class HouseRulesTest {
                 .that(in("auditor"))
                 .should()
                 .dependOnClassesThat(in(others))
-                .because("two code paths that agree prove something, one that agrees with itself"
-                        + " does not")
+                .because(
+                        "two code paths that agree prove something, one that agrees with itself"
+                                + " does not")
                 .check(main);
     }
 

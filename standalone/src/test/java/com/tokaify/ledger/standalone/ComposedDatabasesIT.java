@@ -31,6 +31,8 @@ class ComposedDatabasesIT {
                     LedgerDatabases.WRITER, "LEDGER_WRITER_PASSWORD",
                     LedgerDatabases.RELAY, "LEDGER_RELAY_PASSWORD",
                     LedgerDatabases.VAULT, "LEDGER_VAULT_PASSWORD",
+                    LedgerDatabases.SEALER, "LEDGER_SEALER_PASSWORD",
+                    LedgerDatabases.AUDITOR, "LEDGER_AUDITOR_PASSWORD",
                     LedgerDatabases.QUERY, "LEDGER_QUERY_PASSWORD",
                     LedgerDatabases.CONSOLE, "LEDGER_CONSOLE_PASSWORD");
 
@@ -170,6 +172,8 @@ class ComposedDatabasesIT {
                 password(secrets, "LEDGER_WRITER_PASSWORD"),
                 password(secrets, "LEDGER_RELAY_PASSWORD"),
                 password(secrets, "LEDGER_VAULT_PASSWORD"),
+                password(secrets, "LEDGER_SEALER_PASSWORD"),
+                password(secrets, "LEDGER_AUDITOR_PASSWORD"),
                 password(secrets, "LEDGER_QUERY_PASSWORD"));
     }
 

@@ -37,12 +37,11 @@ class VerifyIT {
         AtomicBoolean done = new AtomicBoolean();
         AtomicInteger consumed = new AtomicInteger();
         CompletableFuture<Void> traffic =
-                CompletableFuture.runAsync(
-                        () -> {
-                            while (!done.get()) {
-                                consume(client, token, "verify-" + consumed.incrementAndGet());
-                            }
-                        });
+                CompletableFuture.runAsync(() -> {
+                    while (!done.get()) {
+                        consume(client, token, "verify-" + consumed.incrementAndGet());
+                    }
+                });
         Told told = AuditorProgram.on(ledger, "verify", "--json");
         done.set(true);
         traffic.join();
@@ -101,19 +100,16 @@ class VerifyIT {
         assertThat(told.exitCode()).as(told.out() + told.err()).isEqualTo(1);
         assertThat(told.json().path("findings"))
                 .singleElement()
-                .satisfies(
-                        finding -> {
-                            assertThat(finding.path("kind").asString()).isEqualTo("VIEW_DIFFERS");
-                            assertThat(finding.path("where").asString()).isEqualTo(token);
-                        });
+                .satisfies(finding -> {
+                    assertThat(finding.path("kind").asString()).isEqualTo("VIEW_DIFFERS");
+                    assertThat(finding.path("where").asString()).isEqualTo(token);
+                });
     }
 
     /** Behind query-service's back. */
     private static void rename(RunningLedger ledger, String token, String name) throws Exception {
         String url =
-                "jdbc:postgresql://127.0.0.1:"
-                        + ledger.ports().get(LedgerPort.POSTGRES)
-                        + "/query";
+                "jdbc:postgresql://127.0.0.1:" + ledger.ports().get(LedgerPort.POSTGRES) + "/query";
         String password = Files.readString(ledger.data().resolve("credentials/query_service"));
         try (Connection connection =
                         DriverManager.getConnection(url, "query_service", password.strip());
@@ -128,8 +124,7 @@ class VerifyIT {
 
     private String witness(RunningLedger ledger, String key) throws Exception {
         Path store = folder.resolve("witness");
-        String seals =
-                "http://127.0.0.1:" + ledger.ports().get(LedgerPort.QUERY) + "/v1/seals";
+        String seals = "http://127.0.0.1:" + ledger.ports().get(LedgerPort.QUERY) + "/v1/seals";
         Told told =
                 Await.until(
                         PATIENCE,

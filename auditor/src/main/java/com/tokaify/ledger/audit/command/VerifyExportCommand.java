@@ -115,7 +115,8 @@ public final class VerifyExportCommand implements Callable<Integer> {
         Findings findings = new Findings();
         try (Evidence evidence = Evidence.open(Objects.requireNonNull(file))) {
             long events = new PackCheck(evidence, key, kept(key), findings).run();
-            @Nullable Books books = findings.count() == 0 ? books(evidence, events, findings) : null;
+            @Nullable Books books =
+                    findings.count() == 0 ? books(evidence, events, findings) : null;
             output.print(
                     new VerifiedPack(
                             evidence.manifest().scope(),

@@ -1,6 +1,5 @@
 package com.tokaify.ledger.audit.source;
 
-import com.tokaify.ledger.audit.core.LoggedEvent;
 import com.tokaify.ledger.events.kafka.Topics;
 import java.time.Duration;
 import java.util.Comparator;
@@ -93,8 +92,7 @@ public final class KafkaSource implements EventSource {
         for (long tail = TAIL; !left.isEmpty(); tail *= 16) {
             Map<TopicPartition, Long> from = new HashMap<>();
             for (TopicPartition partition : left) {
-                from.put(
-                        partition, Math.max(begins[partition.partition()], end(partition) - tail));
+                from.put(partition, Math.max(begins[partition.partition()], end(partition) - tail));
             }
             read(consumer, from, event -> raiseEnd(event.partition(), event.pseq()));
             left =

@@ -145,9 +145,7 @@ class ViewsCheckIT {
                         "totalConsumed is 12 in the view and 5 by the events"),
                 arguments(
                         "update token set model_quotas = '{gpt-4o}', model_quota_limits = '{5}', model_quota_consumed = '{0}'",
-                        VIEW_DIFFERS,
-                        token,
-                        "modelQuotas is [{"),
+                        VIEW_DIFFERS, token, "modelQuotas is [{"),
                 arguments("delete from token", VIEW_MISSING, token, "no such token"),
                 arguments(
                         "update account set suspended = true",
