@@ -182,6 +182,7 @@ public final class RunningQueryService implements AutoCloseable {
     @Override
     public void close() {
         context.close();
-        http.close();
+        // It would wait for streams that were left before their end, once for as long as anybody looked.
+        http.shutdownNow();
     }
 }
