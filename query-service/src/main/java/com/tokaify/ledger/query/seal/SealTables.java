@@ -53,11 +53,17 @@ final class SealTables {
         this.log = new SealedLog(jdbc);
     }
 
-    /** Makes the tables where they are not there. */
-    static SealTables in(DataSource source) {
+    /**
+     * Makes the tables where they are not there.
+     *
+     * @param views what makes the views, and waits for PostgreSQL as these tables do
+     */
+    static SealTables in(DataSource source, Flyway views) {
         Flyway.configure()
+                .configuration(views.getConfiguration())
                 .dataSource(source)
                 .schemas(SCHEMA)
+                .defaultSchema(SCHEMA)
                 .locations("classpath:db/seals")
                 .load()
                 .migrate();
