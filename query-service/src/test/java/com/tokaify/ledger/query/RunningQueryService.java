@@ -182,7 +182,8 @@ public final class RunningQueryService implements AutoCloseable {
     @Override
     public void close() {
         context.close();
-        // It would wait for streams that were left before their end, once for as long as anybody looked.
+        // It would wait for streams that were left before their end, once for as long as anybody
+        // looked.
         http.shutdownNow();
     }
 }

@@ -114,15 +114,15 @@ public final class VerifyExportCommand implements Callable<Integer> {
                                                 + " --key"));
         Findings findings = new Findings();
         try (Evidence evidence = Evidence.open(Objects.requireNonNull(file))) {
-            long events = new PackCheck(evidence, key, kept(key), findings).run();
-            @Nullable Books books =
-                    findings.count() == 0 ? books(evidence, events, findings) : null;
+            PackCheck check = new PackCheck(evidence, key, kept(key), findings);
+            long events = check.run();
+            @Nullable Books books = findings.count() == 0 ? books(evidence, events, findings) : null;
             output.print(
                     new VerifiedPack(
-                            evidence.manifest().scope(),
+                            evidence.scope(),
                             evidence.manifest().madeAt(),
                             events,
-                            evidence.manifest().size(),
+                            check.size(),
                             books,
                             findings.count(),
                             findings.first()));

@@ -2,9 +2,11 @@ package com.tokaify.ledger.audit.pack;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.tokaify.ledger.audit.core.Checkpoint;
 import com.tokaify.ledger.audit.core.Entry;
 import com.tokaify.ledger.audit.core.LoggedEvent;
 import com.tokaify.ledger.audit.core.Malformed;
+import com.tokaify.ledger.audit.core.Note;
 import com.tokaify.ledger.audit.source.EventSource;
 import com.tokaify.ledger.audit.source.SourceFailed;
 import com.tokaify.ledger.audit.tile.TilePath;
@@ -66,8 +68,23 @@ public final class Evidence implements EventSource {
         return manifest;
     }
 
+    /** By what is in it, not by what it says of itself. */
     public boolean isOfEverything() {
-        return manifest.scope().equals(Manifest.EVERYTHING);
+        return zip.stream().anyMatch(entry -> entry.getName().startsWith(TilePath.ENTRIES));
+    }
+
+    /** What it is of; of a part, what it says it is of. */
+    public String scope() {
+        return isOfEverything() ? Manifest.EVERYTHING : manifest.scope();
+    }
+
+    /**
+     * How many leaves the log of its checkpoint has.
+     *
+     * @throws Malformed where there is no such checkpoint
+     */
+    public long size() {
+        return Checkpoint.parse(Note.parse(text(PackFiles.CHECKPOINT)).text()).size();
     }
 
     String text(String name) {
@@ -157,8 +174,9 @@ public final class Evidence implements EventSource {
             known = new HashMap<>();
             try {
                 if (isOfEverything()) {
-                    for (long from = 0; from < manifest.size(); from += Tiles.WIDTH) {
-                        int width = (int) Math.min(Tiles.WIDTH, manifest.size() - from);
+                    long size = size();
+                    for (long from = 0; from < size; from += Tiles.WIDTH) {
+                        int width = (int) Math.min(Tiles.WIDTH, size - from);
                         collect(entries(from / Tiles.WIDTH, width), known);
                     }
                 } else {

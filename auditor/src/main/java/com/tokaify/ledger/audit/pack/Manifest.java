@@ -1,8 +1,8 @@
 package com.tokaify.ledger.audit.pack;
 
 /**
- * What a pack says of itself, for people and programs that look for the right one. Nothing that is
- * verified rests on it.
+ * What a pack says of itself, for people and programs that look for the right one. What is verified
+ * is what it has; this is held against that.
  *
  * @param scope {@code tok_…}, {@code acc_…} or {@code everything}
  * @param partitions of the ledger

@@ -1,5 +1,7 @@
 package com.tokaify.ledger.audit.pack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.tokaify.ledger.audit.core.Checkpoint;
 import com.tokaify.ledger.audit.core.CompactTree;
 import com.tokaify.ledger.audit.core.Entry;
@@ -34,6 +36,7 @@ public final class PackCheck {
     private final Findings findings;
     private final Map<String, Link> last = new HashMap<>();
     private long events;
+    private long size;
 
     /** The end of a stream's chain so far. */
     @SuppressWarnings("ArrayRecordComponent") // compared byte by byte
@@ -67,6 +70,7 @@ public final class PackCheck {
             signature("the pack's checkpoint is none: " + e.why());
             return 0;
         }
+        size = checkpoint.size();
         if (!key.signed(note) || !checkpoint.origin().equals(key.name())) {
             signature("the pack's checkpoint is not signed by " + key);
         }
@@ -77,6 +81,11 @@ public final class PackCheck {
             continuesKept(checkpoint);
         }
         return events;
+    }
+
+    /** How many leaves the log of its checkpoint has; 0 where it has no checkpoint. */
+    public long size() {
+        return size;
     }
 
     private void signature(String what) {
@@ -98,6 +107,14 @@ public final class PackCheck {
                 continue;
             }
             LoggedEvent event = entry.event();
+            if (event.sequence() == 0 && !belongs(event)) {
+                findings.add(
+                        FindingKind.PROOF_INVALID,
+                        stream,
+                        "is not of "
+                                + evidence.manifest().scope()
+                                + ", which the pack is said to be of");
+            }
             if (!event.stream().equals(stream)) {
                 findings.add(
                         FindingKind.SEQUENCE_BROKEN, event.id(), "stands among those of " + stream);
@@ -106,6 +123,13 @@ public final class PackCheck {
             chain(entry, leaf);
             prove(event, leaf, note);
         }
+    }
+
+    /** Whether the first event of a stream is of what the pack is said to be of. */
+    private boolean belongs(LoggedEvent event) {
+        String scope = evidence.manifest().scope();
+        return event.stream().equals(scope)
+                || new String(event.payload(), UTF_8).contains("\"accountId\":\"" + scope + "\"");
     }
 
     private @Nullable Entry parsed(byte[] bytes, String where) {

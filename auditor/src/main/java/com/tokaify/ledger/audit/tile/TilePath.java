@@ -2,6 +2,9 @@ package com.tokaify.ledger.audit.tile;
 
 /** Where tiles and bundles of entries lie (c2sp.org/tlog-tiles), below a log's address. */
 public final class TilePath {
+    /** What every bundle of entries lies below. */
+    public static final String ENTRIES = "tile/entries/";
+
     private static final int THREE_DIGITS = 1_000;
 
     private TilePath() {}
@@ -17,7 +20,7 @@ public final class TilePath {
      * @param width how many entries it has
      */
     public static String entries(long index, int width) {
-        return "tile/entries/" + number(index, width);
+        return ENTRIES + number(index, width);
     }
 
     /** In folders of a thousand: {@code x001/x234/067}, and {@code .p/5} where it is not whole. */

@@ -32,6 +32,15 @@ class ProofsTest {
         }
     }
 
+    /** A node high up leads to the root as well, by a shorter proof, and is no leaf. */
+    @Test
+    void innerNodeIsNoLeaf() {
+        Nodes nodes = nodes(LEAVES);
+        List<byte[]> proof = List.of(nodes.node(2, 1));
+        assertThat(Hash.node(nodes.node(2, 0), nodes.node(2, 1))).isEqualTo(root(LEAVES, 8));
+        assertThat(Proofs.includes(nodes.node(2, 0), 0, proof, 8, root(LEAVES, 8))).isFalse();
+    }
+
     @Test
     void everyTreeContinuesItsBeginningsAndNoOthers() {
         List<byte[]> others = leaves("other ");

@@ -169,6 +169,39 @@ class EvidenceIT {
         assertThat(verify(changed).findings()).containsExactly("PROOF_INVALID " + CHAT + ":3");
     }
 
+    /** What a pack says of itself is believed only where what is in it agrees. */
+    @Test
+    void packThatIsSaidToBeOfAnotherTokenIsFound() throws Exception {
+        Path pack = export("--token", CHAT.toString());
+        Path changed = saidToBeOf(pack, GONE.toString());
+        assertThat(verify(changed).findings()).containsExactly("PROOF_INVALID " + CHAT);
+    }
+
+    /** A pack of everything that is said to be of a token is not passed over for that. */
+    @Test
+    void packOfEverythingIsVerifiedWhateverItSays() throws Exception {
+        Path changed = saidToBeOf(export("--everything"), GONE.toString());
+        assertThat(verify(changed)).isEqualTo(new Verdict(LEDGER.events().size(), Set.of()));
+    }
+
+    private static Path saidToBeOf(Path pack, String scope) throws IOException {
+        return rewritten(
+                pack,
+                name -> name,
+                PackFiles.MANIFEST,
+                bytes -> {
+                    Manifest manifest = StrictJson.MAPPER.readValue(bytes, Manifest.class);
+                    return StrictJson.MAPPER.writeValueAsBytes(
+                            new Manifest(
+                                    manifest.format(),
+                                    scope,
+                                    manifest.partitions(),
+                                    manifest.events(),
+                                    manifest.size(),
+                                    manifest.madeAt()));
+                });
+    }
+
     /** The key in the pack is a courtesy: who made the pack could have put in an own one. */
     @Test
     void packOfAnotherLogIsFound() {
