@@ -183,7 +183,8 @@ class HouseRulesTest {
                 .that(in("auditor"))
                 .should()
                 .dependOnClassesThat(in(others))
-                .because("two code paths that agree prove something, one agreeing with itself does not")
+                .because(
+                        "two code paths that agree prove something, one agreeing with itself does not")
                 .check(main);
     }
 

@@ -116,7 +116,8 @@ public final class VerifyExportCommand implements Callable<Integer> {
         try (Evidence evidence = Evidence.open(Objects.requireNonNull(file))) {
             PackCheck check = new PackCheck(evidence, key, kept(key), findings);
             long events = check.run();
-            @Nullable Books books = findings.count() == 0 ? books(evidence, events, findings) : null;
+            @Nullable Books books =
+                    findings.count() == 0 ? books(evidence, events, findings) : null;
             output.print(
                     new VerifiedPack(
                             evidence.scope(),
