@@ -159,8 +159,7 @@ class CopyBufferIT {
         return new CommandContext(Instant.parse(instant), CONTEXT.actor(), "request-2");
     }
 
-    /** About 100 KB, more than the buffer begins with. */
-    /** As large as an event may be, to be sealed: two do not fit into the buffer. */
+    /** As large as an event may be, to be sealed: two are more than the buffer begins with. */
     private static ModelAccessChanged large() {
         return new ModelAccessChanged(
                 IntStream.range(0, 320).mapToObj(i -> i + "m".repeat(190)).toList());
