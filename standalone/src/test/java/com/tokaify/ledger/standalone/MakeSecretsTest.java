@@ -48,18 +48,20 @@ class MakeSecretsTest {
     @Test
     void sharedSecretsAreEqualAndAllOthersDiffer() {
         assertThat(bytes("command/pepper")).hasSize(32).isEqualTo(bytes("enforcement/pepper"));
-        for (String role : new String[] {"OWNER", "WRITER", "RELAY", "VAULT"}) {
+        for (String role : new String[] {"OWNER", "WRITER", "RELAY", "VAULT", "SEALER"}) {
             String file = "settings/LEDGER_" + role + "_PASSWORD";
             assertThat(bytes("command/" + file)).isEqualTo(bytes("postgresql/" + file));
         }
+        assertThat(bytes("operator/auditor-password"))
+                .isEqualTo(bytes("postgresql/settings/LEDGER_AUDITOR_PASSWORD"));
         assertThat(bytes("prometheus/watcher-secret")).isEqualTo(bytes("console/watcher-secret"));
         assertThat(made.entrySet().stream().filter(file -> !file.getKey().endsWith("pepper")))
                 .allSatisfy(file ->
                         assertThat(new String(bytes(file.getKey()), US_ASCII))
                                 .as(file.getKey())
                                 .matches("[A-Za-z0-9_-]{32}|local=[0-9a-f]{64}"));
-        // Six passwords of roles, the pepper and the watcher's secret are there twice.
-        assertThat(made.values().stream().distinct()).hasSize(made.size() - 8);
+        // Eight passwords of roles, the pepper and the watcher's secret are there twice.
+        assertThat(made.values().stream().distinct()).hasSize(made.size() - 10);
     }
 
     /** enforcement-service is told the digest of the gateway's key and not the key. */
