@@ -47,7 +47,8 @@ class ConsoleMeasurementIT {
             """
             {"id":%1$d,"user_id":1,"key":"measured%1$040d","status":1,"name":"app-%1$05d","created_time":1,
              "expired_time":-1,"remain_quota":5000000,"unlimited_quota":false,"used_quota":0,
-             "model_limits_enabled":true,"model_limits":"gpt-4o,o3","allow_ips":"203.0.113.0/24","group":"default"}""";
+             "model_limits_enabled":true,"model_limits":"gpt-4o,o3","allow_ips":"203.0.113.0/24","group":"default"}\
+            """;
 
     /** A document of the same server that has nothing to it but the place to show something in. */
     private static final String FLOOR = "/theme.js";

@@ -63,7 +63,7 @@ class AccessMatrixIT {
                                     "",
                                     200,
                                     Set.of("operator", "auditor"),
-                                    null))
+                                    404))
                     .with("get /v1/seals/proofs/{eventId}", item("/v1/seals/proofs/TOKEN:0"))
                     .with(
                             "get /v1/projections",

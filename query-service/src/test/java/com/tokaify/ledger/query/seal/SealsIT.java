@@ -95,6 +95,10 @@ class SealsIT {
     }
 
     private void awaitSize(long size) {
+        Await.until(
+                LIMIT,
+                "a checkpoint",
+                () -> service.get("/v1/seals/checkpoint").statusCode() == 200);
         Await.until(LIMIT, "checkpoint of " + size, this::checkpoint, seen -> seen.size() == size);
         service.get("/v1/audit/events?limit=1", events.get((int) size - 1).position());
     }
