@@ -256,7 +256,9 @@ class TwoOfEachIT {
         String account = client.accountWith(1_000_000);
         List<String> tokens = new ArrayList<>();
         for (int i = 0; i < TOKENS; i++) {
-            tokens.add(client.createToken(account, "").text("tokenId"));
+            Answer token = client.createToken(account, "");
+            awaitKnown(client, token.text("secret"));
+            tokens.add(token.text("tokenId"));
         }
         for (TwoOfEach.Instance instance : ledger.instances("command-service")) {
             instance.kill();
