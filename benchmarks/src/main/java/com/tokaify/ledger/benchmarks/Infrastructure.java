@@ -67,7 +67,11 @@ public final class Infrastructure implements AutoCloseable {
     }
 
     private String password(String role) throws IOException {
-        return SecretFile.password(folder.data(role + ".password"));
+        return SecretFile.password(passwordFile(role));
+    }
+
+    private Path passwordFile(String role) {
+        return folder.data(role + ".password");
     }
 
     /** An empty database for a ledger. */
@@ -126,6 +130,7 @@ public final class Infrastructure implements AutoCloseable {
         Map<String, String> own = new HashMap<>(store.environment());
         if (seals) {
             own.put("LEDGER_SEAL_KEY_FILE", folder.data("seal-key").toString());
+            own.put("LEDGER_SEAL_VERIFIER_KEY_FILE", verifierKey().toString());
         }
         own.put("LEDGER_VAULT_KEY_FILE", folder.data("vault-key").toString());
         return start(Service.COMMAND, jar, kafka, own);
@@ -241,6 +246,16 @@ public final class Infrastructure implements AutoCloseable {
         Path pepper = folder.data("pepper");
         SecretFile.ensureBytes(pepper, PEPPER_BYTES);
         return pepper;
+    }
+
+    /** The file of the key that verifies what command-service seals, once it has. */
+    public Path verifierKey() {
+        return folder.data("seal-verifier-key");
+    }
+
+    /** The file of the auditor's password. */
+    public Path auditorPassword() {
+        return passwordFile("auditor");
     }
 
     /** Where a program may keep what it writes. */

@@ -61,6 +61,18 @@ public final class LedgerStore {
                 settings.url(), LedgerDatabases.AUDITOR, auditorPassword);
     }
 
+    /** How many events are under a signed checkpoint. */
+    public long sealed() throws SQLException {
+        try (Connection connection = auditor();
+                Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery(
+                                "select coalesce(max(size), 0) from seal.checkpoint")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
     /** The settings as a ledger's processes are told them. */
     Map<String, String> environment() {
         return Map.of(

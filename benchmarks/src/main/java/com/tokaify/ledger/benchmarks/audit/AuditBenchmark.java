@@ -22,6 +22,7 @@ import com.tokaify.ledger.benchmarks.Machine;
 import com.tokaify.ledger.benchmarks.Measurement;
 import com.tokaify.ledger.benchmarks.Options;
 import com.tokaify.ledger.benchmarks.Result;
+import com.tokaify.ledger.benchmarks.Service;
 import com.tokaify.ledger.benchmarks.Skew;
 import com.tokaify.ledger.benchmarks.TopicWriter;
 import com.tokaify.ledger.benchmarks.project.Backlog;
@@ -41,8 +42,9 @@ import java.util.function.Supplier;
 
 /**
  * How fast the auditor replays a ledger from its store and from Kafka, all books checked, beside
- * merely reading the same bytes, in one run. Prints its report as Markdown; fails where a replay
- * has findings, lacks events, or comes to something else than the other.
+ * merely reading the same bytes, in one run; and how long it takes to seal and to verify all of it.
+ * Prints its report as Markdown; fails where a replay has findings, lacks events, or comes to
+ * something else than the other.
  */
 public final class AuditBenchmark {
     private static final String NAME = "./ledger bench audit";
@@ -153,6 +155,17 @@ public final class AuditBenchmark {
                                     measurement.perSecond()));
                 }
             }
+            progress.accept("sealing");
+            WholeLedger.Done sealed =
+                    WholeLedger.seal(
+                            infrastructure,
+                            options.jar(Service.COMMAND),
+                            store,
+                            kafka,
+                            backlog.events());
+            progress.accept("verifying");
+            WholeLedger.Done verified =
+                    WholeLedger.verify(infrastructure, store, kafka, backlog.events());
             return new AuditReport(
                             command,
                             machine.describe(infrastructure.postgresVersion()),
@@ -161,7 +174,8 @@ public final class AuditBenchmark {
                             backlog.tokens(),
                             AllPartitions.threads(),
                             compared(Kind.COPY_FLOOR, ofStore),
-                            compared(Kind.READ_FLOOR, ofKafka))
+                            compared(Kind.READ_FLOOR, ofKafka),
+                            List.of(sealed, verified))
                     .toString();
         }
     }

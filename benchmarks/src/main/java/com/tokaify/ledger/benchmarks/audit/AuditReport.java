@@ -2,6 +2,8 @@ package com.tokaify.ledger.benchmarks.audit;
 
 import com.tokaify.ledger.benchmarks.Comparison;
 import com.tokaify.ledger.benchmarks.Options;
+import com.tokaify.ledger.benchmarks.Table;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -19,7 +21,8 @@ record AuditReport(
         int tokens,
         int threads,
         Comparison store,
-        Comparison kafka) {
+        Comparison kafka,
+        List<WholeLedger.Done> whole) {
 
     @Override
     public String toString() {
@@ -34,6 +37,9 @@ record AuditReport(
                 processor time of everything, PostgreSQL and Kafka included, for each event. Both replays came to the same digest.
 
                 %s
+                %s
+                Once, of the same events:
+
                 %s\
                 """,
                 command,
@@ -43,6 +49,21 @@ record AuditReport(
                 threads,
                 options.rounds(),
                 store.table(),
-                kafka.table());
+                kafka.table(),
+                wholeTable());
+    }
+
+    private Table wholeTable() {
+        Table table = new Table(List.of("what", "events", "seconds", "per second", "CPU µs"));
+        for (WholeLedger.Done each : whole) {
+            table.row(
+                    List.of(
+                            each.what(),
+                            String.format(Locale.ROOT, "%,d", each.events()),
+                            String.format(Locale.ROOT, "%.1f", each.seconds()),
+                            String.format(Locale.ROOT, "%,.0f", each.perSecond()),
+                            String.format(Locale.ROOT, "%.1f", each.cpuMicrosEach())));
+        }
+        return table;
     }
 }

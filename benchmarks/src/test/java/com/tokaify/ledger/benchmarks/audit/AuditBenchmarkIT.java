@@ -25,6 +25,8 @@ class AuditBenchmarkIT {
                 .containsPattern("replay from the store +\\| +Zipf \\|.* %")
                 .containsPattern("floor: COPY, rows thrown away +\\| +Zipf \\|")
                 .containsPattern("replay from Kafka +\\| +Zipf \\|.* %")
-                .containsPattern("floor: records thrown away +\\| +Zipf \\|");
+                .containsPattern("floor: records thrown away +\\| +Zipf \\|")
+                .containsPattern("sealing, .* \\|.*\\|.*\\|")
+                .containsPattern("verify: store, .* +\\| +3,000 \\|");
     }
 }
