@@ -6,6 +6,7 @@ import com.tokaify.ledger.command.decision.CommandContext;
 import com.tokaify.ledger.command.token.TokenCommand;
 import com.tokaify.ledger.command.token.TokenCommand.ExpireToken;
 import com.tokaify.ledger.command.token.UsageCommand.StartQuotaPeriod;
+import com.tokaify.ledger.command.worker.Worker;
 import com.tokaify.ledger.events.Actor;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,8 +17,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,8 +42,7 @@ public final class DueScanner implements AutoCloseable {
     private final DataSource dataSource;
     private final Ledger ledger;
     private final Clock clock;
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread thread = Thread.ofPlatform().name("ledger-due").unstarted(this::run);
+    private final Worker worker = new Worker("ledger-due", this::run);
 
     /**
      * @param dataSource gives connections of the role {@code ledger_writer}; one is kept
@@ -56,34 +54,34 @@ public final class DueScanner implements AutoCloseable {
     }
 
     public void start() {
-        thread.start();
+        worker.start();
     }
 
     private void run() {
-        while (!isClosing()) {
+        while (!worker.isClosing()) {
             try (Connection connection = dataSource.getConnection()) {
                 scan(JdbcClient.create(new SingleConnectionDataSource(connection, true)));
             } catch (SQLException | DataAccessException | CompletionException e) {
-                if (!isClosing()) {
+                if (!worker.isClosing()) {
                     LOG.warn("what is due waits: {}", e.toString());
                     LOG.debug("because of", e);
                 }
             }
-            pause();
+            worker.pause(PAUSE);
         }
     }
 
     private void scan(JdbcClient jdbc) {
         DueTable table = new DueTable(jdbc);
-        while (!isClosing() && !jdbc.sql(LEAD).query(Boolean.class).single()) {
-            pause(); // another instance does it
+        while (!worker.isClosing() && !jdbc.sql(LEAD).query(Boolean.class).single()) {
+            worker.pause(PAUSE); // another instance does it
         }
-        while (!isClosing()) {
+        while (!worker.isClosing()) {
             Instant now = clock.instant();
             List<Due> due = table.next(now, AT_A_TIME);
             settle(due, now);
             if (due.size() < AT_A_TIME) {
-                pause();
+                worker.pause(PAUSE);
             }
         }
     }
@@ -107,26 +105,9 @@ public final class DueScanner implements AutoCloseable {
         };
     }
 
-    private boolean isClosing() {
-        return closing.getCount() == 0;
-    }
-
-    private void pause() {
-        try {
-            var _ = closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts the scanner", e);
-        }
-    }
-
     /** Ends after what is at hand. */
     @Override
     public void close() {
-        closing.countDown();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        worker.close();
     }
 }

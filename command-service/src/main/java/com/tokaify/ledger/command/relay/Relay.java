@@ -2,6 +2,7 @@ package com.tokaify.ledger.command.relay;
 
 import com.tokaify.ledger.command.bus.LedgerGate;
 import com.tokaify.ledger.command.settings.KafkaSettings;
+import com.tokaify.ledger.command.worker.Worker;
 import com.tokaify.ledger.events.StoredEvent;
 import com.tokaify.ledger.events.codec.UnreadableEvent;
 import com.tokaify.ledger.events.kafka.EventRecords;
@@ -11,9 +12,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -46,9 +44,7 @@ public final class Relay implements AutoCloseable {
     private final int partitions;
     private final LedgerGate gate;
     private final RelayProgress progress;
-    private final Semaphore work = new Semaphore(0);
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread thread;
+    private final Worker worker = new Worker("ledger-relay", this::run);
 
     /**
      * @param dataSource gives connections of the role {@code ledger_relay}
@@ -64,16 +60,15 @@ public final class Relay implements AutoCloseable {
         this.partitions = partitions;
         this.gate = gate;
         this.progress = progress;
-        this.thread = Thread.ofPlatform().name("ledger-relay").unstarted(this::run);
     }
 
     public void start() {
-        thread.start();
+        worker.start();
     }
 
     /** Says that there is something to relay. */
     public void wake() {
-        work.release();
+        worker.wake();
     }
 
     /**
@@ -87,23 +82,23 @@ public final class Relay implements AutoCloseable {
     }
 
     private void run() {
-        while (!isClosing()) {
+        while (!worker.isClosing()) {
             try (Connection connection = dataSource.getConnection()) {
                 RelaySource source = new RelaySource(connection);
                 if (source.lead()) {
                     relay(source);
                 } else {
                     progress.isAnothers();
-                    backOff();
+                    worker.pause(BACK_OFF);
                 }
             } catch (LedgerContradiction | UnreadableEvent e) {
                 gate.halt(e);
                 return;
             } catch (SQLException | RuntimeException e) {
-                if (!isClosing()) {
+                if (!worker.isClosing()) {
                     LOG.warn("the relay begins anew: {}", e.toString());
                     LOG.debug("because of", e);
-                    backOff();
+                    worker.pause(BACK_OFF);
                 }
             }
         }
@@ -120,14 +115,14 @@ public final class Relay implements AutoCloseable {
                 relayed[partition] = tail.pseq(partition);
             }
             LOG.info("relaying to {}", kafka.bootstrap());
-            while (!isClosing()) {
+            while (!worker.isClosing()) {
                 long asOf = progress.now();
                 Map<Integer, Long> heads = source.heads();
                 progress.sees(heads, asOf);
                 Map<Integer, Long> behind = behind(heads, relayed);
                 if (behind.isEmpty()) {
                     progress.told(relayed);
-                    awaitWork();
+                    worker.awaitWork(IDLE_POLL);
                 } else {
                     transaction(producer, source, relayed, behind);
                     progress.told(relayed);
@@ -207,37 +202,9 @@ public final class Relay implements AutoCloseable {
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    private void awaitWork() {
-        try {
-            if (work.tryAcquire(IDLE_POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-                work.drainPermits();
-            }
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts the relay", e);
-        }
-    }
-
-    private void backOff() {
-        try {
-            var _ = closing.await(BACK_OFF.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts the relay", e);
-        }
-    }
-
-    private boolean isClosing() {
-        return closing.getCount() == 0;
-    }
-
     /** Ends after the transaction at hand. */
     @Override
     public void close() {
-        closing.countDown();
-        wake();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        worker.close();
     }
 }

@@ -1,6 +1,7 @@
 package com.tokaify.ledger.command.seal;
 
 import com.tokaify.ledger.command.settings.KafkaSettings;
+import com.tokaify.ledger.command.worker.Worker;
 import com.tokaify.ledger.events.codec.UnreadableEvent;
 import com.tokaify.ledger.events.seal.Seal;
 import com.tokaify.ledger.events.seal.SealRecords;
@@ -12,11 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -48,10 +46,7 @@ final class SealPublisher implements AutoCloseable {
     private final DataSource dataSource;
     private final KafkaSettings kafka;
     private final SealProgress progress;
-    private final Semaphore work = new Semaphore(0);
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread thread =
-            Thread.ofPlatform().name("ledger-seal-publisher").unstarted(this::run);
+    private final Worker worker = new Worker("ledger-seal-publisher", this::run);
 
     /**
      * @param dataSource gives connections of the role {@code ledger_sealer}; one is kept
@@ -63,34 +58,34 @@ final class SealPublisher implements AutoCloseable {
     }
 
     void start() {
-        thread.start();
+        worker.start();
     }
 
     /** Says that there is something to tell. */
     void wake() {
-        work.release();
+        worker.wake();
     }
 
     private void run() {
-        while (!isClosing()) {
+        while (!worker.isClosing()) {
             try (Connection connection = dataSource.getConnection()) {
                 SealTables tables = new SealTables(connection);
                 if (tables.lead(LOCK)) {
                     publish(tables);
                 } else {
                     progress.publishes();
-                    pause();
+                    worker.pause(BACK_OFF);
                 }
             } catch (SealedContradiction | UnreadableEvent e) {
                 progress.publishingFails(e);
                 LOG.error("no more seals are published until an operator has looked", e);
                 return;
             } catch (SQLException | ExecutionException | RuntimeException e) {
-                if (!isClosing()) {
+                if (!worker.isClosing()) {
                     progress.publishingFails(e);
                     LOG.warn("publishing seals begins anew: {}", e.toString());
                     LOG.debug("because of", e);
-                    pause();
+                    worker.pause(BACK_OFF);
                 }
             }
         }
@@ -100,11 +95,11 @@ final class SealPublisher implements AutoCloseable {
         long told =
                 PublishedTail.read(kafka.client()).map(last -> mustBeIn(tables, last)).orElse(0L);
         try (Producer<byte[], byte[]> producer = producer()) {
-            while (!isClosing()) {
+            while (!worker.isClosing()) {
                 List<SealTables.Signed> next = tables.after(told, SEALS_AT_ONCE);
                 if (next.isEmpty()) {
                     progress.publishes();
-                    awaitWork();
+                    worker.awaitWork(IDLE_POLL);
                 } else {
                     send(producer, next);
                     told = next.getLast().seal().size();
@@ -153,37 +148,9 @@ final class SealPublisher implements AutoCloseable {
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    private void awaitWork() {
-        try {
-            if (work.tryAcquire(IDLE_POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-                work.drainPermits();
-            }
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts the publisher", e);
-        }
-    }
-
-    private void pause() {
-        try {
-            var _ = closing.await(BACK_OFF.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts the publisher", e);
-        }
-    }
-
-    private boolean isClosing() {
-        return closing.getCount() == 0;
-    }
-
     /** Ends after what is at hand. */
     @Override
     public void close() {
-        closing.countDown();
-        wake();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        worker.close();
     }
 }

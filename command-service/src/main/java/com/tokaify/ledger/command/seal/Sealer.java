@@ -1,6 +1,7 @@
 package com.tokaify.ledger.command.seal;
 
 import com.tokaify.ledger.command.settings.SealSettings;
+import com.tokaify.ledger.command.worker.Worker;
 import com.tokaify.ledger.events.seal.Seal;
 import com.tokaify.ledger.seals.SignerKey;
 import com.tokaify.ledger.seals.Unsealable;
@@ -8,8 +9,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,8 +35,7 @@ final class Sealer implements AutoCloseable {
     private final SealProgress progress;
     private final Runnable onSealed;
     private final InstantSource clock;
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread thread = Thread.ofPlatform().name("ledger-sealer").unstarted(this::run);
+    private final Worker worker = new Worker("ledger-sealer", this::run);
 
     /**
      * @param dataSource gives connections of the role {@code ledger_sealer}; one is kept
@@ -62,18 +60,18 @@ final class Sealer implements AutoCloseable {
     }
 
     void start() {
-        thread.start();
+        worker.start();
     }
 
     private void run() {
-        while (!isClosing()) {
+        while (!worker.isClosing()) {
             try (Connection connection = dataSource.getConnection()) {
                 SealTables tables = new SealTables(connection);
                 if (tables.lead(LOCK)) {
                     seal(tables);
                 } else {
                     progress.isAnothers();
-                    pause(BACK_OFF);
+                    worker.pause(BACK_OFF);
                 }
             } catch (SealedContradiction | Unsealable e) {
                 progress.sealingFails(e);
@@ -81,12 +79,12 @@ final class Sealer implements AutoCloseable {
                 return;
             } catch (NoSealKey e) {
                 report(e);
-                pause(BACK_OFF);
+                worker.pause(BACK_OFF);
             } catch (SQLException | RuntimeException e) {
-                if (!isClosing()) {
+                if (!worker.isClosing()) {
                     LOG.warn("sealing begins anew: {}", e.toString());
                     LOG.debug("because of", e);
-                    pause(BACK_OFF);
+                    worker.pause(BACK_OFF);
                 }
             }
         }
@@ -105,7 +103,7 @@ final class Sealer implements AutoCloseable {
         Sealing sealing = Sealing.resume(tables, key, partitions, known, clock);
         keyFile.tell(key.verifier());
         LOG.info("sealing, to be verified by {}", key.verifier());
-        while (!isClosing()) {
+        while (!worker.isClosing()) {
             long asOf = progress.now();
             long[] ends = tables.ends(partitions);
             if (sealing.backlog(ends) < Seal.MAX_LEAVES) {
@@ -113,7 +111,7 @@ final class Sealer implements AutoCloseable {
                     onSealed.run();
                 }
                 progress.sealedAll(asOf);
-                pause(every);
+                worker.pause(every);
             } else {
                 sealing.sealNext(ends);
                 onSealed.run();
@@ -121,26 +119,9 @@ final class Sealer implements AutoCloseable {
         }
     }
 
-    private boolean isClosing() {
-        return closing.getCount() == 0;
-    }
-
-    private void pause(Duration pause) {
-        try {
-            var _ = closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts the sealer", e);
-        }
-    }
-
     /** Ends after the seal at hand. */
     @Override
     public void close() {
-        closing.countDown();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        worker.close();
     }
 }
