@@ -70,7 +70,7 @@ final class Play {
             throws IOException {
         Asked request = read(exchange, service, instance, path);
         asked.add(request);
-        Answer refusal = ledger.refusalOfConsole();
+        Answer refusal = ledger.refusalOfConsole(request);
         Answer answer = refusal == null ? ledger.answer(request) : refusal;
         if (refusal == null) {
             faults.addAll(contracts.faults(request, answer));

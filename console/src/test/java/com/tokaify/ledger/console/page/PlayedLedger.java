@@ -35,6 +35,7 @@ final class PlayedLedger {
     private int instances = 1;
     private boolean signedInLately = true;
     private boolean signedIn = true;
+    private @Nullable String lastSearch;
     private @Nullable Answer next;
 
     private PlayedLedger(String role, @Nullable String accountId) {
@@ -110,8 +111,9 @@ final class PlayedLedger {
         signedInLately = false;
     }
 
-    synchronized void sessionEnds() {
-        signedIn = false;
+    /** The session ends just before somebody searches for this, not earlier: the page would go. */
+    synchronized void sessionEndsAtSearch(String text) {
+        lastSearch = text;
     }
 
     /** The next command is answered so. */
@@ -163,7 +165,8 @@ final class PlayedLedger {
     }
 
     /** What the console says before it asks a service, of whom no document knows; null mostly. */
-    synchronized @Nullable Answer refusalOfConsole() {
+    synchronized @Nullable Answer refusalOfConsole(Asked asked) {
+        signedIn &= lastSearch == null || !lastSearch.equals(asked.parameter("search"));
         return signedIn ? null : Answer.problem(401, "UNAUTHENTICATED", "Sign in first.");
     }
 

@@ -85,7 +85,7 @@ class SecretsInPageIT extends Scene {
     void whoIsNoLongerSignedInIsLedToTheSignInPage() {
         PlayedLedger ledger = PlayedLedger.as("owner").withTokens();
         Page page = open(ledger, "#/tokens");
-        ledger.sessionEnds();
+        ledger.sessionEndsAtSearch("x");
         page.getByLabel("Search").fill("x");
         assertThat(page).hasURL(Pattern.compile("/sign-in$"));
     }
