@@ -498,6 +498,15 @@ class ConsoleIT {
         }
     }
 
+    /** A framework's complaint about a registration it does not know would be a 500. */
+    @Test
+    void signInBeginsAtTheOneIssuerThereIs() {
+        try (Browser stranger = console.browser()) {
+            assertThat(stranger.get("/oauth2/authorization/ledger").path()).isEqualTo("/sign-in");
+            assertThat(stranger.get("/oauth2/authorization/another").status()).isEqualTo(404);
+        }
+    }
+
     /** After three days it is good no more. */
     @Test
     void invitationGrowsOld() {

@@ -84,7 +84,10 @@ public final class OidcSignIn implements Customizer<OAuth2LoginConfigurer<HttpSe
         response.sendRedirect(noRole ? "/sign-in/failed?role" : "/sign-in/failed");
     }
 
-    /** Asks the issuer for the password even of somebody it knows, where that is wanted. */
+    /**
+     * Asks the issuer for the password even of somebody it knows, where that is wanted. There is
+     * one issuer; whoever asks for the start at another one finds nothing there.
+     */
     private record Requests(OAuth2AuthorizationRequestResolver usual)
             implements OAuth2AuthorizationRequestResolver {
 
@@ -94,7 +97,9 @@ public final class OidcSignIn implements Customizer<OAuth2LoginConfigurer<HttpSe
 
         @Override
         public @Nullable OAuth2AuthorizationRequest resolve(HttpServletRequest request) {
-            return again(request, usual.resolve(request));
+            return request.getServletPath().equals(Registration.START)
+                    ? again(request, usual.resolve(request))
+                    : null;
         }
 
         @Override
