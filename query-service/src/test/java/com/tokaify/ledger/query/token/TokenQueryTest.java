@@ -145,7 +145,8 @@ class TokenQueryTest {
         "model,gpt-a",
         "nearQuota,5",
         "group,vip",
-        "expiringBefore,2027-01-01T00:00:00Z"
+        "expiringBefore,2027-01-01T00:00:00Z",
+        "accountId,acc_01m83sn7z7exbbad962c652dg4"
     })
     void refusesTheCursorOfAnotherQuestion(String name, String value) {
         String cursor = Queries.of().cursorAt(item("a", null)).toString();

@@ -26,6 +26,7 @@ class IpAddressTest {
         "2001:0db8::1:0:0:1, 2001:db8::1:0:0:1",
         "2001:DB8:0:0:1::1, 2001:db8::1:0:0:1",
         "2001:db8:aaaa:bbbb:cccc:dddd:eeee:0001, 2001:db8:aaaa:bbbb:cccc:dddd:eeee:1",
+        "2001:0db8:aaaa:bbbb:cccc:dddd:eeee:0001, 2001:db8:aaaa:bbbb:cccc:dddd:eeee:1",
         "2001:db8:0:0:0::1, 2001:db8::1",
         "2001:db8::1:1:1:1:1, 2001:db8:0:1:1:1:1:1",
         "2001:0:0:1:0:0:0:1, 2001:0:0:1::1",
@@ -54,7 +55,8 @@ class IpAddressTest {
                 "203.0.113.7",
                 "::ffff:203.0.113.7",
                 "::FFFF:cb00:7107",
-                "0:0:0:0:0:ffff:cb00:7107"
+                "0:0:0:0:0:ffff:cb00:7107",
+                "0000:0000:0000:0000:0000:ffff:203.0.113.7"
             })
     void mappedAddressIsTheIpv4Address(String text) {
         assertThat(IpAddress.parse("ip", text))

@@ -116,7 +116,9 @@ class TokenSecretTest {
             strings = {
                 "0123456789abcdefghijklmnopqrstuv",
                 "aBcD0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabc1XyZ9",
-                "tkf0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcd"
+                "tkf0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcd",
+                "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzAZ"
+                        + "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzaz"
             })
     void foreignKeyIsReadWithAndWithoutPrefixes(String key) {
         for (String text : List.of(key, "sk-" + key, "Bearer sk-" + key)) {
@@ -151,9 +153,17 @@ class TokenSecretTest {
                 "sk-",
                 "0123456789abcdefghijklmnopqrstu",
                 "0123456789abcdefghijklmnopqrst-v",
-                "0123456789abcdefghijklmnopqrst v"
+                "0123456789abcdefghijklmnopqrst v",
+                "0123456789abcdefghijklmnopqrst/v",
+                "0123456789abcdefghijklmnopqrst:v",
+                "0123456789abcdefghijklmnopqrst@v",
+                "0123456789abcdefghijklmnopqrst[v",
+                "0123456789abcdefghijklmnopqrst`v",
+                "0123456789abcdefghijklmnopqrst{v",
+                "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzAZ"
+                        + "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzazX"
             })
-    void whatIsTooShortOrNotBase62IsNotForeign(String text) {
+    void whatIsTooShortTooLongOrNotBase62IsNotForeign(String text) {
         assertThat(TokenSecret.parseForeign(text)).isEmpty();
     }
 
