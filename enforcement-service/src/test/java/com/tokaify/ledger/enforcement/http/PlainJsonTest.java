@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +41,7 @@ class PlainJsonTest {
         "\"\"",
         "\"~ !#[]\"",
         "\"{,:}\"",
+        "\"null\"",
         "\"\u007f\"",
         "\"\t\"",
         "\"\\u002f\"",
@@ -102,6 +105,16 @@ class PlainJsonTest {
             })
     void whatGatewaysWriteIsPlain(String body) {
         assertThat(PlainJson.of(body.getBytes(UTF_8))).isNotNull();
+    }
+
+    /** More fields than any request has are Jackson's to read, however plain they are. */
+    @Test
+    void whatHasMoreFieldsIsNotPlain() {
+        String nine =
+                IntStream.range(0, 9)
+                        .mapToObj(i -> "\"f" + i + "\":" + i)
+                        .collect(Collectors.joining(",", "{", "}"));
+        assertThat(PlainJson.of(nine.getBytes(UTF_8))).isNull();
     }
 
     /**

@@ -39,7 +39,9 @@ class IpAddressTest {
         "fe80::ABCD, fe80::abcd",
         "1:2:3:4:5:6:7:8, 1:2:3:4:5:6:7:8",
         "64:ff9b::192.0.2.33, 64:ff9b::c000:221",
-        "::1.2.3.4, ::102:304"
+        "::1.2.3.4, ::102:304",
+        "::1:ffff:1.2.3.4, ::1:ffff:102:304",
+        "2001:db8::ffff:1.2.3.4, 2001:db8::ffff:102:304"
     })
     void textIsCanonical(String text, String canonical) {
         IpAddress address = IpAddress.parse("ip", text);
@@ -92,6 +94,9 @@ class IpAddressTest {
                 "1.2",
                 "1.2.3",
                 "1.2.3.4.5",
+                "1..2.3",
+                ".1.2.3",
+                "1.2.3.",
                 "1.2.3.256",
                 "01.2.3.4",
                 "1.2.3.04",
