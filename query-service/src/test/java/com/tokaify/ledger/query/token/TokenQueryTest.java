@@ -139,6 +139,7 @@ class TokenQueryTest {
     @ParameterizedTest
     @CsvSource({
         "sort,name",
+        "sort,lastUsedAt",
         "order,asc",
         "status,enabled",
         "search,x",
@@ -172,6 +173,7 @@ class TokenQueryTest {
         "totalConsumed,1e9",
         "totalConsumed,9999999999999999999",
         "expiresAt,-infinity",
+        "expiresAt,2027-01-01T00:00:00.000Z",
         "expiresAt,+12000-01-01T00:00:00Z"
     })
     void refusesAMadeUpCursor(String sort, String key) {
@@ -189,6 +191,7 @@ class TokenQueryTest {
             strings = {
                 "sk-tkf0000000000000000000000000000000000000000000000",
                 "Bearer sk-abcdefghijklmnop",
+                "tkf0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabc1XFe8s",
                 "sk-ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef",
                 "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef0123456789012345"
             })
