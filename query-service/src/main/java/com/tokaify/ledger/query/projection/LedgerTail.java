@@ -98,7 +98,7 @@ public final class LedgerTail implements SmartLifecycle {
 
     private void follow() {
         try {
-            while (thread.isOpen()) {
+            while (isOpen()) {
                 session();
             }
         } catch (Error e) {
@@ -136,7 +136,7 @@ public final class LedgerTail implements SmartLifecycle {
      * @return false where it was stopped before the topic was there
      */
     private boolean awaitTopic(Consumer<byte[], byte[]> consumer) {
-        while (thread.isOpen()) {
+        while (isOpen()) {
             int found = consumer.partitionsFor(Topics.EVENTS).size();
             if (found == positions.partitions()) {
                 return true;
@@ -168,7 +168,7 @@ public final class LedgerTail implements SmartLifecycle {
         Map<Integer, Long> underWay = Map.of();
         EventBatch next = EventBatch.NOTHING;
         long nextQuestion = System.nanoTime();
-        while (thread.isOpen()) {
+        while (isOpen()) {
             EventBatch read = reader.read(consumer.poll(writing.isBusy() ? GLANCE : POLL));
             consumer.pause(partitions(read.stops()));
             next = next.and(read);
@@ -288,6 +288,10 @@ public final class LedgerTail implements SmartLifecycle {
                 .allMatch(end ->
                         state.isStopped(end.getKey().partition())
                                 || progress.next(end.getKey().partition()) >= end.getValue());
+    }
+
+    private boolean isOpen() {
+        return thread.isOpen();
     }
 
     private void pause() {
