@@ -1,5 +1,7 @@
 package com.example.gateway;
 
+import io.netty.channel.ChannelOption;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
@@ -7,6 +9,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
@@ -15,6 +18,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
 
 /**
  * Spring Cloud Gateway (WebFlux) asks the ledger before it forwards. A recipe to copy into a gateway
@@ -26,12 +30,18 @@ import reactor.core.publisher.Mono;
 @Component
 class LedgerFilter implements GlobalFilter, Ordered {
     private static final List<String> KEYS =
-            List.of(HttpHeaders.AUTHORIZATION, "x-api-key", "x-goog-api-key", "Sec-WebSocket-Protocol");
+            List.of(HttpHeaders.AUTHORIZATION, "x-api-key", "x-goog-api-key", "mj-api-secret", "Sec-WebSocket-Protocol");
     private static final String GATEWAY_KEY = "X-Gateway-Key";
     private static final List<String> ABOUT_THE_TOKEN =
             List.of("X-Token-Id", "X-Account-Id", "X-Token-Group", "X-Token-Remaining");
 
-    private final WebClient ledger = WebClient.create("http://127.0.0.1:8083");
+    /** A ledger that hangs is one that does not answer. */
+    private final WebClient ledger = WebClient.builder()
+            .baseUrl("http://127.0.0.1:8083")
+            .clientConnector(new ReactorClientHttpConnector(HttpClient.create()
+                    .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 200)
+                    .responseTimeout(Duration.ofSeconds(1))))
+            .build();
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {

@@ -912,7 +912,7 @@ class ConsoleIT {
             operator.get("/api/query/v1/tokens");
             String first = hasty.services().last().header("Authorization");
             Await.until(
-                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(60),
                     "another token comes",
                     () -> {
                         assertThat(operator.get("/api/query/v1/tokens").status()).isEqualTo(201);

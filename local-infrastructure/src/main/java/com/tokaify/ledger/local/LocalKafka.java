@@ -28,8 +28,8 @@ public final class LocalKafka {
     private static final String NAME = "kafka";
     private static final String LOOPBACK = "127.0.0.1";
 
-    /** After a kill the broker reads its newest segments again before it serves. */
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    /** After a kill the broker reads the newest segment of every partition before it serves. */
+    private static final Duration START_LIMIT = Duration.ofMinutes(10);
 
     private static final Duration STOP_GRACE = Duration.ofSeconds(30);
     private static final Duration CONNECT_LIMIT = Duration.ofMillis(200);

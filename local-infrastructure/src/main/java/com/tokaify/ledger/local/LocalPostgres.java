@@ -22,10 +22,14 @@ public final class LocalPostgres {
     private static final String NAME = "postgresql";
     private static final String LOOPBACK = "127.0.0.1";
 
-    /** Recovery after a kill replays up to a checkpoint interval of log. */
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    /**
+     * Recovery after a kill syncs every file there is and replays up to 2 GB of log; who gives up
+     * on it has all of it before them again. One that cannot start ends by itself, and at once.
+     */
+    private static final Duration START_LIMIT = Duration.ofMinutes(10);
 
-    private static final Duration INITDB_LIMIT = Duration.ofSeconds(60);
+    private static final Duration PREDECESSOR_LIMIT = Duration.ofSeconds(90);
+    private static final Duration INITDB_LIMIT = Duration.ofMinutes(5);
     private static final Duration STOP_GRACE = Duration.ofSeconds(30);
 
     private static final List<String> MUST_BE_ON =
@@ -136,7 +140,7 @@ public final class LocalPostgres {
         ManagedProcess.Launch launch =
                 new ManagedProcess.Launch(
                         NAME, user.command(command), Map.of(), StopSignal.INTERRUPT);
-        long deadline = System.nanoTime() + START_LIMIT.toNanos();
+        long deadline = System.nanoTime() + PREDECESSOR_LIMIT.toNanos();
         while (true) {
             ManagedProcess process = ManagedProcess.start(launch, folder);
             try {

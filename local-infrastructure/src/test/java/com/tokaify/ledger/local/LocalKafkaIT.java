@@ -119,7 +119,7 @@ class LocalKafkaIT {
             consumer.assign(List.of(KEPT));
             consumer.seekToBeginning(List.of(KEPT));
             List<String> values = new ArrayList<>();
-            long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
             while (values.size() < count && System.nanoTime() < deadline) {
                 for (ConsumerRecord<String, String> found : consumer.poll(Duration.ofMillis(200))) {
                     values.add(found.value());

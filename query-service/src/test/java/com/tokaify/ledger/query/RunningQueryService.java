@@ -66,7 +66,7 @@ public final class RunningQueryService implements AutoCloseable {
                 "--LEDGER_QUERY_DATABASE_URL=" + database.jdbcUrl(),
                 "--LEDGER_QUERY_PASSWORD=" + database.password(),
                 "--LEDGER_QUERY_RETRY_PAUSE=50ms",
-                "--LEDGER_QUERY_LONGEST_WAIT=5s");
+                "--LEDGER_QUERY_LONGEST_WAIT=15s");
     }
 
     /** The answer while it is still coming; closing its body ends the connection. */

@@ -9,6 +9,7 @@ import com.tokaify.ledger.testkit.EchoServer;
 import com.tokaify.ledger.testkit.GatewayProgram;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * changed but names and ports. Instances are played.
  */
 class ClusterFrontIT {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String COMMAND = "command-service";
 
     @TempDir private Path folder;
@@ -86,10 +87,17 @@ class ClusterFrontIT {
                     if (!started.isAlive()) {
                         throw new AssertionError(Files.readString(folder.resolve("log")));
                     }
-                    return !LoopbackPort.isFree(
-                            InetAddress.getLoopbackAddress(),
-                            front.getOrDefault(LedgerPort.COMMAND, 0));
+                    return front.values().stream().allMatch(ClusterFrontIT::answers);
                 });
+    }
+
+    /** By asking: who would listen there to find out could be in nginx's way. */
+    private static boolean answers(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static LedgerPort[] services() {

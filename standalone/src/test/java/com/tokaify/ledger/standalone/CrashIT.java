@@ -206,13 +206,7 @@ class CrashIT {
     }
 
     private void judge(RunningLedger ledger, String token) {
-        EventTopic topic =
-                Await.until(
-                        CATCH_UP,
-                        "all acknowledged usage is on the topic",
-                        ledger::topic,
-                        read -> read.bookings(token).keySet().containsAll(acknowledged));
-        topic.mustHaveBookedOnce(token, tried);
+        EventTopic.mustBookOnce(CATCH_UP, ledger::topic, token, acknowledged, tried);
         LedgerClient client = ledger.client();
         Await.until(
                 CATCH_UP,

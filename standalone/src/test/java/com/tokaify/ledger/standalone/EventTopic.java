@@ -3,12 +3,14 @@ package com.tokaify.ledger.standalone;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tokaify.ledger.testkit.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -111,16 +113,32 @@ record EventTopic(List<Event> events) {
     }
 
     /**
-     * What must hold of a token's usage whatever died meanwhile: each was booked once, none that
-     * nobody has reported, and nothing else on the topic is missing, doubled or out of order.
+     * What must hold of a token's usage whatever died meanwhile, once all that was acknowledged of
+     * it is there: each was booked once, none that nobody has sent, and nothing else on the topic
+     * is missing, doubled or out of order.
      *
-     * @param reported all usage ids that were sent, answered or not
+     * @param topic reads it anew
+     * @param sent usage ids that were reported, answered or not; what settlements are booked under
+     *     the ledger tells in its answer, which may have been lost
      */
-    void mustHaveBookedOnce(String token, Set<String> reported) {
-        mustBeComplete();
-        Map<String, Long> bookings = bookings(token);
+    static EventTopic mustBookOnce(
+            Duration limit,
+            Callable<EventTopic> topic,
+            String token,
+            Set<String> acknowledged,
+            Set<String> sent) {
+        EventTopic read =
+                Await.until(
+                        limit,
+                        "all acknowledged usage is on the topic",
+                        topic,
+                        seen -> seen.bookings(token).keySet().containsAll(acknowledged));
+        read.mustBeComplete();
+        Map<String, Long> bookings = read.bookings(token);
         assertThat(bookings.values()).containsOnly(1L);
-        assertThat(reported).containsAll(bookings.keySet());
+        assertThat(bookings.keySet())
+                .allMatch(usageId -> sent.contains(usageId) || usageId.startsWith("rsv_"));
+        return read;
     }
 
     /** How often each usage of a token was booked. */

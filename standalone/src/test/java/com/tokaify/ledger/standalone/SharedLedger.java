@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 final class SharedLedger implements ParameterResolver {
     /** Shorter than the defaults, so that a test need not wait for what takes long on purpose. */
     private static final Map<String, String> SETTINGS =
-            Map.of("LEDGER_USAGE_TIMEOUT", "1s", "LEDGER_VIEW_STALENESS_LIMIT", "8s");
+            Map.of("LEDGER_USAGE_TIMEOUT", "1s", "LEDGER_VIEW_STALENESS_LIMIT", "15s");
 
     private static final Namespace NAMESPACE = Namespace.create(SharedLedger.class);
 

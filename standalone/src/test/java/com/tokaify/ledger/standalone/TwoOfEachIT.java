@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -221,17 +220,7 @@ class TwoOfEachIT {
 
     private void judge(TwoOfEach ledger, String account, String token) {
         EventTopic topic =
-                Await.until(
-                        LIMIT,
-                        "all acknowledged usage is on the topic",
-                        ledger::topic,
-                        read -> read.bookings(token).keySet().containsAll(acknowledged));
-        Set<String> sent = new HashSet<>(tried);
-        // What a settlement is booked under is told by its answer.
-        topic.bookings(token).keySet().stream()
-                .filter(usageId -> usageId.startsWith("rsv_"))
-                .forEach(sent::add);
-        topic.mustHaveBookedOnce(token, sent);
+                EventTopic.mustBookOnce(LIMIT, ledger::topic, token, acknowledged, tried);
         Map<String, Long> creations = topic.creations(account);
         assertThat(creations).containsKeys(created.toArray(String[]::new));
         assertThat(creations.values()).containsOnly(1L);

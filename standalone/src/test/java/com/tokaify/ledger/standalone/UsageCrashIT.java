@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -94,17 +93,7 @@ class UsageCrashIT {
 
     private void judge(RunningLedger ledger, String token) {
         EventTopic topic =
-                Await.until(
-                        LIMIT,
-                        "all acknowledged usage is on the topic",
-                        ledger::topic,
-                        read -> read.bookings(token).keySet().containsAll(acknowledged));
-        // What a settlement is booked under is told by its answer, which may have been lost.
-        Set<String> sent = new HashSet<>(tried);
-        topic.bookings(token).keySet().stream()
-                .filter(usageId -> usageId.startsWith("rsv_"))
-                .forEach(sent::add);
-        topic.mustHaveBookedOnce(token, sent);
+                EventTopic.mustBookOnce(LIMIT, ledger::topic, token, acknowledged, tried);
         assertThat(topic.consumed(token)).isEqualTo(topic.bookings(token).size());
     }
 

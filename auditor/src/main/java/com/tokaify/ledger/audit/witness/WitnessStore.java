@@ -3,15 +3,12 @@ package com.tokaify.ledger.audit.witness;
 import com.tokaify.ledger.audit.core.Malformed;
 import com.tokaify.ledger.audit.core.VerifierKey;
 import com.tokaify.ledger.audit.source.SourceFailed;
+import com.tokaify.ledger.events.secret.WholeFile;
+import com.tokaify.ledger.events.secret.WholeFile.Readers;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -24,9 +21,6 @@ import java.util.Optional;
  * and what it has refused. Each file is replaced whole and is on disk before anybody is told.
  */
 public final class WitnessStore {
-    private static final String OWNER_ALONE = "rw-------";
-    private static final String EVERYBODY = "rw-r--r--";
-
     private final Path folder;
 
     private WitnessStore(Path folder) {
@@ -49,9 +43,9 @@ public final class WitnessStore {
         if (!Files.exists(secret)) {
             SigningKey key = SigningKey.generate(name, VerifierKey.Use.COSIGNATURE);
             // The public half first: where a secret is found there is always one.
-            write(open, key.verifier() + "\n", EVERYBODY);
+            write(open, key.verifier() + "\n", Readers.EVERYBODY);
             byte[] encoded = key.key().getEncoded();
-            write(secret, Base64.getEncoder().encodeToString(encoded) + "\n", OWNER_ALONE);
+            write(secret, Base64.getEncoder().encodeToString(encoded) + "\n", Readers.OWNER);
             return key;
         }
         try {
@@ -72,7 +66,7 @@ public final class WitnessStore {
     }
 
     public void keepLogKey(VerifierKey key) {
-        write(folder.resolve("log-key"), key + "\n", EVERYBODY);
+        write(folder.resolve("log-key"), key + "\n", Readers.EVERYBODY);
     }
 
     /** The last checkpoint that was cosigned, with the cosignature. */
@@ -81,7 +75,7 @@ public final class WitnessStore {
     }
 
     public void keepCheckpoint(String note) {
-        write(folder.resolve("checkpoint"), note, EVERYBODY);
+        write(folder.resolve("checkpoint"), note, Readers.EVERYBODY);
     }
 
     /**
@@ -96,8 +90,8 @@ public final class WitnessStore {
         } catch (IOException e) {
             throw new SourceFailed("cannot make " + evidence, e);
         }
-        write(evidence.resolve("kept"), kept, EVERYBODY);
-        write(evidence.resolve("seen"), seen, EVERYBODY);
+        write(evidence.resolve("kept"), kept, Readers.EVERYBODY);
+        write(evidence.resolve("seen"), seen, Readers.EVERYBODY);
         return evidence;
     }
 
@@ -114,22 +108,9 @@ public final class WitnessStore {
         }
     }
 
-    private static void write(Path file, String text, String permissions) {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    private static void write(Path file, String text, Readers readers) {
         try {
-            Files.deleteIfExists(fresh);
-            Files.createFile(
-                    fresh,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString(permissions)));
-            try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            WholeFile.write(file, readers, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new SourceFailed("cannot write " + file, e);
         }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class WireLoadTest {
-    private static final Duration SHORT = Duration.ofMillis(100);
+    private static final Duration SHORT = Duration.ofMillis(500);
     private static final int CONNECTIONS = 2;
     private static final List<byte[]> REQUESTS =
             List.of(get("/a"), get("/b"), get("/c"), get("/d"));

@@ -2,10 +2,10 @@ package com.tokaify.ledger.command.relay;
 
 import com.tokaify.ledger.command.bus.LedgerGate;
 import com.tokaify.ledger.command.settings.KafkaSettings;
-import com.tokaify.ledger.command.worker.Worker;
 import com.tokaify.ledger.events.StoredEvent;
 import com.tokaify.ledger.events.codec.UnreadableEvent;
 import com.tokaify.ledger.events.kafka.EventRecords;
+import com.tokaify.ledger.service.worker.Worker;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -2,19 +2,14 @@ package com.tokaify.ledger.command.seal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import com.tokaify.ledger.events.secret.PrivateFile;
+import com.tokaify.ledger.events.secret.WholeFile;
 import com.tokaify.ledger.seals.SignerKey;
 import com.tokaify.ledger.seals.VerifierKey;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
 /**
  * The key that signs the log's checkpoints, in a file that its owner alone may use, and the one
@@ -22,11 +17,6 @@ import java.util.Set;
  * again: who has lost it begins a new log, under a new name.
  */
 final class SealKeyFile {
-    private static final Set<PosixFilePermission> OWNER_ONLY =
-            PosixFilePermissions.fromString("rw-------");
-    private static final Set<PosixFilePermission> EVERYBODY =
-            PosixFilePermissions.fromString("rw-r--r--");
-
     private final String origin;
     private final Path file;
     private final Path verifierFile;
@@ -74,13 +64,7 @@ final class SealKeyFile {
 
     private SignerKey readOrMake(boolean mayBeMade) throws IOException {
         try {
-            if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
-                throw new NoSealKey(
-                        "The key file of seals, "
-                                + file
-                                + ", may be used by others than its owner; set its mode to 0600.");
-            }
-            return SignerKey.parse(Files.readString(file, US_ASCII));
+            return SignerKey.parse(new String(PrivateFile.read(file), US_ASCII));
         } catch (NoSuchFileException e) {
             if (!mayBeMade) {
                 throw new NoSealKey(
@@ -90,8 +74,10 @@ final class SealKeyFile {
                         e);
             }
             SignerKey made = SignerKey.generate(origin);
-            write(file, made.secretText(), OWNER_ONLY);
+            PrivateFile.write(file, made.secretText().getBytes(US_ASCII));
             return made;
+        } catch (PrivateFile.NotPrivate e) {
+            throw new NoSealKey("The key file of seals " + e.getMessage(), e);
         }
     }
 
@@ -106,7 +92,7 @@ final class SealKeyFile {
             if (!isNone(verifierFile)
                     && !(Files.exists(verifierFile)
                             && Files.readString(verifierFile, US_ASCII).equals(text))) {
-                write(verifierFile, text, EVERYBODY);
+                WholeFile.write(verifierFile, WholeFile.Readers.EVERYBODY, text.getBytes(US_ASCII));
             }
         } catch (IOException e) {
             throw new NoSealKey(
@@ -117,28 +103,5 @@ final class SealKeyFile {
 
     private static boolean isNone(Path path) {
         return path.toString().isEmpty();
-    }
-
-    /** Whole or not at all, and on disk before anybody relies on it. */
-    private static void write(Path target, String text, Set<PosixFilePermission> mode)
-            throws IOException {
-        Path unfinished = target.resolveSibling(target.getFileName() + ".new");
-        Files.deleteIfExists(unfinished);
-        try (FileChannel channel =
-                FileChannel.open(
-                        unfinished,
-                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                        PosixFilePermissions.asFileAttribute(mode))) {
-            ByteBuffer rest = ByteBuffer.wrap(text.getBytes(US_ASCII));
-            while (rest.hasRemaining()) {
-                channel.write(rest);
-            }
-            channel.force(true);
-        }
-        Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel folder =
-                FileChannel.open(target.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-            folder.force(true);
-        }
     }
 }

@@ -1,10 +1,10 @@
 package com.tokaify.ledger.command.seal;
 
 import com.tokaify.ledger.command.settings.KafkaSettings;
-import com.tokaify.ledger.command.worker.Worker;
 import com.tokaify.ledger.events.codec.UnreadableEvent;
 import com.tokaify.ledger.events.seal.Seal;
 import com.tokaify.ledger.events.seal.SealRecords;
+import com.tokaify.ledger.service.worker.Worker;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package com.tokaify.ledger.command.seal;
 
 import com.tokaify.ledger.command.settings.SealSettings;
-import com.tokaify.ledger.command.worker.Worker;
 import com.tokaify.ledger.events.seal.Seal;
 import com.tokaify.ledger.seals.SignerKey;
 import com.tokaify.ledger.seals.Unsealable;
+import com.tokaify.ledger.service.worker.Worker;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -56,7 +56,8 @@ final class ExportedToken {
                                     new InvalidField(
                                             "key",
                                             "must be a whole key, 32 to 128 letters and digits"
-                                                    + " with or without sk-"));
+                                                    + " with or without sk-; 48 that begin with"
+                                                    + " tkf only where this ledger made them"));
             return new ExportedSecret.Known(secret);
         }
         if (digest == null) {

@@ -29,9 +29,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -185,14 +183,10 @@ final class SecretController {
 
     @ExceptionHandler
     ResponseEntity<Problem> tooMany(RevealLimit.Reached e) {
-        Problem problem =
-                Problem.of(
+        return Problem.of(
                         HttpStatus.TOO_MANY_REQUESTS,
                         "TOO_MANY_REVEALS",
-                        Objects.requireNonNull(e.getMessage()));
-        return ResponseEntity.status(problem.status())
-                .header(HttpHeaders.RETRY_AFTER, Long.toString(e.retryAfterSeconds()))
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(problem);
+                        Objects.requireNonNull(e.getMessage()))
+                .responseUntil(e.retryAfterSeconds());
     }
 }

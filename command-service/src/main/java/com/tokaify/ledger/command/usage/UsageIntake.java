@@ -7,6 +7,7 @@ import com.tokaify.ledger.command.settings.KafkaSettings;
 import com.tokaify.ledger.command.store.SideWrite;
 import com.tokaify.ledger.events.kafka.Partitioning;
 import com.tokaify.ledger.events.kafka.Topics;
+import com.tokaify.ledger.service.worker.Worker;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,8 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -58,8 +57,7 @@ public final class UsageIntake implements AutoCloseable {
     private final LongAdder read = new LongAdder();
     private final LongAdder unbooked = new LongAdder();
     private volatile long behind;
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread thread = Thread.ofPlatform().name("ledger-intake").unstarted(this::run);
+    private final Worker worker = new Worker("ledger-intake", this::run);
 
     public UsageIntake(
             KafkaSettings kafka,
@@ -75,7 +73,7 @@ public final class UsageIntake implements AutoCloseable {
     }
 
     public void start() {
-        thread.start();
+        worker.start();
     }
 
     /** Reports read and dealt with by this instance, those that could not be booked included. */
@@ -94,20 +92,20 @@ public final class UsageIntake implements AutoCloseable {
     }
 
     private void run() {
-        while (!isClosing()) {
+        while (!worker.isClosing()) {
             try (Consumer<byte[], byte[]> consumer = consumer()) {
                 Map<Integer, Long> next = new HashMap<>();
                 consumer.subscribe(
                         List.of(Topics.USAGE), new StoredOffsets(consumer, tables, next));
-                while (!isClosing()) {
+                while (!worker.isClosing()) {
                     book(consumer.poll(POLL), next);
                     behind = lag(consumer);
                 }
             } catch (RuntimeException e) {
-                if (!isClosing()) {
+                if (!worker.isClosing()) {
                     LOG.warn("the usage intake begins anew: {}", e.toString());
                     LOG.debug("because of", e);
-                    backOff();
+                    worker.pause(BACK_OFF);
                 }
             }
         }
@@ -187,26 +185,9 @@ public final class UsageIntake implements AutoCloseable {
                 config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    private boolean isClosing() {
-        return closing.getCount() == 0;
-    }
-
-    private void backOff() {
-        try {
-            var _ = closing.await(BACK_OFF.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts the intake", e);
-        }
-    }
-
     /** Ends after the records at hand. */
     @Override
     public void close() {
-        closing.countDown();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        worker.close();
     }
 }

@@ -5,9 +5,7 @@ import com.tokaify.ledger.service.problem.Problem;
 import java.util.Objects;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -19,18 +17,14 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class UnavailableAdvice {
-    private static final String SECONDS = "1";
+    private static final long SECONDS = 1;
 
     @ExceptionHandler
     ResponseEntity<Problem> unavailable(LedgerUnavailable e) {
-        Problem problem =
-                Problem.of(
+        return Problem.of(
                         HttpStatus.SERVICE_UNAVAILABLE,
                         "LEDGER_UNAVAILABLE",
-                        Objects.requireNonNull(e.getMessage()));
-        return ResponseEntity.status(problem.status())
-                .header(HttpHeaders.RETRY_AFTER, SECONDS)
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(problem);
+                        Objects.requireNonNull(e.getMessage()))
+                .responseUntil(SECONDS);
     }
 }

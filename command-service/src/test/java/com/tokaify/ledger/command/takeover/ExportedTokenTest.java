@@ -53,13 +53,31 @@ class ExportedTokenTest {
         assertThat(token("key", KEY).secret().mask()).isEqualTo("sk-aB3a**********3aB3");
     }
 
-    /** A masked, cut or mistyped key is refused, and never repeated in the refusal. */
+    /** Of another length than ours, the same beginning is nobody's. */
     @ParameterizedTest
-    @ValueSource(strings = {"sk-aB3a**********3aB3", "abc", "aB3aB3aB3aB3aB3-aB3aB3aB3aB3aB3aB3"})
+    @ValueSource(ints = {47, 49})
+    void takesAKeyThatOnlyBeginsLikeOurs(int length) {
+        String key = "tkf" + "x".repeat(length - 3);
+        assertThat(token("key", key).secret().mask()).isEqualTo("sk-tkfx**********xxxx");
+    }
+
+    /**
+     * A masked, cut or mistyped key is refused, and never repeated in the refusal. So is one that
+     * gateways would take for a mistyped one of ours.
+     */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sk-aB3a**********3aB3",
+                "abc",
+                "aB3aB3aB3aB3aB3-aB3aB3aB3aB3aB3aB3",
+                "tkfaB3aB3aB3aB3aB3aB3aB3aB3aB3aB3aB3aB3aB3aB3aB3"
+            })
     void refusesWhatIsNoWholeKey(String key) {
         assertBreaks(
                 "key",
-                "must be a whole key, 32 to 128 letters and digits with or without sk-",
+                "must be a whole key, 32 to 128 letters and digits with or without sk-; 48 that"
+                        + " begin with tkf only where this ledger made them",
                 () -> token("key", key).secret());
     }
 

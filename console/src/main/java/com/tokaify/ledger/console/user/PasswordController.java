@@ -8,9 +8,7 @@ import com.tokaify.ledger.service.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Optional;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -58,14 +56,11 @@ class PasswordController {
         Password next = Password.chosen("next", change.next(), name);
         Optional<Duration> wait = limit.tried(name.key(), request.getRemoteAddr());
         if (wait.isPresent()) {
-            return ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
-                    .header(HttpHeaders.RETRY_AFTER, Long.toString(wait.get().toSeconds()))
-                    .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                    .body(
-                            Problem.of(
-                                    HttpStatus.TOO_MANY_REQUESTS,
-                                    "TOO_MANY_TRIES",
-                                    "Too many wrong passwords; try again later."));
+            return Problem.of(
+                            HttpStatus.TOO_MANY_REQUESTS,
+                            "TOO_MANY_TRIES",
+                            "Too many wrong passwords; try again later.")
+                    .responseUntil(wait.get().toSeconds());
         }
         if (!passwords.matches(change.current(), table.passwordHash(id))) {
             throw new InvalidField("current", "is not your password");

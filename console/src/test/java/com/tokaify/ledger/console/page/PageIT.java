@@ -8,6 +8,7 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.tokaify.ledger.console.RunningConsole;
 import com.tokaify.ledger.testkit.browser.Chromium;
@@ -38,6 +39,8 @@ class PageIT {
                 BrowserContext context =
                         Chromium.shared().newContext(new NewContextOptions().setLocale("en-GB"))) {
             Page page = context.newPage();
+            page.setDefaultTimeout(Scene.PATIENCE_MS);
+            PlaywrightAssertions.setDefaultAssertionTimeout(Scene.PATIENCE_MS);
             page.onPageError(mistakes::add);
             page.onConsoleMessage(message -> {
                 if (message.type().equals("error")

@@ -100,8 +100,9 @@ final class Play {
         exchange.sendResponseHeaders(200, 0);
         OutputStream out = exchange.getResponseBody();
         out.write("retry: 1000\nid: 1\n\n".getBytes(StandardCharsets.UTF_8));
-        out.flush();
+        // First, since whoever sees that the stream is there may tell something at once.
         listeners.add(out);
+        out.flush();
     }
 
     /** Tells the page of a change, as the query service would. */
@@ -114,9 +115,13 @@ final class Play {
         }
     }
 
-    void endStreams() throws IOException {
+    void endStreams() {
         for (OutputStream listener : listeners) {
-            listener.close();
+            try {
+                listener.close();
+            } catch (IOException e) {
+                // Who listened has gone already, by a way out of the page.
+            }
         }
     }
 

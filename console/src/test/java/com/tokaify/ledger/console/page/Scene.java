@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
  */
 abstract class Scene {
     /** Generous: what is waited for comes at once on a machine that has nothing else to do. */
-    private static final double PATIENCE_MS = 30_000;
+    static final double PATIENCE_MS = 30_000;
 
     /** Everything is there: nothing is loading, and what draws itself later is drawn. */
     private static final String SETTLED =

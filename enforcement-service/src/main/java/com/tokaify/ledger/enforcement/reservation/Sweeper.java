@@ -1,9 +1,8 @@
 package com.tokaify.ledger.enforcement.reservation;
 
 import com.tokaify.ledger.enforcement.usage.PendingUsage;
+import com.tokaify.ledger.service.worker.Worker;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,26 +16,21 @@ public final class Sweeper implements AutoCloseable {
 
     private final Reservations reservations;
     private final PendingUsage pending;
-    private final Thread thread;
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Worker worker = new Worker("in-flight-sweeper", this::run);
 
     public Sweeper(Reservations reservations, PendingUsage pending) {
         this.reservations = reservations;
         this.pending = pending;
-        this.thread = Thread.ofPlatform().name("in-flight-sweeper").unstarted(this::run);
     }
 
     public void start() {
-        thread.start();
+        worker.start();
     }
 
     private void run() {
-        try {
-            while (!closing.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS)) {
-                sweep();
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("the sweeper was told to stop", e);
+        while (!worker.isClosing()) {
+            sweep();
+            worker.pause(PERIOD);
         }
     }
 
@@ -52,6 +46,6 @@ public final class Sweeper implements AutoCloseable {
 
     @Override
     public void close() {
-        closing.countDown();
+        worker.close();
     }
 }

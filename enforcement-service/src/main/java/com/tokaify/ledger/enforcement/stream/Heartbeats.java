@@ -1,15 +1,14 @@
 package com.tokaify.ledger.enforcement.stream;
 
 import com.tokaify.ledger.enforcement.view.LocalView;
+import com.tokaify.ledger.service.worker.Worker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +32,7 @@ public final class Heartbeats implements AutoCloseable {
     private final IntToLongFunction readUpTo;
     private final LogEnds ends;
     private final Map<Integer, Question> open = new HashMap<>();
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread thread;
+    private final Worker worker = new Worker("ledger-view-heartbeat", this::run);
     private boolean stale;
 
     private record Question(long askedAtNanos, CompletableFuture<Long> end) {}
@@ -43,7 +41,6 @@ public final class Heartbeats implements AutoCloseable {
         this.view = view;
         this.readUpTo = readUpTo;
         this.ends = ends;
-        this.thread = Thread.ofPlatform().name("ledger-view-heartbeat").unstarted(this::run);
     }
 
     /** Between a view, its reader, and the brokers. */
@@ -52,16 +49,15 @@ public final class Heartbeats implements AutoCloseable {
     }
 
     public void start() {
-        thread.start();
+        worker.start();
     }
 
     private void run() {
         try (ends) {
-            while (!closing.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
+            while (!worker.isClosing()) {
                 tick();
+                worker.pause(TICK);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
             LOG.error("nobody asks Kafka for its ends any more: the view will count as stale", e);
         }
@@ -116,11 +112,6 @@ public final class Heartbeats implements AutoCloseable {
 
     @Override
     public void close() {
-        closing.countDown();
-        try {
-            thread.join(STOP);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        boolean _ = worker.close(STOP);
     }
 }

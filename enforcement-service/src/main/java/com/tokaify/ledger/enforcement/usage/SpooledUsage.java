@@ -1,10 +1,10 @@
 package com.tokaify.ledger.enforcement.usage;
 
 import com.tokaify.ledger.events.usage.UsageReport;
+import com.tokaify.ledger.service.worker.Worker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,8 +26,7 @@ public final class SpooledUsage implements UsageRecorder, AutoCloseable {
 
     private final UsageLog kafka;
     private final UsageSpool spool;
-    private final Thread forwarder;
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Worker forwarder = new Worker("usage-spool-forwarder", this::forward);
     private volatile boolean away;
 
     /** Few where Kafka was too slow for more in one time-out. Only the forwarder uses it. */
@@ -36,7 +35,6 @@ public final class SpooledUsage implements UsageRecorder, AutoCloseable {
     public SpooledUsage(UsageLog kafka, UsageSpool spool) {
         this.kafka = kafka;
         this.spool = spool;
-        this.forwarder = Thread.ofPlatform().name("usage-spool-forwarder").unstarted(this::forward);
     }
 
     public void start() {
@@ -63,11 +61,11 @@ public final class SpooledUsage implements UsageRecorder, AutoCloseable {
 
     private void forward() {
         try {
-            while (closing.getCount() > 0) {
+            while (!forwarder.isClosing()) {
                 forwardNext();
             }
         } catch (InterruptedException e) {
-            LOG.debug("the forwarder was told to stop", e);
+            throw new IllegalStateException("nobody interrupts the forwarder", e);
         }
     }
 
@@ -80,7 +78,7 @@ public final class SpooledUsage implements UsageRecorder, AutoCloseable {
         } catch (RuntimeException e) {
             // Usage waits behind this thread: it must not die of what nobody expected.
             LOG.error("forwarding spooled usage failed unexpectedly, trying again", e);
-            pause();
+            forwarder.pause(RETRY);
         }
     }
 
@@ -89,7 +87,7 @@ public final class SpooledUsage implements UsageRecorder, AutoCloseable {
             return spool.next(enough, RETRY.toMillis(), TimeUnit.MILLISECONDS);
         } catch (IOException e) {
             LOG.error("the usage spool cannot be read, trying again", e);
-            pause();
+            forwarder.pause(RETRY);
             return null;
         }
     }
@@ -110,28 +108,14 @@ public final class SpooledUsage implements UsageRecorder, AutoCloseable {
             LOG.debug("Kafka is still away", e);
             away = true;
             enough = Math.max(1, enough / 4);
-            pause();
+            forwarder.pause(RETRY);
             return false;
-        }
-    }
-
-    private void pause() throws InterruptedException {
-        if (closing.await(RETRY.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new InterruptedException("closing");
         }
     }
 
     /** What is not on Kafka stays on disk. */
     @Override
     public void close() {
-        closing.countDown();
-        if (forwarder.getState() == Thread.State.NEW) {
-            return;
-        }
-        try {
-            forwarder.join(STOP);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        boolean _ = forwarder.close(STOP);
     }
 }

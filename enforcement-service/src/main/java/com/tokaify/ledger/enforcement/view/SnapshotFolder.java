@@ -1,20 +1,16 @@
 package com.tokaify.ledger.enforcement.view;
 
+import com.tokaify.ledger.events.secret.WholeFile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,15 +20,13 @@ import org.slf4j.LoggerFactory;
  * happened since. They hold lookup keys and never a secret; still only their owner may read them.
  * Losing them costs time and nothing else.
  *
- * <p>A file is written beside the others, forced to disk and then renamed, so that under its name
- * there is a whole one. The newest two are kept: should one not be readable, there is the other.
- * One thread at a time.
+ * <p>Under its name there is a whole one or none. The newest two are kept: should one not be
+ * readable, there is the other. One thread at a time.
  */
 public final class SnapshotFolder {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotFolder.class);
     private static final String PREFIX = "view-";
     private static final String SUFFIX = ".snapshot";
-    private static final String UNFINISHED = ".unfinished";
     private static final String NAME = PREFIX + "%019d" + SUFFIX;
     private static final Pattern NAME_TEXT = Pattern.compile("view-\\d{19}\\.snapshot");
     private static final int KEPT = 2;
@@ -69,21 +63,10 @@ public final class SnapshotFolder {
         List<Path> before = newestFirst();
         long number = before.isEmpty() ? 1 : numberOf(before.getFirst()) + 1;
         Path file = folder.resolve(NAME.formatted(number));
-        Path unfinished = folder.resolve(nameOf(file) + UNFINISHED);
-        Files.deleteIfExists(unfinished);
-        try (FileChannel channel =
-                FileChannel.open(
-                        unfinished,
-                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rw-------")))) {
-            SnapshotWriter.write(cut, anchors, channel);
-            channel.force(true);
-        }
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-            names.force(true);
-        }
+        WholeFile.write(
+                file,
+                WholeFile.Readers.OWNER,
+                channel -> SnapshotWriter.write(cut, anchors, channel));
         for (Path old : before.subList(Math.min(KEPT - 1, before.size()), before.size())) {
             Files.delete(old);
         }

@@ -299,21 +299,6 @@ public sealed class TokenState permits TokenEntry {
                         other.previous == null ? null : other.previous.key());
     }
 
-    /**
-     * Units left for a call of the model: under the token's own limit, or under the model's where
-     * fewer are. Never negative; null is unlimited.
-     *
-     * @param model null where nobody knows it
-     */
-    public @Nullable Long remaining(@Nullable String model, Instant now) {
-        Long ofToken = remaining(now);
-        Long ofModel = remainingOf(model, now);
-        if (ofToken == null || ofModel == null) {
-            return ofToken == null ? ofModel : ofToken;
-        }
-        return Math.min(ofToken, ofModel);
-    }
-
     /** Units left under the token's own limit, never negative; null is unlimited. */
     public @Nullable Long remaining(Instant now) {
         return quotaLimit == UNLIMITED ? null : left(quotaLimit, counting.counted(consumed, now));

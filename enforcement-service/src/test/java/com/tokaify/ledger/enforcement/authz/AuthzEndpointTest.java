@@ -69,7 +69,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The hook on a real Tomcat: what gateways see of each decision. */
 class AuthzEndpointTest {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final TokenId TOKEN = TestLedger.token(1);
     private static final AccountId ACCOUNT = TestLedger.account(1);
 

@@ -38,6 +38,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -138,6 +140,24 @@ abstract class RealGateway {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(models.reached()).hasSize(1);
         assertThat(models.reached().element()).doesNotContainKey("X-Gateway-Key");
+    }
+
+    /** In whichever header it came, the key of the caller is not the models' business. */
+    @ParameterizedTest
+    @CsvSource({
+        "Authorization,          'Bearer %s'",
+        "Authorization,          %s",
+        "x-api-key,              %s",
+        "x-goog-api-key,         %s",
+        "mj-api-secret,          %s",
+        "Sec-WebSocket-Protocol, 'realtime, openai-insecure-api-key.%s, openai-beta.realtime-v1'"
+    })
+    void theCallersKeyEndsAtTheGateway(String header, String value) throws Exception {
+        HttpResponse<String> answer =
+                send(request("/v1/x").header(header, value.formatted(secret.reveal())).GET());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(models.reached().element().toString()).doesNotContain(secret.reveal());
     }
 
     /** Every kind of refusal reaches the caller with its own status and body; nothing passes. */

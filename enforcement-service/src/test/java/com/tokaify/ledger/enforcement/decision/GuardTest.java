@@ -29,6 +29,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -341,6 +343,34 @@ class GuardTest {
 
         aging.heard();
         assertThat(strict.decide(given, check).code()).isEqualTo(Code.BALANCE_INSUFFICIENT);
+    }
+
+    /** A view that is emptied while it is asked, to be read anew, calls nobody unknown. */
+    @Test
+    void aViewThatIsEmptiedMeanwhileSaysThatItIsNotReady() {
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+        LongSupplier askedForTheTime =
+                () -> {
+                    meanwhile.get().run();
+                    return 0;
+                };
+        LocalView emptied =
+                new LocalView(
+                        PARTITIONS,
+                        askedForTheTime,
+                        new Freshness(Duration.ofSeconds(10), Freshness.WhenStale.CLOSED));
+        Guard guardOfIt = new Guard(emptied, pepper, () -> now);
+        meanwhile.set(
+                () -> {
+                    emptied.become(new ViewStatus.Rebuilding("a gap"));
+                    emptied.reset();
+                });
+
+        emptied.become(new ViewStatus.Ready());
+        assertThat(guardOfIt.identify(new GivenSecret(secret.reveal())))
+                .isInstanceOf(Identity.NotReady.class);
+        emptied.become(new ViewStatus.Ready());
+        assertThat(guardOfIt.identify(TOKEN)).isInstanceOf(Identity.NotReady.class);
     }
 
     /** A secret that is logged by mistake is not there to be read. */

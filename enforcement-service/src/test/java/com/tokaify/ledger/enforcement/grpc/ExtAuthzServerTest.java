@@ -110,7 +110,7 @@ class ExtAuthzServerTest {
     @AfterEach
     void stop() throws Exception {
         if (channel != null) {
-            channel.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
+            channel.shutdownNow().awaitTermination(60, TimeUnit.SECONDS);
         }
         if (server != null) {
             server.close();
@@ -421,7 +421,7 @@ class ExtAuthzServerTest {
         }
         return AuthorizationGrpc.newBlockingStub(running(channel))
                 .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(metadata))
-                .withDeadlineAfter(20, TimeUnit.SECONDS)
+                .withDeadlineAfter(60, TimeUnit.SECONDS)
                 .check(request);
     }
 
@@ -449,7 +449,7 @@ class ExtAuthzServerTest {
                                 .setType(MethodDescriptor.MethodType.UNARY)
                                 .setFullMethodName("envoy.service.auth.v3.Authorization/Check")
                                 .build(),
-                        CallOptions.DEFAULT.withDeadlineAfter(20, TimeUnit.SECONDS),
+                        CallOptions.DEFAULT.withDeadlineAfter(60, TimeUnit.SECONDS),
                         message);
         return CheckResponse.parseFrom(response);
     }

@@ -10,12 +10,21 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class PlainJsonTest {
     private static final int BODIES = 50_000;
@@ -32,6 +41,7 @@ class PlainJsonTest {
         "\"\"",
         "\"~ !#[]\"",
         "\"{,:}\"",
+        "\"null\"",
         "\"\u007f\"",
         "\"\t\"",
         "\"\\u002f\"",
@@ -63,8 +73,25 @@ class PlainJsonTest {
         "[1]",
         "{\"a\":1}",
         "'x'",
-        "NaN"
+        "NaN",
+        "\"\\ud83d\\ude00\"",
+        "\"\\ud83d\"",
+        "\"\\ude00\\ud83d\"",
+        "\"\\ud8\"",
+        "9".repeat(400),
+        "-" + "9".repeat(1001),
+        "1e" + "9".repeat(20),
+        "[".repeat(600) + "]".repeat(600),
+        "{\"secret\":".repeat(600) + "1" + "}".repeat(600),
+        "\"" + "x".repeat(9000) + "\""
     };
+
+    /** Another reader of Jackson's, which knows all of a body before it tells anything of it. */
+    private static final JsonMapper TREES =
+            JsonMapper.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .build();
 
     /** Where the body is of the kind that is read here, nearly every body that comes is. */
     @ParameterizedTest
@@ -78,6 +105,16 @@ class PlainJsonTest {
             })
     void whatGatewaysWriteIsPlain(String body) {
         assertThat(PlainJson.of(body.getBytes(UTF_8))).isNotNull();
+    }
+
+    /** More fields than any request has are Jackson's to read, however plain they are. */
+    @Test
+    void whatHasMoreFieldsIsNotPlain() {
+        String nine =
+                IntStream.range(0, 9)
+                        .mapToObj(i -> "\"f" + i + "\":" + i)
+                        .collect(Collectors.joining(",", "{", "}"));
+        assertThat(PlainJson.of(nine.getBytes(UTF_8))).isNull();
     }
 
     /**
@@ -96,6 +133,70 @@ class PlainJsonTest {
             plain += PlainJson.of(body) == null ? 0 : 1;
         }
         assertThat(plain).as("bodies of either kind").isBetween(BODIES / 10, BODIES * 9 / 10);
+    }
+
+    /**
+     * What is accepted is all that is one object of these fields, each once and of its type, and
+     * what is read of it is what stands there.
+     */
+    @Test
+    void whatIsAcceptedIsWhatTheTreeOfTheBodySays() {
+        Random random = new Random(20261201);
+        int accepted = 0;
+        for (int i = 0; i < BODIES; i++) {
+            byte[] body = body(random);
+            Optional<List<String>> expected = treeOf(body);
+            assertThat(accepted(body))
+                    .as(() -> Arrays.toString(body) + " " + new String(body, UTF_8))
+                    .isEqualTo(expected);
+            accepted += expected.isPresent() ? 1 : 0;
+        }
+        assertThat(accepted).as("bodies of either kind").isBetween(BODIES / 20, BODIES * 9 / 10);
+    }
+
+    private static Optional<List<String>> accepted(byte[] body) {
+        try {
+            return Optional.of(JsonBody.object(body, PlainJsonTest::fields));
+        } catch (InvalidField e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The fields of a body in their order; empty where it is no request. */
+    private static Optional<List<String>> treeOf(byte[] body) {
+        List<String> fields = new ArrayList<>();
+        try {
+            JsonNode tree = TREES.readTree(body);
+            if (!tree.isObject()) {
+                return Optional.empty();
+            }
+            for (Map.Entry<String, JsonNode> field : tree.properties()) {
+                JsonNode value = field.getValue();
+                fields.add(field.getKey());
+                switch (field.getKey()) {
+                    case "secret", "model" -> fields.add("text " + text(value));
+                    case "amount", "" -> fields.add("number " + number(value));
+                    default -> throw new IllegalArgumentException("no such field");
+                }
+            }
+            return Optional.of(fields);
+        } catch (JacksonException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String text(JsonNode value) {
+        if (!value.isString() && !value.isNull()) {
+            throw new IllegalArgumentException("no text");
+        }
+        return value.isNull() ? "null" : value.stringValue();
+    }
+
+    private static String number(JsonNode value) {
+        if (!value.isNull() && !(value.isIntegralNumber() && value.canConvertToLong())) {
+            throw new IllegalArgumentException("no whole number of 64 bits");
+        }
+        return value.isNull() ? "null" : Long.toString(value.longValue());
     }
 
     /** What a request is told of its body: the fields in their order, or what is wrong. */

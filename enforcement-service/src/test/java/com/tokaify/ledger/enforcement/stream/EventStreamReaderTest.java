@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** The reader against Kafka's own in-memory consumer, which can be stopped at any point. */
 class EventStreamReaderTest {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int PARTITIONS = 1;
     private static final TopicPartition PARTITION = new TopicPartition(Topics.EVENTS, 0);
     private static final AccountId ACCOUNT = TestLedger.account(1);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An instance that ends and begins anew on a topic that may have changed meanwhile. */
 class RestartTest {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Duration NEVER = Duration.ofDays(1);
     private static final LookupHash HASH = new LookupHash(1, 2, 3, 4);
     private static final TokenId TOKEN = TestLedger.token(1);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Before a Kafka that is away when the test says so. */
 class SpooledUsageTest {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @TempDir private Path folder;
 

@@ -28,6 +28,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.catalina.Context;
 import org.apache.catalina.Wrapper;
@@ -46,8 +47,8 @@ import org.junit.jupiter.api.io.TempDir;
  * test says so.
  */
 class UsageEndpointTest {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final String HASTY = "/hasty";
     private static final int PARTITIONS = 4;
     private static final int MAX_IN_FLIGHT = 2;
     private static final TokenId TOKEN = TestLedger.token(1);
@@ -77,7 +78,6 @@ class UsageEndpointTest {
                 new PendingUsage(view, units, Duration.ofMinutes(1), System::nanoTime);
         view.tellBookedUsage(pending);
         UsageResolver resolver = new UsageResolver(view, guard);
-        UsageLog log = new UsageLog(kafka, new Partitioning(PARTITIONS), TIMEOUT);
 
         tomcat.setBaseDir(folder.toString());
         Connector connector = new Connector();
@@ -95,17 +95,23 @@ class UsageEndpointTest {
                                 .before(
                                         new VerifyEndpoint(
                                                 guard, new DecisionCounts().of(Face.VERIFY)))));
-        serve(
-                context,
-                UsageEndpoint.PATH,
-                EndpointServlet.ofPost(
-                        TestAccess.openDoor()
-                                .before(
-                                        new UsageEndpoint(
-                                                view,
-                                                resolver,
-                                                new RecordingRequests(pending, log, MAX_IN_FLIGHT),
-                                                clock))));
+        // One waits for Kafka as long as a test may take, and one gives up soon.
+        Map.of(UsageEndpoint.PATH, LIMIT, HASTY, Duration.ofSeconds(1))
+                .forEach((path, timeout) -> {
+                    UsageLog log = new UsageLog(kafka, new Partitioning(PARTITIONS), timeout);
+                    serve(
+                            context,
+                            path,
+                            EndpointServlet.ofPost(
+                                    TestAccess.openDoor()
+                                            .before(
+                                                    new UsageEndpoint(
+                                                            view,
+                                                            resolver,
+                                                            new RecordingRequests(
+                                                                    pending, log, MAX_IN_FLIGHT),
+                                                            clock))));
+                });
         tomcat.start();
     }
 
@@ -169,7 +175,7 @@ class UsageEndpointTest {
         kafka.errorNext(new NotEnoughReplicasException("away"));
         assertNotRecorded(refused.join());
 
-        assertNotRecorded(post(UsageEndpoint.PATH, usage("u2")).join()); // nobody completes it
+        assertNotRecorded(post(HASTY, usage("u2")).join()); // nobody completes it
     }
 
     private static void assertNotRecorded(HttpResponse<String> answer) {

@@ -16,7 +16,7 @@ class UsageLogTest {
 
     /** Without a broker a whole request is given up after one time-out, not one for each report. */
     @Test
-    @Timeout(20)
+    @Timeout(60)
     void aRequestIsGivenUpAfterOneTimeout() {
         UsageReport report =
                 new UsageReport(

@@ -117,7 +117,7 @@ class SnapshotFolderTest {
         Path file = snapshots.write(view.cut(), ANCHORS);
         Path unfinished =
                 file.resolveSibling(
-                        file.getFileName().toString().replace("1.snap", "2.snap") + ".unfinished");
+                        file.getFileName().toString().replace("1.snap", "2.snap") + ".new");
         Files.write(unfinished, new byte[] {1, 2, 3});
 
         assertThat(snapshots.newest(PARTITIONS)).isPresent();

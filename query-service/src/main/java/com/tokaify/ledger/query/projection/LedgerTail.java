@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -17,8 +16,6 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.errors.WakeupException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -48,20 +45,15 @@ public final class LedgerTail implements SmartLifecycle {
     private static final Duration GLANCE = Duration.ofMillis(5);
     private static final Duration PATIENCE_FOR_ENDS = Duration.ofSeconds(1);
     private static final long BETWEEN_QUESTIONS_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-    private static final Duration STOP = Duration.ofSeconds(10);
 
-    private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final ViewWriter writer;
     private final ViewPositions positions;
     private final ViewState state;
     private final StreamProgress progress;
     private final StreamSettings settings;
 
-    private final CountDownLatch closing = new CountDownLatch(1);
-    // A daemon: a database that hangs must not keep the process from ending, and a transaction cut
-    // short changes nothing.
-    private final Thread thread;
-    private volatile @Nullable Consumer<byte[], byte[]> reading;
+    private final String name;
+    private final TopicThread thread;
 
     /**
      * @param name of the thread
@@ -74,8 +66,8 @@ public final class LedgerTail implements SmartLifecycle {
             ViewState state,
             StreamProgress progress,
             StreamSettings settings) {
-        this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::follow);
-        this.consumers = consumers;
+        this.name = name;
+        this.thread = new TopicThread(name, consumers, this::follow);
         this.writer = writer;
         this.positions = positions;
         this.state = state;
@@ -90,18 +82,7 @@ public final class LedgerTail implements SmartLifecycle {
 
     @Override
     public void stop() {
-        closing.countDown();
-        Consumer<byte[], byte[]> consumer = reading;
-        if (consumer != null) {
-            consumer.wakeup();
-        }
-        try {
-            if (!thread.join(STOP)) {
-                LOG.warn("the tail has not ended within {}", STOP);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.stop();
     }
 
     @Override
@@ -128,13 +109,12 @@ public final class LedgerTail implements SmartLifecycle {
 
     /** Reads from the stored positions until it is stopped or something fails. */
     private void session() {
-        try (Consumer<byte[], byte[]> consumer = consumers.get()) {
-            reading = consumer;
-            if (awaitTopic(consumer)) {
-                read(consumer);
-            }
-        } catch (WakeupException e) {
-            // Asked to stop.
+        try {
+            thread.read(consumer -> {
+                if (awaitTopic(consumer)) {
+                    read(consumer);
+                }
+            });
         } catch (OffsetOutOfRangeException e) {
             e.offsetOutOfRangePartitions()
                     .forEach((partition, offset) ->
@@ -149,8 +129,6 @@ public final class LedgerTail implements SmartLifecycle {
         } catch (RuntimeException e) {
             state.failing("cannot be written: " + e.getMessage(), e);
             pause();
-        } finally {
-            reading = null;
         }
     }
 
@@ -174,7 +152,7 @@ public final class LedgerTail implements SmartLifecycle {
     }
 
     private void read(Consumer<byte[], byte[]> consumer) {
-        try (WriterThread writing = new WriterThread(thread.getName() + "-writer")) {
+        try (WriterThread writing = new WriterThread(name + "-writer")) {
             read(consumer, writing);
         }
     }
@@ -313,15 +291,10 @@ public final class LedgerTail implements SmartLifecycle {
     }
 
     private boolean isOpen() {
-        return closing.getCount() > 0;
+        return thread.isOpen();
     }
 
     private void pause() {
-        try {
-            // Whether it was stopped is asked at the top of every loop.
-            var _ = closing.await(settings.retryPause().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            closing.countDown();
-        }
+        thread.pause(settings.retryPause());
     }
 }

@@ -7,9 +7,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -20,6 +18,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class DatabaseAwayAdvice {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseAwayAdvice.class);
+    private static final long SECONDS = 1;
 
     @ExceptionHandler({
         DataAccessResourceFailureException.class,
@@ -28,14 +27,10 @@ class DatabaseAwayAdvice {
     })
     ResponseEntity<Problem> databaseAway(Exception e) {
         LOG.warn("a query found no database: {}", e.getMessage());
-        Problem problem =
-                Problem.of(
+        return Problem.of(
                         HttpStatus.SERVICE_UNAVAILABLE,
                         "DATABASE_UNAVAILABLE",
-                        "The view cannot be read right now; ask again.");
-        return ResponseEntity.status(problem.status())
-                .header(HttpHeaders.RETRY_AFTER, "1")
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(problem);
+                        "The view cannot be read right now; ask again.")
+                .responseUntil(SECONDS);
     }
 }

@@ -7,6 +7,7 @@ import com.tokaify.ledger.events.InvalidField;
 import com.tokaify.ledger.query.web.QueryParameters;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,21 +69,31 @@ class StatementQueryTest {
     /** Nothing that no answer has given out reaches PostgreSQL. */
     @Test
     void refusesAMadeUpCursor() {
-        for (Instant to :
-                new Instant[] {
-                    NOW,
-                    Instant.parse("-2000-01-01T00:00:00Z"),
-                    Instant.parse("9999-01-01T00:00:00Z")
-                }) {
-            int question =
-                    StatementCursor.question(
-                            Instant.parse("2026-11-01T00:00:00Z"), to, ZoneId.of("UTC"));
-            String cursor =
-                    new StatementCursor(question, to, new StatementCursor.Place(NOW, 0, 0))
-                            .toString();
-            assertThatExceptionOfType(InvalidField.class)
-                    .isThrownBy(() -> parse("from", "2026-11-01T00:00:00Z", "cursor", cursor))
-                    .satisfies(e -> assertThat(e.field()).isEqualTo("cursor"));
+        Instant quarter = Instant.parse("2026-11-30T17:15:00Z");
+        Instant early = Instant.parse("-2000-01-01T00:00:00Z");
+        Instant late = Instant.parse("9999-01-01T00:00:00Z");
+        assertThat(madeUp(quarter, NOW)).isEmpty();
+        for (Instant to : new Instant[] {NOW, early, late}) {
+            assertThat(madeUp(to, NOW)).contains("cursor");
+        }
+        for (Instant place : new Instant[] {early, late}) {
+            assertThat(madeUp(quarter, place)).contains("cursor");
+        }
+    }
+
+    /** The field that is refused. */
+    private static Optional<String> madeUp(Instant to, Instant place) {
+        Instant from = Instant.parse("2026-11-01T00:00:00Z");
+        StatementCursor cursor =
+                new StatementCursor(
+                        StatementCursor.question(from, to, ZoneId.of("UTC")),
+                        to,
+                        new StatementCursor.Place(place, 0, 0));
+        try {
+            parse("from", from.toString(), "cursor", cursor.toString());
+            return Optional.empty();
+        } catch (InvalidField e) {
+            return Optional.of(e.field());
         }
     }
 

@@ -30,7 +30,11 @@ import org.springframework.dao.DataAccessResourceFailureException;
 
 /** Who is told what, by a feed over a table that is a list. */
 class LiveFeedTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** So long that what a test does next is done, and short enough to wait for its end once. */
+    private static final Duration PATIENCE_WITH_VIEW = Duration.ofSeconds(3);
+
     private static final Duration HEARTBEAT = Duration.ofMillis(10);
     private static final LiveSettings SETTINGS =
             new LiveSettings(Duration.ofMillis(1), HEARTBEAT, PATIENCE, 3, 100, 50);
@@ -40,8 +44,7 @@ class LiveFeedTest {
     private final ListedChanges changes = new ListedChanges();
     private final ViewPositions positions = new ViewPositions(1);
     private volatile Duration longest = PATIENCE.multipliedBy(2);
-    private final LiveFeed feed =
-            new LiveFeed(positions, changes, SETTINGS, Duration.ofMillis(200));
+    private final LiveFeed feed = new LiveFeed(positions, changes, SETTINGS, PATIENCE_WITH_VIEW);
     private final Replay replay = new Replay(changes, changes, SETTINGS.maxReplay());
 
     @BeforeEach

@@ -18,12 +18,10 @@ class FillingIT {
     private static final List<RecordedEvent> HISTORY = RandomHistory.of(20261130, PARTITIONS, 2000);
 
     private final ViewDatabase filled = new ViewDatabase();
-    private final ViewDatabase reference = new ViewDatabase();
 
     @AfterEach
-    void closeDatabases() {
+    void closeDatabase() {
         filled.close();
-        reference.close();
     }
 
     /**
@@ -46,8 +44,7 @@ class FillingIT {
         }
         end(filled.startWriter());
 
-        reference.startWriter().apply(batch(HISTORY));
-        assertThat(filled.dump()).isEqualTo(reference.dump());
+        filled.assertIsViewOf(HISTORY);
         assertThat(SchemaDump.indexes(filled.jdbc(), "read")).isEqualTo(indexes);
     }
 
@@ -58,9 +55,10 @@ class FillingIT {
         begin(writer);
         writer.apply(batch(HISTORY));
         end(writer);
-        reference.startWriter().apply(batch(HISTORY));
-
-        assertThat(indexesOfPartitions(filled)).isEqualTo(indexesOfPartitions(reference));
+        try (ViewDatabase followed = new ViewDatabase()) {
+            followed.startWriter().apply(batch(HISTORY));
+            assertThat(indexesOfPartitions(filled)).isEqualTo(indexesOfPartitions(followed));
+        }
     }
 
     /** An index is only dropped where there is nothing to be found by it. */
@@ -89,8 +87,7 @@ class FillingIT {
         next.apply(batch(HISTORY));
         end(next);
 
-        reference.startWriter().apply(batch(HISTORY));
-        assertThat(filled.dump()).isEqualTo(reference.dump());
+        filled.assertIsViewOf(HISTORY);
     }
 
     /** Where one projection fails, none keeps anything of the batch. */
@@ -118,8 +115,7 @@ class FillingIT {
         end(writer);
 
         history.assertStopped(applied);
-        reference.startWriter().apply(batch(history.intact()));
-        assertThat(filled.dump()).isEqualTo(reference.dump());
+        filled.assertIsViewOf(history.intact());
     }
 
     /** What another instance has ended is ended for all: from then on projections move together. */
@@ -135,8 +131,7 @@ class FillingIT {
         other.apply(batch(HISTORY));
         end(other);
 
-        reference.startWriter().apply(batch(HISTORY));
-        assertThat(filled.dump()).isEqualTo(reference.dump());
+        filled.assertIsViewOf(HISTORY);
     }
 
     private static void begin(ViewWriter writer) {

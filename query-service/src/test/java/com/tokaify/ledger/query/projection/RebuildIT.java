@@ -105,7 +105,7 @@ class RebuildIT {
         }
         assertThat(answers.count()).isGreaterThan(30);
         assertThat(schemas()).containsExactly("read");
-        assertIsViewOf(history);
+        ViewDatabase.assertIsViewOf(jdbc, history);
     }
 
     /**
@@ -179,7 +179,7 @@ class RebuildIT {
                 service.awaitReady();
                 Await.until(PATIENCE, "removed", this::schemas, List.of("read")::equals);
                 awaitTheWholeHistory(service, history.subList(0, 1100));
-                assertIsViewOf(history.subList(0, 1100));
+                ViewDatabase.assertIsViewOf(jdbc, history.subList(0, 1100));
 
                 assertThat(service.post("/v1/projections/all/rebuild").statusCode()).isEqualTo(202);
                 topic.commit(history.subList(1100, history.size()));
@@ -187,7 +187,7 @@ class RebuildIT {
                 awaitTheWholeHistory(service, history);
             }
         }
-        assertIsViewOf(history);
+        ViewDatabase.assertIsViewOf(jdbc, history);
     }
 
     /**
@@ -214,7 +214,7 @@ class RebuildIT {
             awaitPhase(service, "done");
             assertThat(view()).isNotEqualTo(before);
         }
-        assertIsViewOf(history);
+        ViewDatabase.assertIsViewOf(jdbc, history);
     }
 
     /**
@@ -375,13 +375,6 @@ class RebuildIT {
     /**
      * The live views equal those of the same events applied at once, in a database of their own.
      */
-    private void assertIsViewOf(List<RecordedEvent> history) {
-        try (ViewDatabase reference = new ViewDatabase()) {
-            reference.startWriter().apply(ViewDatabase.batch(history));
-            assertThat(SchemaDump.of(jdbc, "read")).isEqualTo(reference.dump());
-        }
-    }
-
     private void damage(String sql) {
         assertThat(jdbc.sql(sql).update()).isPositive();
     }

@@ -1,5 +1,7 @@
 package com.tokaify.ledger.query.projection;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.tokaify.ledger.events.RecordedEvent;
 import com.tokaify.ledger.query.ScriptedLedger;
 import com.tokaify.ledger.query.access.ScopedConnections;
@@ -141,6 +143,19 @@ public final class ViewDatabase implements AutoCloseable {
     /** Everything in the views, and the positions, as PostgreSQL prints it. */
     public List<String> dump() {
         return SchemaDump.of(jdbc, "read");
+    }
+
+    /** It is what it would be had all of this history come at once. */
+    void assertIsViewOf(List<RecordedEvent> history) {
+        assertIsViewOf(jdbc, history);
+    }
+
+    /** The same of views in the schema that is read, whoever has made them. */
+    static void assertIsViewOf(JdbcClient views, List<RecordedEvent> history) {
+        try (ViewDatabase reference = new ViewDatabase()) {
+            reference.startWriter().apply(batch(history));
+            assertThat(SchemaDump.of(views, "read")).isEqualTo(reference.dump());
+        }
     }
 
     /** A batch as if every event lay at the offset of its pseq. */

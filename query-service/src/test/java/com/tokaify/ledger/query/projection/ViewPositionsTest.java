@@ -46,7 +46,7 @@ class ViewPositionsTest {
 
         positions.reached(new Position(0, 2));
 
-        assertThat(answer.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(answer.get(60, TimeUnit.SECONDS)).isTrue();
     }
 
     private boolean awaited(Position position, Duration atMost) {

@@ -139,13 +139,15 @@ class TokenQueryTest {
     @ParameterizedTest
     @CsvSource({
         "sort,name",
+        "sort,lastUsedAt",
         "order,asc",
         "status,enabled",
         "search,x",
         "model,gpt-a",
         "nearQuota,5",
         "group,vip",
-        "expiringBefore,2027-01-01T00:00:00Z"
+        "expiringBefore,2027-01-01T00:00:00Z",
+        "accountId,acc_01m83sn7z7exbbad962c652dg4"
     })
     void refusesTheCursorOfAnotherQuestion(String name, String value) {
         String cursor = Queries.of().cursorAt(item("a", null)).toString();
@@ -171,6 +173,7 @@ class TokenQueryTest {
         "totalConsumed,1e9",
         "totalConsumed,9999999999999999999",
         "expiresAt,-infinity",
+        "expiresAt,2027-01-01T00:00:00.000Z",
         "expiresAt,+12000-01-01T00:00:00Z"
     })
     void refusesAMadeUpCursor(String sort, String key) {
@@ -188,6 +191,7 @@ class TokenQueryTest {
             strings = {
                 "sk-tkf0000000000000000000000000000000000000000000000",
                 "Bearer sk-abcdefghijklmnop",
+                "tkf0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabc1XFe8s",
                 "sk-ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef",
                 "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef0123456789012345"
             })

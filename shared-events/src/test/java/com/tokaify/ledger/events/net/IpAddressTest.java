@@ -26,6 +26,7 @@ class IpAddressTest {
         "2001:0db8::1:0:0:1, 2001:db8::1:0:0:1",
         "2001:DB8:0:0:1::1, 2001:db8::1:0:0:1",
         "2001:db8:aaaa:bbbb:cccc:dddd:eeee:0001, 2001:db8:aaaa:bbbb:cccc:dddd:eeee:1",
+        "2001:0db8:aaaa:bbbb:cccc:dddd:eeee:0001, 2001:db8:aaaa:bbbb:cccc:dddd:eeee:1",
         "2001:db8:0:0:0::1, 2001:db8::1",
         "2001:db8::1:1:1:1:1, 2001:db8:0:1:1:1:1:1",
         "2001:0:0:1:0:0:0:1, 2001:0:0:1::1",
@@ -38,7 +39,9 @@ class IpAddressTest {
         "fe80::ABCD, fe80::abcd",
         "1:2:3:4:5:6:7:8, 1:2:3:4:5:6:7:8",
         "64:ff9b::192.0.2.33, 64:ff9b::c000:221",
-        "::1.2.3.4, ::102:304"
+        "::1.2.3.4, ::102:304",
+        "::1:ffff:1.2.3.4, ::1:ffff:102:304",
+        "2001:db8::ffff:1.2.3.4, 2001:db8::ffff:102:304"
     })
     void textIsCanonical(String text, String canonical) {
         IpAddress address = IpAddress.parse("ip", text);
@@ -54,7 +57,8 @@ class IpAddressTest {
                 "203.0.113.7",
                 "::ffff:203.0.113.7",
                 "::FFFF:cb00:7107",
-                "0:0:0:0:0:ffff:cb00:7107"
+                "0:0:0:0:0:ffff:cb00:7107",
+                "0000:0000:0000:0000:0000:ffff:203.0.113.7"
             })
     void mappedAddressIsTheIpv4Address(String text) {
         assertThat(IpAddress.parse("ip", text))
@@ -90,6 +94,9 @@ class IpAddressTest {
                 "1.2",
                 "1.2.3",
                 "1.2.3.4.5",
+                "1..2.3",
+                ".1.2.3",
+                "1.2.3.",
                 "1.2.3.256",
                 "01.2.3.4",
                 "1.2.3.04",

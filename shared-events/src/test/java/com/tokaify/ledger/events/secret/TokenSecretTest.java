@@ -1,13 +1,16 @@
 package com.tokaify.ledger.events.secret;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenSecretTest {
@@ -38,6 +41,7 @@ class TokenSecretTest {
     void generatedKeyIsReadBack() {
         SecureRandom random = new SecureRandom();
         Set<String> seen = new HashSet<>();
+        Set<Integer> letters = new HashSet<>();
         for (int i = 0; i < 1_000; i++) {
             String key = TokenSecret.generate(random).reveal();
 
@@ -45,7 +49,33 @@ class TokenSecretTest {
             assertThat(TokenSecret.parse(key))
                     .hasValueSatisfying(secret -> assertThat(secret.reveal()).isEqualTo(key));
             assertThat(seen.add(key)).as("%s is new", key).isTrue();
+            key.substring("sk-tkf".length(), key.length() - 6).chars().forEach(letters::add);
         }
+        assertThat(letters).hasSize(ALPHABET.length());
+    }
+
+    /** A right checksum alone makes no key of ours: whoever reads this can compute one. */
+    @ParameterizedTest
+    @CsvSource({
+        "tkf0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabc, true",
+        "tkg0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabc, false",
+        "tkf0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZab-, false",
+        "tkf0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabé, false",
+        "tkf0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZab, false",
+        "tkf0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcd, false"
+    })
+    void aRightChecksumAloneIsNoKey(String text, boolean ours) {
+        assertThat(TokenSecret.parse(text + checksum(text)).isPresent()).isEqualTo(ours);
+    }
+
+    private static String checksum(String text) {
+        CRC32 crc = new CRC32();
+        crc.update(text.getBytes(US_ASCII));
+        StringBuilder digits = new StringBuilder();
+        for (long rest = crc.getValue(); digits.length() < 6; rest /= 62) {
+            digits.insert(0, ALPHABET.charAt((int) (rest % 62)));
+        }
+        return digits.toString();
     }
 
     /** Every mistyped character is noticed, wherever it is and whatever it became. */
@@ -86,6 +116,8 @@ class TokenSecretTest {
                 "sk-sk-" + KEY,
                 "Bearer Bearer " + KEY,
                 "Basic " + KEY,
+                "tkf",
+                "sk-tkf",
                 "SK-" + KEY,
                 KEY + "0",
                 "0" + KEY,
@@ -116,7 +148,9 @@ class TokenSecretTest {
             strings = {
                 "0123456789abcdefghijklmnopqrstuv",
                 "aBcD0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabc1XyZ9",
-                "tkf0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcd"
+                "tkf0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcd",
+                "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzAZ"
+                        + "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzaz"
             })
     void foreignKeyIsReadWithAndWithoutPrefixes(String key) {
         for (String text : List.of(key, "sk-" + key, "Bearer sk-" + key)) {
@@ -151,9 +185,17 @@ class TokenSecretTest {
                 "sk-",
                 "0123456789abcdefghijklmnopqrstu",
                 "0123456789abcdefghijklmnopqrst-v",
-                "0123456789abcdefghijklmnopqrst v"
+                "0123456789abcdefghijklmnopqrst v",
+                "0123456789abcdefghijklmnopqrst/v",
+                "0123456789abcdefghijklmnopqrst:v",
+                "0123456789abcdefghijklmnopqrst@v",
+                "0123456789abcdefghijklmnopqrst[v",
+                "0123456789abcdefghijklmnopqrst`v",
+                "0123456789abcdefghijklmnopqrst{v",
+                "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzAZ"
+                        + "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzazX"
             })
-    void whatIsTooShortOrNotBase62IsNotForeign(String text) {
+    void whatIsTooShortTooLongOrNotBase62IsNotForeign(String text) {
         assertThat(TokenSecret.parseForeign(text)).isEmpty();
     }
 

@@ -1,4 +1,4 @@
-package com.tokaify.ledger.command.worker;
+package com.tokaify.ledger.service.worker;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -19,11 +19,24 @@ public final class Worker implements AutoCloseable {
      * @param run returns soon after {@link #isClosing}
      */
     public Worker(String name, Runnable run) {
-        this.thread = Thread.ofPlatform().name(name).unstarted(run);
+        this(Thread.ofPlatform().name(name), run);
+    }
+
+    private Worker(Thread.Builder thread, Runnable run) {
+        this.thread = thread.unstarted(run);
+    }
+
+    /** One that does not keep the process from ending: what it is cut short in changes nothing. */
+    public static Worker daemon(String name, Runnable run) {
+        return new Worker(Thread.ofPlatform().name(name).daemon(), run);
     }
 
     public void start() {
         thread.start();
+    }
+
+    public boolean isAlive() {
+        return thread.isAlive();
     }
 
     public boolean isClosing() {
@@ -59,15 +72,38 @@ public final class Worker implements AutoCloseable {
         return new IllegalStateException("nobody interrupts " + thread.getName(), e);
     }
 
+    /** Asks it to end, for who has to disturb it in something else before it can. */
+    public void end() {
+        closing.countDown();
+        wake();
+    }
+
     /** Returns when it has ended. */
     @Override
     public void close() {
-        closing.countDown();
-        wake();
+        end();
         try {
             thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Returns when it has ended, or after so long.
+     *
+     * @return whether it has
+     */
+    public boolean close(Duration limit) {
+        end();
+        if (thread.getState() == Thread.State.NEW) {
+            return true;
+        }
+        try {
+            return thread.join(limit);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

@@ -1,5 +1,5 @@
 /** Threads that work for as long as the service lives. */
 @NullMarked
-package com.tokaify.ledger.command.worker;
+package com.tokaify.ledger.service.worker;
 
 import org.jspecify.annotations.NullMarked;
