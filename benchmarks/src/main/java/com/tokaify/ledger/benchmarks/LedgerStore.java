@@ -73,6 +73,17 @@ public final class LedgerStore {
         }
     }
 
+    /** How many events there are. */
+    long committed() throws SQLException {
+        try (Connection connection = auditor();
+                Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("select sum(pseq) from ledger.partition_head")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
     /** The settings as a ledger's processes are told them. */
     Map<String, String> environment() {
         return Map.of(

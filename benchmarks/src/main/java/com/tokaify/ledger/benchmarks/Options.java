@@ -40,7 +40,7 @@ public record Options(
         Path services,
         Optional<Path> markdown) {
     static final String USAGE =
-            "usage: bench write|enforce|project|read|export|audit [--quick] [--tokens N] [--events N] [--rounds N] [--seconds N] [--no-seals] [--services DIR] [--markdown FILE]";
+            "usage: bench write|enforce|project|read|export|audit|seal [--quick] [--tokens N] [--events N] [--rounds N] [--seconds N] [--no-seals] [--services DIR] [--markdown FILE]";
 
     private static final String NO_SEALS = "--no-seals";
     private static final int TOKENS_MAX = 10_000_000;

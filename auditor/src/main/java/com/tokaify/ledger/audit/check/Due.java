@@ -10,9 +10,13 @@ import java.time.Instant;
  */
 public record Due(Instant recordedBefore) {
 
+    boolean is(Instant at) {
+        return at.isBefore(recordedBefore);
+    }
+
     boolean is(LoggedEvent event) {
         try {
-            return Instant.parse(event.recordedAt()).isBefore(recordedBefore);
+            return is(Instant.parse(event.recordedAt()));
         } catch (DateTimeException _) {
             return true; // no time at all excuses nothing
         }

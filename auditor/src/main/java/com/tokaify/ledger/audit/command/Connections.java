@@ -3,13 +3,11 @@ package com.tokaify.ledger.audit.command;
 import com.tokaify.ledger.audit.source.SourceFailed;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +24,6 @@ public final class Connections {
     static final String QUERY_DATABASE = "--query-database";
     static final String KAFKA = "--kafka";
     static final String PASSWORD_FILE = "--password-file";
-    static final String KEY = "--key";
 
     private static final String ROLE = "ledger_auditor";
 
@@ -53,14 +50,6 @@ public final class Connections {
             paramLabel = "FILE",
             description = "Holds the password of ledger_auditor (LEDGER_AUDITOR_PASSWORD_FILE).")
     private @Nullable Path passwordFile;
-
-    @Option(
-            names = KEY,
-            paramLabel = "KEY|FILE",
-            description =
-                    "The key seals are verified with, or a file that holds it"
-                            + " (LEDGER_SEAL_VERIFIER_KEY).")
-    private @Nullable String key;
 
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
@@ -89,19 +78,6 @@ public final class Connections {
 
     public String kafka() {
         return given(KAFKA, kafka);
-    }
-
-    /** The verifier key as it is written: {@code name+hash+base64}. */
-    public Optional<String> key() {
-        if (key == null) {
-            return Optional.empty();
-        }
-        try {
-            Path file = Path.of(key);
-            return Optional.of(Files.isRegularFile(file) ? read(file) : key.strip());
-        } catch (InvalidPathException _) {
-            return Optional.of(key.strip());
-        }
     }
 
     private Connection open(String url) {

@@ -16,7 +16,7 @@ public final class EnvironmentDefaults implements IDefaultValueProvider {
                     entry(Connections.QUERY_DATABASE, "LEDGER_QUERY_DATABASE_URL"),
                     entry(Connections.KAFKA, "LEDGER_KAFKA_BOOTSTRAP"),
                     entry(Connections.PASSWORD_FILE, "LEDGER_AUDITOR_PASSWORD_FILE"),
-                    entry(Connections.KEY, "LEDGER_SEAL_VERIFIER_KEY"));
+                    entry(LogKey.KEY, "LEDGER_SEAL_VERIFIER_KEY"));
 
     private final Map<String, String> environment;
 

@@ -74,6 +74,8 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Mixin private final Connections connections = new Connections();
 
+    @Mixin private final LogKey logKey = new LogKey();
+
     @Mixin private final Output output = new Output();
 
     record Exported(String file, String scope, long events, long tooNew, long size)
@@ -96,10 +98,7 @@ public final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         VerifierKey key =
-                connections
-                        .key()
-                        .map(LogKey::parse)
-                        .orElseThrow(() -> new SourceFailed("a pack names its key: --key"));
+                logKey.key().orElseThrow(() -> new SourceFailed("a pack names its key: --key"));
         SealTables seals = SealTables.open(connections::openDatabase);
         String note = on == null ? LatestCheckpoint.of(seals) : read(on);
         LogCheck.kept(note, key, "the checkpoint to prove by");

@@ -11,24 +11,26 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The key of a log, for commands that read no ledger. */
+/** The key of a log, for commands that look at signatures. */
 final class LogKey {
+    static final String KEY = "--key";
+
     @Option(
-            names = Connections.KEY,
+            names = KEY,
             paramLabel = "KEY|FILE",
             description =
                     "The key seals are verified with, or a file that holds it"
                             + " (LEDGER_SEAL_VERIFIER_KEY).")
     private @Nullable String key;
 
+    /**
+     * @throws SourceFailed where what is given is not a key
+     */
     Optional<VerifierKey> key() {
         return Optional.ofNullable(key).map(LogKey::textOf).map(LogKey::parse);
     }
 
-    /**
-     * @throws SourceFailed where it is not a key
-     */
-    static VerifierKey parse(String text) {
+    private static VerifierKey parse(String text) {
         try {
             return VerifierKey.parse(text.strip());
         } catch (Malformed e) {

@@ -8,6 +8,7 @@ import com.tokaify.ledger.audit.check.LogCheck;
 import com.tokaify.ledger.audit.check.MirrorCheck;
 import com.tokaify.ledger.audit.check.Pass;
 import com.tokaify.ledger.audit.check.PositionCheck;
+import com.tokaify.ledger.audit.check.PublishedSealsCheck;
 import com.tokaify.ledger.audit.check.StreamCheck;
 import com.tokaify.ledger.audit.check.ViewsCheck;
 import com.tokaify.ledger.audit.core.Checkpoint;
@@ -17,6 +18,7 @@ import com.tokaify.ledger.audit.finding.Findings;
 import com.tokaify.ledger.audit.report.Answer;
 import com.tokaify.ledger.audit.report.Output;
 import com.tokaify.ledger.audit.report.Progress;
+import com.tokaify.ledger.audit.seal.PublishedSeals;
 import com.tokaify.ledger.audit.seal.SealTables;
 import com.tokaify.ledger.audit.source.AllPartitions;
 import com.tokaify.ledger.audit.source.KafkaSource;
@@ -50,6 +52,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 public final class VerifyCommand implements Callable<Integer> {
     @Mixin private final Connections connections = new Connections();
+
+    @Mixin private final LogKey logKey = new LogKey();
 
     @Mixin private final Output output = new Output();
 
@@ -100,13 +104,15 @@ public final class VerifyCommand implements Callable<Integer> {
         Due due = new Due(Instant.now().minus(maxLag));
         Findings findings = new Findings();
         List<String> unverified = new ArrayList<>();
-        @Nullable VerifierKey key = connections.key().map(LogKey::parse).orElse(null);
+        @Nullable VerifierKey key = logKey.key().orElse(null);
         if (key == null) {
-            unverified.add("signatures of checkpoints, without " + Connections.KEY);
+            unverified.add("signatures of checkpoints, without " + LogKey.KEY);
         }
         List<Checkpoint> mine = kept.stream().map(file -> read(file, key)).toList();
         try (ViewsCheck views = views(unverified);
-                KafkaSource kafka = kafka(unverified)) {
+                KafkaSource kafka = kafka(unverified);
+                PublishedSeals published =
+                        kafka == null ? null : PublishedSeals.open(connections.kafka())) {
             SealTables seals = SealTables.open(connections::openDatabase);
             try (StoreSource store = StoreSource.open(connections::openDatabase);
                     LeafCheck leaves = new LeafCheck(seals, due);
@@ -133,6 +139,9 @@ public final class VerifyCommand implements Callable<Integer> {
                 long checkpoints;
                 try (Progress progress = output.progress("verifying the log", seals.leaves())) {
                     checkpoints = new LogCheck(seals, key, mine, findings).run(progress);
+                }
+                if (published != null) {
+                    new PublishedSealsCheck(published, due, findings).run(seals);
                 }
                 output.print(
                         new Verified(
@@ -166,7 +175,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private static Checkpoint read(Path file, @Nullable VerifierKey key) {
         if (key == null) {
-            throw new SourceFailed("a kept checkpoint is worth nothing without " + Connections.KEY);
+            throw new SourceFailed("a kept checkpoint is worth nothing without " + LogKey.KEY);
         }
         try {
             return LogCheck.kept(Files.readString(file), key, file.toString());

@@ -9,6 +9,7 @@ import java.util.List;
  */
 public record TlogProof(long index, List<byte[]> path, Note checkpoint) {
     private static final String VERSION = "c2sp.org/tlog-proof@v1";
+    private static final String EXTRA = "extra ";
     private static final String INDEX = "index ";
 
     /**
@@ -23,8 +24,9 @@ public record TlogProof(long index, List<byte[]> path, Note checkpoint) {
         if (!lines.removeFirst().equals(VERSION)) {
             throw new Malformed("not a proof of " + VERSION);
         }
-        if (!lines.isEmpty() && lines.getFirst().startsWith("extra ")) {
-            lines.removeFirst(); // nobody vouches for it
+        if (!lines.isEmpty() && lines.getFirst().startsWith(EXTRA)) {
+            // Nobody vouches for it, so that it is only looked at whether it is some.
+            var _ = Hash.base64(lines.removeFirst().substring(EXTRA.length()));
         }
         if (lines.isEmpty() || !lines.getFirst().matches(INDEX + "(0|[1-9][0-9]{0,17})")) {
             throw new Malformed("a proof says the index of its leaf");

@@ -47,6 +47,15 @@ public enum FindingKind {
     /** A checkpoint does not continue one that was kept: history was rewritten. */
     CHECKPOINT_INCONSISTENT,
 
+    /** The log has a seal that Kafka has not. */
+    SEAL_MISSING,
+
+    /** Kafka has a seal that the log has not. */
+    SEAL_UNKNOWN,
+
+    /** Kafka tells a seal otherwise than the log has it. */
+    SEAL_DIFFERS,
+
     /** A total in an event is not the sum of what was consumed before it. */
     TOTAL_DIFFERS,
 

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.OffsetDateTime;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ public final class SealTables implements SealLog {
     private static final String OF_PARTITION =
             RUNS + " where first_leaf < ? and partition = ? order by first_pseq";
     private static final String CHECKPOINTS =
-            "select size, root, note from seal.checkpoint where size <= ? order by size";
+            "select size, root, note, signed_at from seal.checkpoint where size <= ? order by size";
 
     private final Supplier<Connection> database;
     private final long leaves;
@@ -85,7 +86,11 @@ public final class SealTables implements SealLog {
     }
 
     private static SealedCheckpoint checkpoint(ResultSet row) throws SQLException {
-        return new SealedCheckpoint(row.getLong(1), row.getBytes(2), row.getString(3));
+        return new SealedCheckpoint(
+                row.getLong(1),
+                row.getBytes(2),
+                row.getString(3),
+                row.getObject(4, OffsetDateTime.class).toInstant());
     }
 
     private static SourceFailed failed(SQLException e) {

@@ -11,21 +11,17 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * {@code ledger.events} on Kafka, read committed, up to where every transaction was over when the
  * source was opened. Belongs to no consumer group and leaves no trace.
  */
 public final class KafkaSource implements EventSource {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(500);
 
     /** Offsets before the end among which the last event is looked for first. */
@@ -49,7 +45,7 @@ public final class KafkaSource implements EventSource {
      * @throws SourceFailed where it cannot be reached, or has no such topic
      */
     public static KafkaSource open(String bootstrap) {
-        Consumer<byte[], byte[]> consumer = consumer(bootstrap);
+        Consumer<byte[], byte[]> consumer = KafkaReader.open(bootstrap);
         try {
             List<TopicPartition> partitions = partitions(consumer);
             KafkaSource source =
@@ -62,12 +58,12 @@ public final class KafkaSource implements EventSource {
             return source;
         } catch (KafkaException e) {
             consumer.close();
-            throw failed(e);
+            throw KafkaReader.failed(e);
         }
     }
 
     private static List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer) {
-        List<PartitionInfo> infos = consumer.partitionsFor(Topics.EVENTS, PATIENCE);
+        List<PartitionInfo> infos = consumer.partitionsFor(Topics.EVENTS, KafkaReader.PATIENCE);
         if (infos.isEmpty()) {
             throw new SourceFailed("Kafka has no topic " + Topics.EVENTS);
         }
@@ -133,7 +129,7 @@ public final class KafkaSource implements EventSource {
     @Override
     public void read(int partition, long after, Sink sink) {
         Consumer<byte[], byte[]> known = idle.poll();
-        Consumer<byte[], byte[]> consumer = known == null ? consumer(bootstrap) : known;
+        Consumer<byte[], byte[]> consumer = known == null ? KafkaReader.open(bootstrap) : known;
         boolean done = false;
         try {
             read(
@@ -150,7 +146,7 @@ public final class KafkaSource implements EventSource {
                             });
             done = true;
         } catch (KafkaException e) {
-            throw failed(e);
+            throw KafkaReader.failed(e);
         } finally {
             if (done) {
                 idle.add(consumer);
@@ -187,51 +183,17 @@ public final class KafkaSource implements EventSource {
             List<TopicPartition> done =
                     left.stream()
                             .filter(partition ->
-                                    consumer.position(partition, PATIENCE) >= end(partition))
+                                    consumer.position(partition, KafkaReader.PATIENCE)
+                                            >= end(partition))
                             .toList();
             done.forEach(left::remove);
             consumer.pause(done);
             if (!records.isEmpty() || !done.isEmpty()) {
                 movedAt = System.nanoTime();
-            } else if (System.nanoTime() - movedAt > PATIENCE.toNanos()) {
+            } else if (System.nanoTime() - movedAt > KafkaReader.PATIENCE.toNanos()) {
                 throw new SourceFailed("Kafka sends nothing more of " + left);
             }
         }
-    }
-
-    private static Consumer<byte[], byte[]> consumer(String bootstrap) {
-        try {
-            return new KafkaConsumer<>(
-                    Map.of(
-                            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                            bootstrap,
-                            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                            "read_committed",
-                            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                            false,
-                            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                            "none",
-                            // One partition at a time, in few and large answers.
-                            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                            20_000,
-                            ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
-                            8 * 1024 * 1024,
-                            // A partition that was read to its end must not keep the next waiting.
-                            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                            5,
-                            ConsumerConfig.RECEIVE_BUFFER_CONFIG,
-                            1024 * 1024,
-                            ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                            (int) PATIENCE.toMillis()),
-                    new ByteArrayDeserializer(),
-                    new ByteArrayDeserializer());
-        } catch (KafkaException e) {
-            throw failed(e);
-        }
-    }
-
-    private static SourceFailed failed(KafkaException e) {
-        return new SourceFailed("Kafka cannot be read: " + e.getMessage(), e);
     }
 
     @Override

@@ -20,6 +20,7 @@ import com.tokaify.ledger.testkit.LedgerDatabase;
 import com.tokaify.ledger.testkit.LedgerInfrastructure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,7 @@ class TamperingIT {
     private static final SampleLedger LEDGER = SampleLedger.standard();
     private static final SigningKey KEY = SampleSeals.newKey();
     private static final SampleSeals SEALS = SampleSeals.of(LEDGER, KEY);
+    private static final List<ProducerRecord<byte[], byte[]>> TOLD = SEALS.told();
 
     /** In the middle of its stream, its partition and the log. */
     private static final LoggedEvent RENAMED = LEDGER.event(CHAT, 6);
@@ -56,6 +59,7 @@ class TamperingIT {
     private static LedgerDatabase database;
     private static Map<String, String> environment;
     private static List<LoggedEvent> topic = List.of();
+    private static List<ProducerRecord<byte[], byte[]>> told = List.of();
 
     @BeforeAll
     static void prepare() throws Exception {
@@ -232,12 +236,16 @@ class TamperingIT {
                         "a hash",
                         "update seal.run set hashes = set_byte(hashes, %1$d, get_byte(hashes, %1$d) # 1) where first_leaf = %2$d"
                                 .formatted(offset, firstLeaf),
-                        Set.of("LEAF_DIFFERS " + RENAMED.id(), "CHECKPOINT_ROOT " + under.size())),
+                        Set.of(
+                                "LEAF_DIFFERS " + RENAMED.id(),
+                                "CHECKPOINT_ROOT " + under.size(),
+                                "SEAL_DIFFERS " + under.size())),
                 new Tampering(
                         "a run taken out",
                         "delete from seal.run where first_leaf = " + firstLeaf,
                         Set.of(
                                 "LOG_BROKEN " + firstLeaf,
+                                "SEAL_DIFFERS " + under.size(),
                                 "NOT_SEALED "
                                         + RENAMED.partition()
                                         + ":"
@@ -251,16 +259,18 @@ class TamperingIT {
                         "a signature",
                         "update seal.checkpoint set note = overlay(note placing translate(substring(note from length(note) - 20 for 1), 'Aa', 'aA') || 'x' from length(note) - 20 for 2) where size = "
                                 + first.size(),
-                        Set.of("CHECKPOINT_SIGNATURE " + first.size())),
+                        Set.of(
+                                "CHECKPOINT_SIGNATURE " + first.size(),
+                                "SEAL_DIFFERS " + first.size())),
                 new Tampering(
                         "a checkpoint that is another one's",
                         "update seal.checkpoint set note = (select note from seal.checkpoint where size = %d) where size = %d"
                                 .formatted(last.size(), first.size()),
-                        Set.of("CHECKPOINT_ROOT " + first.size())),
+                        Set.of("CHECKPOINT_ROOT " + first.size(), "SEAL_DIFFERS " + first.size())),
                 new Tampering(
                         "the last checkpoint taken out",
                         "delete from seal.checkpoint where size = " + last.size(),
-                        Set.of("LOG_BROKEN " + before.size())));
+                        Set.of("LOG_BROKEN " + before.size(), "SEAL_UNKNOWN " + last.size())));
     }
 
     @ParameterizedTest
@@ -336,7 +346,7 @@ class TamperingIT {
                         last.actor(),
                         last.correlationId(),
                         last.payload()));
-        fillTopic(records);
+        fillTopics(records, TOLD);
         assertThat(verify())
                 .containsExactlyInAnyOrder(
                         "RECORD_DIFFERS " + at(RENAMED),
@@ -353,7 +363,7 @@ class TamperingIT {
         Collections.swap(records, records.indexOf(first), records.indexOf(second));
         LoggedEvent repeated = LEDGER.event(GONE, 0);
         records.add(records.indexOf(repeated) + 1, repeated);
-        fillTopic(records);
+        fillTopics(records, TOLD);
         TreeSet<String> expected =
                 new TreeSet<>(
                         Set.of(
@@ -361,6 +371,119 @@ class TamperingIT {
                                 "POSITION_REPEATED " + at(first),
                                 "POSITION_REPEATED " + at(repeated)));
         assertThat(verify()).isEqualTo(expected);
+    }
+
+    /** What was done to the topic of seals, and what must be found. */
+    record Telling(String what, List<ProducerRecord<byte[], byte[]>> seals, Set<String> findings) {
+        @Override
+        public String toString() {
+            return what;
+        }
+    }
+
+    static Stream<Telling> tellings() {
+        List<SealedCheckpoint> sizes = SEALS.checkpointList();
+        SealedCheckpoint second = sizes.get(1);
+        SealedCheckpoint third = sizes.get(2);
+        SealedCheckpoint last = sizes.getLast();
+        ProducerRecord<byte[], byte[]> otherLeaf = toldOtherwise(1);
+        List<ProducerRecord<byte[], byte[]>> byAnotherKey =
+                SampleSeals.of(LEDGER, SampleSeals.newKey()).told();
+        SampleLedger longer =
+                LEDGER.and(CHAT, new TokenRenamed("never"), lastSequence(CHAT.toString()) + 1);
+        ProducerRecord<byte[], byte[]> invented = SampleSeals.of(longer, KEY).told().getLast();
+        ProducerRecord<byte[], byte[]> garbage =
+                new ProducerRecord<>(TOLD.getFirst().topic(), new byte[] {'{', '}'});
+        return Stream.of(
+                new Telling("a leaf", with(1, otherLeaf), Set.of("SEAL_DIFFERS " + second.size())),
+                new Telling(
+                        "a signature",
+                        with(1, byAnotherKey.get(1)),
+                        Set.of("SEAL_DIFFERS " + second.size())),
+                new Telling(
+                        "two taken out of the middle",
+                        without(1, 2),
+                        Set.of("SEAL_MISSING " + second.size())),
+                new Telling(
+                        "the last taken out",
+                        without(TOLD.size() - 1),
+                        Set.of("SEAL_MISSING " + last.size())),
+                new Telling(
+                        "two swapped",
+                        swapped(1, 2),
+                        Set.of("SEAL_MISSING " + second.size(), "SEAL_UNKNOWN " + second.size())),
+                new Telling(
+                        "one put in behind",
+                        and(invented),
+                        Set.of("SEAL_UNKNOWN " + (last.size() + 1))),
+                new Telling("one told again", and(TOLD.get(2)), Set.of()),
+                new Telling(
+                        "one told again otherwise",
+                        and(toldOtherwise(2)),
+                        Set.of("SEAL_DIFFERS " + third.size())),
+                new Telling(
+                        "what is no seal",
+                        and(garbage),
+                        Set.of("SEAL_UNKNOWN offset " + TOLD.size())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("tellings")
+    void changedTopicOfSealsIsFound(Telling telling) throws Exception {
+        fillTopics(LEDGER.events(), telling.seals());
+        assertThat(verify()).isEqualTo(new TreeSet<>(telling.findings()));
+    }
+
+    /** What was sealed a moment ago may be on its way. */
+    @Test
+    void sealsMayComeALittleLater() throws Exception {
+        fillTopics(LEDGER.events(), without(TOLD.size() - 1));
+        assertThat(verify("--max-lag", "1000000h")).isEmpty();
+    }
+
+    /** The seal with one of its leaves changed. */
+    private static ProducerRecord<byte[], byte[]> toldOtherwise(int index) {
+        ProducerRecord<byte[], byte[]> record = TOLD.get(index);
+        String json = new String(record.value(), StandardCharsets.UTF_8);
+        int at = json.indexOf("\"hashes\":\"") + 12;
+        String other =
+                json.substring(0, at)
+                        + (json.charAt(at) == 'A' ? 'B' : 'A')
+                        + json.substring(at + 1);
+        return new ProducerRecord<>(
+                record.topic(),
+                record.partition(),
+                record.timestamp(),
+                record.key(),
+                other.getBytes(StandardCharsets.UTF_8),
+                record.headers());
+    }
+
+    private static List<ProducerRecord<byte[], byte[]>> with(
+            int index, ProducerRecord<byte[], byte[]> record) {
+        List<ProducerRecord<byte[], byte[]>> seals = new ArrayList<>(TOLD);
+        seals.set(index, record);
+        return seals;
+    }
+
+    private static List<ProducerRecord<byte[], byte[]>> without(int... indexes) {
+        List<ProducerRecord<byte[], byte[]>> seals = new ArrayList<>(TOLD);
+        for (int i = indexes.length - 1; i >= 0; i--) {
+            seals.remove(indexes[i]);
+        }
+        return seals;
+    }
+
+    private static List<ProducerRecord<byte[], byte[]>> swapped(int one, int other) {
+        List<ProducerRecord<byte[], byte[]>> seals = new ArrayList<>(TOLD);
+        Collections.swap(seals, one, other);
+        return seals;
+    }
+
+    private static List<ProducerRecord<byte[], byte[]>> and(ProducerRecord<byte[], byte[]> record) {
+        List<ProducerRecord<byte[], byte[]>> seals = new ArrayList<>(TOLD);
+        seals.add(record);
+        return seals;
     }
 
     /** Without Kafka and without a key less is verified, and that is said. */
@@ -420,13 +543,16 @@ class TamperingIT {
         try (Connection superuser = database.superuser()) {
             SampleTables.fill(superuser, ledger, seals);
         }
-        fillTopic(ledger.events());
+        fillTopics(ledger.events(), seals.equals(SEALS) ? TOLD : seals.told());
     }
 
-    private static void fillTopic(List<LoggedEvent> records) throws Exception {
-        if (!records.equals(topic)) {
-            SampleTopic.fill(LedgerInfrastructure.get(), records);
+    private static void fillTopics(
+            List<LoggedEvent> records, List<ProducerRecord<byte[], byte[]>> seals)
+            throws Exception {
+        if (!records.equals(topic) || !seals.equals(told)) {
+            SampleTopic.fill(LedgerInfrastructure.get(), records, seals);
             topic = List.copyOf(records);
+            told = List.copyOf(seals);
         }
     }
 

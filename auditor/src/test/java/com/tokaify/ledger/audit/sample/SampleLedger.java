@@ -101,6 +101,25 @@ public record SampleLedger(List<LoggedEvent> events) implements EventSource {
                 .orElseThrow();
     }
 
+    /** The same with one more event at the end of a stream. */
+    public SampleLedger and(StreamId stream, LedgerEvent event, long sequence) {
+        int partition = PARTITIONING.partitionOf(stream);
+        LoggedEvent last = events.getLast();
+        List<LoggedEvent> more = new ArrayList<>(events);
+        more.add(
+                new LoggedEvent(
+                        partition,
+                        end(partition) + 1,
+                        stream.toString(),
+                        sequence,
+                        EventType.of(event).ceType(),
+                        last.recordedAt(),
+                        last.actor(),
+                        last.correlationId(),
+                        EventCodec.encode(event)));
+        return new SampleLedger(List.copyOf(more));
+    }
+
     /** The same with another payload in one event. */
     public SampleLedger withPayload(StreamId stream, long sequence, LedgerEvent payload) {
         return with(stream, sequence, each -> payload(each, EventCodec.encode(payload)));

@@ -11,13 +11,20 @@ import com.tokaify.ledger.audit.seal.Cursor;
 import com.tokaify.ledger.audit.seal.SealLog;
 import com.tokaify.ledger.audit.seal.SealedCheckpoint;
 import com.tokaify.ledger.audit.seal.SealedRun;
+import com.tokaify.ledger.audit.seal.SealedSeal;
+import com.tokaify.ledger.audit.seal.SealedSeals;
 import com.tokaify.ledger.audit.witness.SigningKey;
+import com.tokaify.ledger.events.seal.Seal;
+import com.tokaify.ledger.events.seal.SealRecords;
+import com.tokaify.ledger.events.seal.SealRun;
 import java.io.ByteArrayOutputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Seals a sample: short runs from all partitions in turn, a checkpoint for every few. */
@@ -25,6 +32,9 @@ public record SampleSeals(List<SealedRun> runList, List<SealedCheckpoint> checkp
         implements SealLog {
     private static final int LONGEST_RUN = 3;
     private static final int RUNS_TO_A_CHECKPOINT = 2;
+
+    /** As long ago as the events. */
+    private static final Instant SIGNED_AT = Instant.parse("2026-11-01T09:00:00Z");
 
     /** The key of a sample's log, a fresh one. */
     public static SigningKey newKey() {
@@ -78,7 +88,31 @@ public record SampleSeals(List<SealedRun> runList, List<SealedCheckpoint> checkp
     private static SealedCheckpoint checkpoint(CompactTree tree, SigningKey key) {
         String text = new Checkpoint("tokaify.ledger", tree.size(), tree.root()).text();
         Note note = new Note(text, List.of(key.sign(text, 0)));
-        return new SealedCheckpoint(tree.size(), tree.root(), note.toString());
+        return new SealedCheckpoint(tree.size(), tree.root(), note.toString(), SIGNED_AT);
+    }
+
+    /** As command-service tells them on Kafka. */
+    public List<ProducerRecord<byte[], byte[]>> told() {
+        List<ProducerRecord<byte[], byte[]>> told = new ArrayList<>();
+        try (SealedSeals seals = new SealedSeals(this)) {
+            for (SealedSeal seal = seals.next(); seal != null; seal = seals.next()) {
+                told.add(SealRecords.write(seal(seal), SIGNED_AT));
+            }
+        }
+        return List.copyOf(told);
+    }
+
+    private static Seal seal(SealedSeal seal) {
+        ByteArrayOutputStream hashes = new ByteArrayOutputStream();
+        seal.runs().forEach(run -> hashes.writeBytes(run.hashes()));
+        return new Seal(
+                seal.checkpoint().size(),
+                seal.checkpoint().note(),
+                seal.firstLeaf(),
+                seal.runs().stream()
+                        .map(run -> new SealRun(run.partition(), run.firstPseq(), run.count()))
+                        .toList(),
+                hashes.toByteArray());
     }
 
     /** The run that an event is in. */

@@ -96,11 +96,12 @@ public final class SampleTables {
             }
         }
         try (PreparedStatement insert =
-                superuser.prepareStatement("insert into seal.checkpoint values (?, ?, ?, now())")) {
+                superuser.prepareStatement("insert into seal.checkpoint values (?, ?, ?, ?)")) {
             for (SealedCheckpoint checkpoint : seals.checkpointList()) {
                 insert.setLong(1, checkpoint.size());
                 insert.setBytes(2, checkpoint.root());
                 insert.setString(3, checkpoint.note());
+                insert.setObject(4, checkpoint.signedAt().atOffset(ZoneOffset.UTC));
                 insert.executeUpdate();
             }
         }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes samples to where the relay would have relayed them. */
@@ -19,7 +20,10 @@ public final class SampleTopic {
     private SampleTopic() {}
 
     /** In place of whatever was there, in the order they are given in. */
-    public static void fill(LedgerInfrastructure infrastructure, List<LoggedEvent> events)
+    public static void fill(
+            LedgerInfrastructure infrastructure,
+            List<LoggedEvent> events,
+            List<ProducerRecord<byte[], byte[]>> seals)
             throws Exception {
         infrastructure.recreateTopics(SampleLedger.PARTITIONS);
         try (KafkaProducer<byte[], byte[]> producer =
@@ -29,6 +33,9 @@ public final class SampleTopic {
                         new ByteArraySerializer())) {
             for (LoggedEvent event : events) {
                 producer.send(EventRecords.write(stored(event))).get();
+            }
+            for (ProducerRecord<byte[], byte[]> seal : seals) {
+                producer.send(seal).get();
             }
         }
     }

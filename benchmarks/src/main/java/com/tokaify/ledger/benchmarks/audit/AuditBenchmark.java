@@ -36,9 +36,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How fast the auditor replays a ledger from its store and from Kafka, all books checked, beside
@@ -48,6 +51,9 @@ import java.util.function.Supplier;
  */
 public final class AuditBenchmark {
     private static final String NAME = "./ledger bench audit";
+
+    /** Events between two signs of life while they are written. */
+    private static final int TOLD_EVERY = 1_000_000;
 
     private AuditBenchmark() {}
 
@@ -66,6 +72,30 @@ public final class AuditBenchmark {
     @FunctionalInterface
     private interface Way {
         long read() throws Exception;
+    }
+
+    /** Folds a source and checks all its books; remembers what it came to last. */
+    private static final class Replaying implements Way {
+        private final Supplier<EventSource> source;
+        private @Nullable Ledger ledger;
+
+        Replaying(Supplier<EventSource> source) {
+            this.source = source;
+        }
+
+        @Override
+        public long read() {
+            ledger = null; // two of one ledger would be too much for a small heap
+            try (EventSource events = source.get()) {
+                long[] counts = new long[events.partitions()];
+                ledger = replay(events, counts);
+                return LongStream.of(counts).sum();
+            }
+        }
+
+        private String digest() {
+            return StateDigest.of(Objects.requireNonNull(ledger));
+        }
     }
 
     /** A way that is measured, and its rounds so far. */
@@ -112,26 +142,21 @@ public final class AuditBenchmark {
             LocalKafka kafka = infrastructure.startKafka();
             LedgerStore store = infrastructure.newStore("ledger");
             progress.accept("writing " + options.events() + " events");
-            Backlog backlog = write(options, infrastructure, store, kafka.bootstrap());
+            Backlog backlog = write(options, infrastructure, store, kafka.bootstrap(), progress);
             store.settle();
             store.checkpoint();
-            mustAgree(store, kafka.bootstrap());
+            Replaying fromStore = new Replaying(() -> source(store));
+            Replaying fromKafka = new Replaying(() -> KafkaSource.open(kafka.bootstrap()));
             List<Contender> ofStore =
                     List.of(
-                            new Contender(
-                                    "replay from the store",
-                                    Kind.PRODUCT,
-                                    () -> audited(() -> fromStore(store))),
+                            new Contender("replay from the store", Kind.PRODUCT, fromStore),
                             new Contender(
                                     "floor: COPY, rows thrown away",
                                     Kind.COPY_FLOOR,
                                     () -> Floors.copy(store)));
             List<Contender> ofKafka =
                     List.of(
-                            new Contender(
-                                    "replay from Kafka",
-                                    Kind.PRODUCT,
-                                    () -> audited(() -> KafkaSource.open(kafka.bootstrap()))),
+                            new Contender("replay from Kafka", Kind.PRODUCT, fromKafka),
                             new Contender(
                                     "floor: records thrown away",
                                     Kind.READ_FLOOR,
@@ -154,6 +179,9 @@ public final class AuditBenchmark {
                                     contender.name(),
                                     measurement.perSecond()));
                 }
+                if (round == 0) {
+                    mustAgree(fromStore.digest(), fromKafka.digest());
+                }
             }
             progress.accept("sealing");
             WholeLedger.Done sealed =
@@ -162,7 +190,8 @@ public final class AuditBenchmark {
                             options.jar(Service.COMMAND),
                             store,
                             kafka,
-                            backlog.events());
+                            backlog.events(),
+                            progress);
             progress.accept("verifying");
             WholeLedger.Done verified =
                     WholeLedger.verify(infrastructure, store, kafka, backlog.events());
@@ -186,12 +215,17 @@ public final class AuditBenchmark {
 
     /** The same events in the store and on Kafka. */
     private static Backlog write(
-            Options options, Infrastructure infrastructure, LedgerStore store, String bootstrap)
+            Options options,
+            Infrastructure infrastructure,
+            LedgerStore store,
+            String bootstrap,
+            Consumer<String> progress)
             throws Exception {
         StoreSetup.prepare(store.settings().owner(), LedgerStore.PARTITIONS);
         try (Connection connection = store.settings().writer().getConnection();
                 StoreWriter rows = new StoreWriter(connection);
                 TopicWriter topic = TopicWriter.toNewTopic(bootstrap)) {
+            int[] written = {0};
             Backlog backlog =
                     Backlog.tell(
                             options.events(),
@@ -200,6 +234,9 @@ public final class AuditBenchmark {
                             event -> {
                                 rows.add(event);
                                 topic.send(event);
+                                if (++written[0] % TOLD_EVERY == 0) {
+                                    progress.accept("written " + written[0]);
+                                }
                             });
             rows.flush();
             topic.flush();
@@ -207,7 +244,7 @@ public final class AuditBenchmark {
         }
     }
 
-    private static StoreSource fromStore(LedgerStore store) {
+    private static StoreSource source(LedgerStore store) {
         return StoreSource.open(() -> {
             try {
                 return store.auditor();
@@ -215,18 +252,6 @@ public final class AuditBenchmark {
                 throw new IllegalStateException(e);
             }
         });
-    }
-
-    private static long audited(Supplier<EventSource> source) {
-        try (EventSource events = source.get()) {
-            long[] counts = new long[events.partitions()];
-            replay(events, counts);
-            long sum = 0;
-            for (long count : counts) {
-                sum += count;
-            }
-            return sum;
-        }
     }
 
     /** What events come to; the fold, and the books of {@code verify}. */
@@ -250,18 +275,10 @@ public final class AuditBenchmark {
         return books.ledger();
     }
 
-    private static void mustAgree(LedgerStore store, String bootstrap) {
-        String ofStore = digest(() -> fromStore(store));
-        String ofKafka = digest(() -> KafkaSource.open(bootstrap));
+    private static void mustAgree(String ofStore, String ofKafka) {
         if (!ofStore.equals(ofKafka)) {
             throw new IllegalStateException(
                     "the store comes to " + ofStore + ", Kafka to " + ofKafka);
-        }
-    }
-
-    private static String digest(Supplier<EventSource> source) {
-        try (EventSource events = source.get()) {
-            return StateDigest.of(replay(events, new long[events.partitions()]));
         }
     }
 }

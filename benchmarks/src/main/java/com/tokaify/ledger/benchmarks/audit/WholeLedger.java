@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * What is done with a ledger once and as a whole: command-service seals all that lies in the store,
@@ -20,6 +21,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class WholeLedger {
     private static final Duration GLANCE = Duration.ofMillis(50);
+
+    /** Events between two signs of life. */
+    private static final long TOLD_EVERY = 1_000_000;
 
     private WholeLedger() {}
 
@@ -40,13 +44,23 @@ final class WholeLedger {
 
     /** From when command-service is ready; what it has sealed by then is not counted. */
     static Done seal(
-            Infrastructure infrastructure, Path jar, LedgerStore store, LocalKafka kafka, int all)
+            Infrastructure infrastructure,
+            Path jar,
+            LedgerStore store,
+            LocalKafka kafka,
+            int all,
+            Consumer<String> progress)
             throws Exception {
         Service command = infrastructure.startCommandService(jar, store, kafka);
         long before = store.sealed();
         Duration cpu = CpuClock.used();
         long start = System.nanoTime();
-        while (store.sealed() < all) {
+        long told = before;
+        for (long sealed = before; sealed < all; sealed = store.sealed()) {
+            if (sealed - told >= TOLD_EVERY) {
+                told = sealed;
+                progress.accept("sealed " + sealed);
+            }
             if (!command.process().isAlive()) {
                 throw new IllegalStateException("command-service has ended before all was sealed");
             }
