@@ -67,7 +67,8 @@ final class FloorRows {
                     EventType.QUOTA_CONSUMED,
                     new OnceKey(new UUID(random.nextLong(), random.nextLong())),
                     context,
-                    PAYLOAD);
+                    PAYLOAD,
+                    null);
         }
     }
 }

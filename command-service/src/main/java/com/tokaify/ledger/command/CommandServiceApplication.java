@@ -21,6 +21,8 @@ import com.tokaify.ledger.command.store.Committer;
 import com.tokaify.ledger.command.store.EventCompanion;
 import com.tokaify.ledger.command.usage.UsageIntake;
 import com.tokaify.ledger.service.ServiceKit;
+import com.tokaify.ledger.service.trace.TracedRequests;
+import com.tokaify.ledger.service.trace.Tracing;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -39,7 +41,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 @SpringBootApplication(proxyBeanMethods = false)
 @EnableConfigurationProperties({LedgerSettings.class, DatabaseSettings.class, KafkaSettings.class})
-@Import(ServiceKit.class)
+@Import({ServiceKit.class, TracedRequests.class})
 public class CommandServiceApplication {
 
     public static void main(String[] args) {
@@ -89,8 +91,9 @@ public class CommandServiceApplication {
             KafkaSettings kafka,
             LedgerSettings ledger,
             LedgerGate gate,
-            RelayProgress progress) {
-        return new Relay(database.relay(), kafka, ledger.partitions(), gate, progress);
+            RelayProgress progress,
+            Tracing tracing) {
+        return new Relay(database.relay(), kafka, ledger.partitions(), gate, progress, tracing);
     }
 
     @Bean
@@ -107,14 +110,16 @@ public class CommandServiceApplication {
             JdbcClient jdbc,
             Committer committer,
             List<EventCompanion> companions,
-            LedgerGate gate) {
+            LedgerGate gate,
+            Tracing tracing) {
         CommandSide.Sizes sizes =
                 new CommandSide.Sizes(
                         ledger.lanesOrDefault(),
                         ledger.laneQueue(),
                         ledger.livingAggregates(),
                         ledger.snapshotEvery());
-        return CommandSide.wire(ledger.partitioning(), jdbc, committer, companions, gate, sizes);
+        return CommandSide.wire(
+                ledger.partitioning(), jdbc, committer, companions, gate, sizes, tracing);
     }
 
     @Bean

@@ -1,15 +1,20 @@
 package com.tokaify.ledger.command;
 
+import com.tokaify.ledger.events.Position;
 import com.tokaify.ledger.events.StoredEvent;
+import com.tokaify.ledger.events.kafka.CloudEventHeaders;
 import com.tokaify.ledger.events.kafka.EventRecords;
 import com.tokaify.ledger.events.kafka.Topics;
+import com.tokaify.ledger.events.kafka.TraceParent;
 import com.tokaify.ledger.testkit.Await;
 import com.tokaify.ledger.testkit.LedgerInfrastructure;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -23,6 +28,7 @@ public final class EventTopic implements AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<StoredEvent> read = new ArrayList<>();
+    private final Map<Position, TraceParent> traces = new HashMap<>();
 
     public EventTopic() {
         consumer =
@@ -54,10 +60,22 @@ public final class EventTopic implements AutoCloseable {
     private int poll() {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         while (!records.isEmpty()) {
-            records.forEach(record -> read.add(EventRecords.read(record)));
+            records.forEach(this::add);
             records = consumer.poll(POLL);
         }
         return read.size();
+    }
+
+    private void add(ConsumerRecord<byte[], byte[]> record) {
+        StoredEvent event = EventRecords.read(record);
+        read.add(event);
+        CloudEventHeaders.trace(record.headers())
+                .ifPresent(trace -> traces.put(event.position(), trace));
+    }
+
+    /** Where in traces those of the events came about that have been read and are traced. */
+    public Map<Position, TraceParent> traces() {
+        return Map.copyOf(traces);
     }
 
     /** What is there beyond what was awaited, after looking once more up to the end. */

@@ -13,6 +13,7 @@ import com.tokaify.ledger.command.store.Committer;
 import com.tokaify.ledger.command.store.EventTable;
 import com.tokaify.ledger.events.StoredEvent;
 import com.tokaify.ledger.events.kafka.Partitioning;
+import com.tokaify.ledger.service.trace.Tracing;
 import com.tokaify.ledger.testkit.LedgerDatabase;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
@@ -47,7 +48,15 @@ public final class LedgerInstance implements AutoCloseable {
         this(database, LANES, LANE_QUEUE);
     }
 
+    public LedgerInstance(LedgerDatabase database, Tracing tracing) {
+        this(database, LANES, LANE_QUEUE, tracing);
+    }
+
     public LedgerInstance(LedgerDatabase database, int lanes, int laneQueue) {
+        this(database, lanes, laneQueue, Tracing.OFF);
+    }
+
+    private LedgerInstance(LedgerDatabase database, int lanes, int laneQueue, Tracing tracing) {
         DatabaseSettings settings = settings(database);
         long[] heads = StoreSetup.prepare(settings.owner(), PARTITIONS);
         committer = new Committer(settings.writer(), heads, () -> {});
@@ -61,7 +70,8 @@ public final class LedgerInstance implements AutoCloseable {
                         committer,
                         List.of(new DueCompanion()),
                         gate,
-                        new CommandSide.Sizes(lanes, laneQueue, 10_000, SNAPSHOT_EVERY));
+                        new CommandSide.Sizes(lanes, laneQueue, 10_000, SNAPSHOT_EVERY),
+                        tracing);
         ledger = new Ledger(bus);
         gate.open();
     }

@@ -1,6 +1,7 @@
 package com.tokaify.ledger.console;
 
 import com.tokaify.ledger.service.ServiceKit;
+import com.tokaify.ledger.service.trace.TracedRequests;
 import com.tokaify.ledger.service.web.CutShortAnswers;
 import java.time.InstantSource;
 import org.springframework.boot.SpringApplication;
@@ -31,7 +32,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
         })
 @ConfigurationPropertiesScan
 @EnableScheduling
-@Import({CutShortAnswers.class, ServiceKit.class})
+@Import({CutShortAnswers.class, ServiceKit.class, TracedRequests.class})
 public class Console {
 
     public static void main(String[] arguments) {

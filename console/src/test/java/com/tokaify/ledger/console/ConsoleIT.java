@@ -1,5 +1,6 @@
 package com.tokaify.ledger.console;
 
+import static com.tokaify.ledger.console.RunningConsole.INSTANCE_AWAY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -331,6 +332,26 @@ class ConsoleIT {
             assertThat(answer.header("X-Internal")).isEmpty();
             assertThat(answer.response().headers().allValues("Set-Cookie"))
                     .noneMatch(cookie -> cookie.contains("stolen"));
+        }
+    }
+
+    /** A traced request is traced on behind the console, by what the console makes of it. */
+    @Test
+    void tracesGoOnBehind(@TempDir Path other) {
+        String trace = "0af7651916cd43dd8448eb211c80319c";
+        String parent = "00-" + trace + "-b7ad6b7169203331-01";
+        Map<String, String> on =
+                Map.of("LEDGER_OTLP_ENDPOINT", INSTANCE_AWAY, "LEDGER_TRACING_SAMPLE", "0");
+        try (RunningConsole traced = RunningConsole.start(other, on);
+                Browser operator = traced.operator()) {
+            operator.get("/api/query/v1/tokens", "traceparent", parent);
+            assertThat(traced.services().last().header("traceparent"))
+                    .matches("00-" + trace + "-[0-9a-f]{16}-01")
+                    .isNotEqualTo(parent);
+        }
+        try (Browser operator = console.operator()) {
+            operator.get("/api/query/v1/tokens", "traceparent", parent);
+            assertThat(console.services().last().header("traceparent")).isNull();
         }
     }
 

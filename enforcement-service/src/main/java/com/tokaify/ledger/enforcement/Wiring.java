@@ -38,6 +38,7 @@ import com.tokaify.ledger.enforcement.usage.UsageResolver;
 import com.tokaify.ledger.enforcement.verify.VerifyEndpoint;
 import com.tokaify.ledger.enforcement.view.LocalView;
 import com.tokaify.ledger.events.secret.Pepper;
+import com.tokaify.ledger.service.trace.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -75,12 +76,14 @@ class Wiring {
             LocalView view,
             Snapshots snapshots,
             InstantSource clock,
-            MeterRegistry registry) {
+            MeterRegistry registry,
+            Tracing tracing) {
         return new EventStreamReader(
                 EventStreamReader.consumer(kafka.bootstrap()),
                 view,
                 snapshots,
-                new Propagation(view, clock, registry));
+                new Propagation(view, clock, registry),
+                tracing);
     }
 
     @Bean(initMethod = "start")

@@ -1,6 +1,7 @@
 package com.tokaify.ledger.query;
 
 import com.tokaify.ledger.service.ServiceKit;
+import com.tokaify.ledger.service.trace.TracedRequests;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -12,7 +13,7 @@ import org.springframework.context.annotation.Import;
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@Import(ServiceKit.class)
+@Import({ServiceKit.class, TracedRequests.class})
 public class QueryService {
 
     public static void main(String[] arguments) {

@@ -1,6 +1,7 @@
 package com.tokaify.ledger.service;
 
 import com.tokaify.ledger.service.problem.ProblemAdvice;
+import com.tokaify.ledger.service.trace.TracingConfiguration;
 import com.tokaify.ledger.service.web.IdsInPaths;
 import com.tokaify.ledger.service.web.RequestIdFilter;
 import com.tokaify.ledger.service.web.RequestLimitFilter;
@@ -21,6 +22,7 @@ import org.springframework.context.annotation.Import;
     ProblemAdvice.class,
     RequestIdFilter.class,
     RequestLimitFilter.class,
-    StrictRequestJson.class
+    StrictRequestJson.class,
+    TracingConfiguration.class
 })
 public class ServiceKit {}

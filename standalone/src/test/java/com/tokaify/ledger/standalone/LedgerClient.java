@@ -185,15 +185,30 @@ final class LedgerClient implements AutoCloseable {
      * @param more its restrictions, a JSON object's inside, or empty
      */
     Answer createToken(String account, String more) throws IOException, InterruptedException {
-        Answer created =
-                post(
-                        LedgerPort.COMMAND,
-                        "/v1/tokens",
-                        "{\"accountId\":\""
-                                + account
-                                + "\",\"name\":\"ci\",\"group\":\"default\""
-                                + more
-                                + "}");
+        return createToken(account, more, "");
+    }
+
+    /**
+     * The same in a trace of the caller's.
+     *
+     * @param traceParent where in that trace; empty is in none
+     */
+    Answer createToken(String account, String more, String traceParent)
+            throws IOException, InterruptedException {
+        String body =
+                "{\"accountId\":\""
+                        + account
+                        + "\",\"name\":\"ci\",\"group\":\"default\""
+                        + more
+                        + "}";
+        HttpRequest.Builder request =
+                request(LedgerPort.COMMAND, "/v1/tokens")
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (!traceParent.isEmpty()) {
+            request.header("traceparent", traceParent);
+        }
+        Answer created = send(request.build());
         assertThat(created.status()).as(created.json().toString()).isEqualTo(201);
         return created;
     }

@@ -51,8 +51,14 @@ class SecretCanaryIT {
         Path data = temporary.resolve("data");
         byte[] kafka;
         String token;
-        try (RunningLedger ledger =
-                new RunningLedger(data, Map.of("LOGGING_LEVEL_ROOT", "debug"))) {
+        SpanCollector collector = SpanCollector.start();
+        Map<String, String> loud =
+                Map.of(
+                        "LOGGING_LEVEL_ROOT", "debug",
+                        "LEDGER_OTLP_ENDPOINT", collector.endpoint(),
+                        "LEDGER_TRACING_SAMPLE", "1");
+        try (collector;
+                RunningLedger ledger = new RunningLedger(data, loud)) {
             LedgerClient client = ledger.client();
             String account =
                     client.post(COMMAND, "/v1/accounts", "{\"name\":\"Canary\"}").text("accountId");
@@ -70,6 +76,7 @@ class SecretCanaryIT {
         SecretSearch search = new SecretSearch(secrets);
         assertThat(search.inFilesOf(data)).as("secrets in files").isEmpty();
         assertThat(search.in(kafka)).as("secrets in records of Kafka").isEmpty();
+        assertThat(search.in(collector.everything())).as("secrets in traces").isEmpty();
         for (String body : errorBodies) {
             assertThat(search.in(body)).as(body).isEmpty();
         }
@@ -90,6 +97,11 @@ class SecretCanaryIT {
         }
         assertThat(Files.readString(data.resolve("log").resolve("command-service.log")))
                 .contains("/v1/tokens/" + token + "/rotate");
+        assertThat(collector.spans())
+                .anyMatch(span ->
+                        span.name().equals("decide RotateSecret")
+                                && token.equals(span.attributes().get("ledger.stream")))
+                .anyMatch(span -> span.name().equals("POST /v1/tokens/{tokenId}/rotate"));
     }
 
     private String secret(String name, Answer answer) {

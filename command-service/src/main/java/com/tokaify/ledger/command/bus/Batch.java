@@ -195,6 +195,7 @@ final class Batch {
                         : GenericCommandMessage.asCommandMessage(recalling.knowing(facts));
         List<NewEvent> events = ongoing.events();
         int from = events.size();
+        ongoing.decides(CommandSpans.placeOf(message));
         Decision<?> decision = handle(told, command.stream());
         for (NewEvent event : events.subList(from, events.size())) {
             if (event.onceKey() != null) {
@@ -202,6 +203,7 @@ final class Batch {
             }
         }
         int upTo = events.size();
+        CommandSpans.decided(message, events.subList(from, upTo));
         Long version = upTo > from ? (Long) events.getLast().sequence() : version(command.stream());
         Recorded earlier = keys.isEmpty() ? null : recorded.get(keys.getFirst());
         return new Decided(

@@ -12,6 +12,7 @@ import com.tokaify.ledger.command.store.EventTable;
 import com.tokaify.ledger.command.store.SnapshotTable;
 import com.tokaify.ledger.command.token.Token;
 import com.tokaify.ledger.events.kafka.Partitioning;
+import com.tokaify.ledger.service.trace.Tracing;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -54,6 +55,22 @@ public final class CommandSide {
             List<EventCompanion> companions,
             LedgerGate gate,
             Sizes sizes) {
+        return wire(partitioning, jdbc, committer, companions, gate, sizes, Tracing.OFF);
+    }
+
+    /**
+     * @param jdbc reads the store, with a connection for each lane at least
+     * @param companions what is written beside events
+     * @param tracing makes the spans of commands
+     */
+    public static GroupCommitCommandBus wire(
+            Partitioning partitioning,
+            JdbcClient jdbc,
+            Committer committer,
+            List<EventCompanion> companions,
+            LedgerGate gate,
+            Sizes sizes,
+            Tracing tracing) {
         EventTable table = new EventTable(jdbc);
         SnapshotTable snapshots = new SnapshotTable(jdbc);
         Cache<String, Aggregate<?>> living =
@@ -74,6 +91,7 @@ public final class CommandSide {
                                 living,
                                 new CommandCounts()),
                         gate,
+                        new CommandSpans(tracing),
                         sizes.lanes(),
                         sizes.laneQueue());
         EventStore plain =

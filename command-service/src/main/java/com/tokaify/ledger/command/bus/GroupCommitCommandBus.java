@@ -8,7 +8,6 @@ import java.util.stream.IntStream;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandCallback;
 import org.axonframework.commandhandling.CommandMessage;
-import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.GenericCommandResultMessage;
 import org.axonframework.common.Registration;
 import org.axonframework.messaging.MessageDispatchInterceptor;
@@ -23,11 +22,18 @@ import org.axonframework.messaging.MessageHandlerInterceptor;
 public final class GroupCommitCommandBus implements CommandBus, AutoCloseable {
     private final LaneRuntime runtime;
     private final LedgerGate gate;
+    private final CommandSpans spans;
     private final List<Lane> lanes;
 
-    GroupCommitCommandBus(LaneRuntime runtime, LedgerGate gate, int lanes, int queueCapacity) {
+    GroupCommitCommandBus(
+            LaneRuntime runtime,
+            LedgerGate gate,
+            CommandSpans spans,
+            int lanes,
+            int queueCapacity) {
         this.runtime = runtime;
         this.gate = gate;
+        this.spans = spans;
         this.lanes =
                 IntStream.range(0, lanes)
                         .mapToObj(i -> new Lane(i, queueCapacity, runtime))
@@ -65,8 +71,9 @@ public final class GroupCommitCommandBus implements CommandBus, AutoCloseable {
     public CompletableFuture<List<CommandResult<?>>> submit(
             int partition, List<? extends LedgerCommand<?>> commands, WorkWrites writes) {
         List<CommandMessage<?>> messages = new ArrayList<>(commands.size());
-        commands.forEach(command -> messages.add(GenericCommandMessage.asCommandMessage(command)));
+        commands.forEach(command -> messages.add(spans.message(command)));
         Work work = Work.of(messages, writes);
+        spans.endWith(work);
         enqueue(work, partition);
         return work.results();
     }

@@ -55,11 +55,11 @@ final class LaneEventStore implements EventStore {
 
     @Override
     public void publish(List<? extends EventMessage<?>> messages) {
-        List<NewEvent> gathered = Ongoing.current().events();
+        Ongoing ongoing = Ongoing.current();
         for (EventMessage<?> message : messages) {
             DomainEventMessage<?> event = (DomainEventMessage<?>) message;
             StreamId stream = StreamId.parse(event.getAggregateIdentifier());
-            gathered.add(
+            ongoing.publish(
                     NewEvent.of(
                             partitioning.partitionOf(stream),
                             stream,

@@ -2,6 +2,7 @@ package com.tokaify.ledger.command.bus;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.tokaify.ledger.command.store.NewEvent;
+import com.tokaify.ledger.events.kafka.TraceParent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Ongoing {
     private final Map<String, Aggregate<?>> fresh = new HashMap<>();
     private final Map<String, History> readAhead = new HashMap<>();
     private final List<NewEvent> events = new ArrayList<>();
+    private @Nullable TraceParent trace;
 
     private Ongoing(Cache<String, Aggregate<?>> living) {
         this.living = living;
@@ -51,6 +53,19 @@ final class Ongoing {
     /** Published so far. */
     List<NewEvent> events() {
         return events;
+    }
+
+    /**
+     * What is published from now on is of another command.
+     *
+     * @param place where in a trace that belongs; null where the command is not traced
+     */
+    void decides(@Nullable TraceParent place) {
+        trace = place;
+    }
+
+    void publish(NewEvent event) {
+        events.add(trace == null ? event : event.in(trace));
     }
 
     /** One that is in memory; null where it has to be read. */

@@ -4,7 +4,7 @@ import com.tokaify.ledger.command.bus.LedgerGate;
 import com.tokaify.ledger.command.settings.KafkaSettings;
 import com.tokaify.ledger.events.StoredEvent;
 import com.tokaify.ledger.events.codec.UnreadableEvent;
-import com.tokaify.ledger.events.kafka.EventRecords;
+import com.tokaify.ledger.service.trace.Tracing;
 import com.tokaify.ledger.service.worker.Worker;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -44,6 +44,7 @@ public final class Relay implements AutoCloseable {
     private final int partitions;
     private final LedgerGate gate;
     private final RelayProgress progress;
+    private final Tracing tracing;
     private final Worker worker = new Worker("ledger-relay", this::run);
 
     /**
@@ -54,12 +55,14 @@ public final class Relay implements AutoCloseable {
             KafkaSettings kafka,
             int partitions,
             LedgerGate gate,
-            RelayProgress progress) {
+            RelayProgress progress,
+            Tracing tracing) {
         this.dataSource = dataSource;
         this.kafka = kafka;
         this.partitions = partitions;
         this.gate = gate;
         this.progress = progress;
+        this.tracing = tracing;
     }
 
     public void start() {
@@ -131,7 +134,7 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private static void transaction(
+    private void transaction(
             Producer<byte[], byte[]> producer,
             RelaySource source,
             long[] relayed,
@@ -139,17 +142,24 @@ public final class Relay implements AutoCloseable {
         long deadline = System.nanoTime() + TRANSACTION.toNanos();
         producer.beginTransaction();
         Map<Integer, Long> after = behind;
-        while (!after.isEmpty()) {
-            List<StoredEvent> events = source.next(after);
-            send(producer, events, relayed);
-            mustHaveMoved(after, relayed);
-            after = System.nanoTime() < deadline ? behind(source.heads(), relayed) : Map.of();
+        try (RelaySpans spans = new RelaySpans(tracing)) {
+            while (!after.isEmpty()) {
+                List<StoredEvent> events = source.next(after);
+                spans.lookUp(source, after);
+                send(producer, events, relayed, spans);
+                mustHaveMoved(after, relayed);
+                after = System.nanoTime() < deadline ? behind(source.heads(), relayed) : Map.of();
+            }
+            producer.commitTransaction();
+            spans.committed();
         }
-        producer.commitTransaction();
     }
 
     private static void send(
-            Producer<byte[], byte[]> producer, List<StoredEvent> events, long[] relayed) {
+            Producer<byte[], byte[]> producer,
+            List<StoredEvent> events,
+            long[] relayed,
+            RelaySpans spans) {
         for (StoredEvent event : events) {
             int partition = event.position().partition();
             long expected = relayed[partition] + 1;
@@ -158,7 +168,7 @@ public final class Relay implements AutoCloseable {
             }
             var _ =
                     producer.send(
-                            EventRecords.write(
+                            spans.record(
                                     event)); // the commit waits for it, and fails where it failed
             relayed[partition] = expected;
         }

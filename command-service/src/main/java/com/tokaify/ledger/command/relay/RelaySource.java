@@ -1,8 +1,10 @@
 package com.tokaify.ledger.command.relay;
 
 import com.tokaify.ledger.command.store.EventTable;
+import com.tokaify.ledger.command.store.TraceTable;
 import com.tokaify.ledger.events.Position;
 import com.tokaify.ledger.events.StoredEvent;
+import com.tokaify.ledger.events.kafka.TraceParent;
 import java.sql.Connection;
 import java.util.Collection;
 import java.util.HashMap;
@@ -72,6 +74,11 @@ final class RelaySource {
                 .param(ROWS_PER_PARTITION)
                 .query((row, _) -> EventTable.read(row))
                 .list();
+    }
+
+    /** Where in a trace those of the events came about that are traced. */
+    Map<Position, TraceParent> traces(Map<Integer, Long> after) {
+        return TraceTable.next(jdbc, after, ROWS_PER_PARTITION);
     }
 
     /** The ids of the events that stand at the given positions. */

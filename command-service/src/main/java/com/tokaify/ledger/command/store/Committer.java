@@ -176,6 +176,7 @@ public final class Committer implements AutoCloseable {
                 copy.cancelCopy();
             }
         }
+        TraceTable.add(open, events, pseqs);
         return pseqs;
     }
 

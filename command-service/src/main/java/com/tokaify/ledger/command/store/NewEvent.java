@@ -6,12 +6,15 @@ import com.tokaify.ledger.events.LedgerEvent;
 import com.tokaify.ledger.events.codec.EventCodec;
 import com.tokaify.ledger.events.codec.EventType;
 import com.tokaify.ledger.events.id.StreamId;
+import com.tokaify.ledger.events.kafka.TraceParent;
 import com.tokaify.ledger.seals.EntryBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An event that has been decided and has no position yet. Encoded where it was decided, so that the
  * committer only copies bytes.
+ *
+ * @param trace where in a trace it came about; null where nobody traces it
  */
 @SuppressWarnings("ArrayRecordComponent") // the bytes are handed on, never compared
 public record NewEvent(
@@ -22,7 +25,8 @@ public record NewEvent(
         EventType type,
         @Nullable OnceKey onceKey,
         CommandContext context,
-        byte[] payload) {
+        byte[] payload,
+        @Nullable TraceParent trace) {
 
     /**
      * An event that cannot be sealed must never be recorded. The rules of commands see to it with
@@ -55,6 +59,13 @@ public record NewEvent(
                 EventType.of(event),
                 OnceKey.of(stream, event).orElse(null),
                 context,
-                EventCodec.encode(event));
+                EventCodec.encode(event),
+                null);
+    }
+
+    /** The same where it is traced. */
+    public NewEvent in(TraceParent place) {
+        return new NewEvent(
+                partition, stream, sequence, event, type, onceKey, context, payload, place);
     }
 }

@@ -22,9 +22,17 @@ import com.tokaify.ledger.events.TokenEvent.TokenRenamed;
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.events.kafka.EventRecords;
 import com.tokaify.ledger.events.kafka.PartitionCursor;
+import com.tokaify.ledger.events.kafka.TraceParent;
+import com.tokaify.ledger.service.trace.Tracing;
 import com.tokaify.ledger.testkit.Await;
 import com.tokaify.ledger.testkit.LedgerDatabase;
 import com.tokaify.ledger.testkit.LedgerInfrastructure;
+import com.tokaify.ledger.testkit.RecordedSpans;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -58,6 +66,9 @@ class RelayIT {
             new KafkaSettings(infrastructure.kafkaBootstrap(), (short) 1, database.name());
     private final LedgerGate gate = new LedgerGate();
     private final RelayProgress progress = new RelayProgress(System::nanoTime);
+    private final RecordedSpans spans = new RecordedSpans();
+    private final Tracing tracing =
+            Tracing.to(SimpleSpanProcessor.create(spans), 0, Resource.empty());
     private final List<Relay> relays = new ArrayList<>();
     private final Map<TokenId, Long> sequences = new HashMap<>();
     private Committer committer;
@@ -84,7 +95,8 @@ class RelayIT {
                         kafka,
                         PARTITIONS,
                         gate,
-                        progress);
+                        progress,
+                        tracing);
         relay.start();
         return relay;
     }
@@ -161,6 +173,72 @@ class RelayIT {
         assertRelayedExactly();
         assertThat(gate.state()).isEqualTo(new LedgerGate.State.Open());
         assertKnowsWhetherItIsBehind(second);
+    }
+
+    /**
+     * A traced event is told with its trace, and by a span that ends when readers may have it; all
+     * others go as they always did. What a relay finds that begins later is traced like the rest.
+     */
+    @Test
+    void aTracedEventIsToldWithItsTrace() throws Exception {
+        Map<Position, TraceParent> traced = new HashMap<>(storeTraced(1));
+        Relay first = startRelay();
+        relays.add(first);
+        traced.putAll(storeTraced(2));
+        store(400);
+        traced.putAll(storeTraced(3));
+
+        try (EventTopic topic = new EventTopic()) {
+            topic.awaitEvents(LIMIT, LedgerInstance.stored(database).size());
+            assertThat(topic.traces()).isEqualTo(traced);
+        }
+        first.close();
+        Map<String, TraceParent> byId = new HashMap<>();
+        LedgerInstance.stored(database)
+                .forEach(event -> {
+                    TraceParent trace = traced.get(event.position());
+                    if (trace != null) {
+                        byId.put(event.id(), trace);
+                    }
+                });
+        assertThat(spans.all()).hasSameSizeAs(traced.keySet());
+        for (SpanData span : spans.all()) {
+            assertThat(span.getName()).isEqualTo("relay ledger.events");
+            assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
+            String id = span.getAttributes().get(AttributeKey.stringKey("messaging.message.id"));
+            assertThat(new TraceParent(span.getTraceId(), span.getParentSpanId()))
+                    .isEqualTo(byId.get(id));
+        }
+    }
+
+    /** A few traced events among others, and where they stand. */
+    private Map<Position, TraceParent> storeTraced(int number) throws Exception {
+        List<NewEvent> batch = new ArrayList<>();
+        for (int i = 0; i < TOKENS; i++) {
+            TokenId token = tokenId(1_000L * number + i);
+            NewEvent event =
+                    NewEvent.of(
+                            PARTITIONING.partitionOf(token),
+                            token,
+                            0,
+                            new TokenRenamed("traced"),
+                            CONTEXT);
+            batch.add(
+                    i % 4 == 0
+                            ? event.in(
+                                    new TraceParent(
+                                            "%032x".formatted(number), "%016x".formatted(i + 1)))
+                            : event);
+        }
+        long[] pseqs = committer.append(batch, List.of()).get();
+        Map<Position, TraceParent> traced = new HashMap<>();
+        for (int i = 0; i < pseqs.length; i++) {
+            TraceParent trace = batch.get(i).trace();
+            if (trace != null) {
+                traced.put(new Position(batch.get(i).partition(), pseqs[i]), trace);
+            }
+        }
+        return traced;
     }
 
     /** It is behind by no more than its pauses, and by more and more once it has ended. */

@@ -56,6 +56,8 @@ class AppendOnlyIT {
                 "insert into ledger.usage_offset values (7, 0)",
                 "update ledger.unbooked_usage set reason = ''",
                 "delete from ledger.unbooked_usage",
+                "update ledger.trace set parent = ''",
+                "delete from ledger.trace",
                 "set role ledger_owner"
             })
     void nobodyRewritesHistory(String statement) {
@@ -69,6 +71,7 @@ class AppendOnlyIT {
         assertRefused(relay, INSERT.formatted(2));
         assertRefused(relay, "update ledger.partition_head set pseq = 0");
         assertRefused(relay, "update ledger.usage_offset set next_offset = 0");
+        assertRefused(relay, "insert into ledger.trace values (0, 1, '')");
         assertRefused(
                 relay, "insert into ledger.unbooked_usage values (0, 0, null, 'r', null, now())");
     }
@@ -79,10 +82,12 @@ class AppendOnlyIT {
         execute(writer, INSERT.formatted(3));
         execute(writer, "update ledger.partition_head set pseq = 3");
         execute(writer, "update ledger.usage_offset set next_offset = 1");
+        execute(writer, "insert into ledger.trace values (0, 1, '')");
         execute(writer, "insert into ledger.unbooked_usage values (0, 0, null, 'r', null, now())");
         for (DataSource role : new DataSource[] {writer, relay}) {
             execute(role, "select * from ledger.event");
             execute(role, "select * from ledger.partition_head");
+            execute(role, "select * from ledger.trace");
         }
     }
 

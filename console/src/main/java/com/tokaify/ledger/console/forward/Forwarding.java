@@ -1,6 +1,7 @@
 package com.tokaify.ledger.console.forward;
 
 import com.tokaify.ledger.service.problem.ProblemException;
+import com.tokaify.ledger.service.trace.Tracing;
 import com.tokaify.ledger.service.web.CutShort;
 import com.tokaify.ledger.service.web.RequestIdFilter;
 import jakarta.annotation.PreDestroy;
@@ -54,10 +55,12 @@ class Forwarding {
                     .build();
     private final Duration patience;
     private final InstantSource clock;
+    private final Tracing tracing;
 
-    Forwarding(ServiceSettings settings, InstantSource clock) {
+    Forwarding(ServiceSettings settings, InstantSource clock, Tracing tracing) {
         this.patience = settings.patience();
         this.clock = clock;
+        this.tracing = tracing;
     }
 
     /**
@@ -117,13 +120,13 @@ class Forwarding {
         return away instanceof ConnectException || away instanceof HttpConnectTimeoutException;
     }
 
-    private static HttpRequest onward(
-            OAuth2AccessToken token, URI target, HttpServletRequest request) {
+    private HttpRequest onward(OAuth2AccessToken token, URI target, HttpServletRequest request) {
         HttpRequest.Builder onward =
                 HttpRequest.newBuilder(target)
                         .method(request.getMethod(), body(request))
                         .header("Authorization", "Bearer " + token.getTokenValue());
         PassedHeaders.on(request, onward);
+        tracing.tell(onward);
         if (request.getAttribute(RequestIdFilter.REQUEST_ID) instanceof String id) {
             onward.header(RequestIdFilter.REQUEST_ID, id);
         }

@@ -4,9 +4,12 @@ import com.tokaify.ledger.enforcement.view.Anchor;
 import com.tokaify.ledger.enforcement.view.Contradiction;
 import com.tokaify.ledger.enforcement.view.LocalView;
 import com.tokaify.ledger.enforcement.view.ViewStatus;
+import com.tokaify.ledger.events.Position;
 import com.tokaify.ledger.events.RecordedEvent;
 import com.tokaify.ledger.events.kafka.PartitionCursor;
 import com.tokaify.ledger.events.kafka.Topics;
+import com.tokaify.ledger.service.trace.AppliedEvents;
+import com.tokaify.ledger.service.trace.Tracing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -68,6 +71,7 @@ public final class EventStreamReader implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final LocalView view;
     private final java.util.function.Consumer<RecordedEvent> applied;
+    private final Tracing tracing;
     private final List<TopicPartition> partitions;
     private final Thread thread;
     private final Snapshots snapshots;
@@ -94,19 +98,22 @@ public final class EventStreamReader implements AutoCloseable {
 
     public EventStreamReader(
             Consumer<byte[], byte[]> consumer, LocalView view, Snapshots snapshots) {
-        this(consumer, view, snapshots, _ -> {});
+        this(consumer, view, snapshots, _ -> {}, Tracing.OFF);
     }
 
     /**
      * @param applied is told of each event once it is in the view, by the reader's thread
+     * @param tracing makes the spans of events that are traced
      */
     public EventStreamReader(
             Consumer<byte[], byte[]> consumer,
             LocalView view,
             Snapshots snapshots,
-            java.util.function.Consumer<RecordedEvent> applied) {
+            java.util.function.Consumer<RecordedEvent> applied,
+            Tracing tracing) {
         this.consumer = consumer;
         this.applied = applied;
+        this.tracing = tracing;
         this.view = view;
         this.snapshots = snapshots;
         this.partitions =
@@ -309,6 +316,7 @@ public final class EventStreamReader implements AutoCloseable {
 
     private void applyNext() throws InterruptedException {
         ConsumerRecords<byte[], byte[]> records = untilAnswered(() -> consumer.poll(POLL));
+        AppliedEvents traced = traced(records);
         if (records.count() < MUCH) {
             for (TopicPartition partition : records.partitions()) {
                 apply(Decoding.piece(partition.partition(), records.records(partition)));
@@ -318,11 +326,21 @@ public final class EventStreamReader implements AutoCloseable {
                 apply(result(piece));
             }
         }
+        traced.end(this::isApplied);
         for (TopicPartition partition : partitions) {
             readUpTo.set(partition.partition(), untilAnswered(() -> consumer.position(partition)));
         }
         behind =
                 partitions.stream().map(consumer::currentLag).mapToLong(lag -> lag.orElse(0)).sum();
+    }
+
+    /** While it catches up nobody waits for an event: those traces have ended. */
+    private AppliedEvents traced(ConsumerRecords<byte[], byte[]> records) {
+        return view.ready() ? AppliedEvents.begin(tracing, records) : AppliedEvents.NONE;
+    }
+
+    private boolean isApplied(Position position) {
+        return view.position(position.partition()).pseq() >= position.pseq();
     }
 
     private void apply(Decoding.Piece piece) {

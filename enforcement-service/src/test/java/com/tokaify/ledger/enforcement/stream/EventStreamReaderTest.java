@@ -1,6 +1,7 @@
 package com.tokaify.ledger.enforcement.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.tokaify.ledger.enforcement.TestLedger;
 import com.tokaify.ledger.enforcement.view.LocalView;
@@ -8,8 +9,16 @@ import com.tokaify.ledger.enforcement.view.ViewStatus;
 import com.tokaify.ledger.events.AccountEvent.AccountOpened;
 import com.tokaify.ledger.events.StoredEvent;
 import com.tokaify.ledger.events.id.AccountId;
+import com.tokaify.ledger.events.kafka.CloudEventHeaders;
 import com.tokaify.ledger.events.kafka.Topics;
+import com.tokaify.ledger.events.kafka.TraceParent;
+import com.tokaify.ledger.service.trace.Tracing;
 import com.tokaify.ledger.testkit.Await;
+import com.tokaify.ledger.testkit.RecordedSpans;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +43,14 @@ class EventStreamReaderTest {
     private final TestLedger ledger = new TestLedger(PARTITIONS);
     private final LocalView view = new LocalView(PARTITIONS);
     private final MockConsumer<byte[], byte[]> kafka = new MockConsumer<>("none");
-    private final EventStreamReader reader = new EventStreamReader(kafka, view, Snapshots.none());
+    private final RecordedSpans spans = new RecordedSpans();
+    private final EventStreamReader reader =
+            new EventStreamReader(
+                    kafka,
+                    view,
+                    Snapshots.none(),
+                    _ -> {},
+                    Tracing.to(SimpleSpanProcessor.create(spans), 0, Resource.empty()));
     private long offset;
 
     @BeforeEach
@@ -103,6 +119,29 @@ class EventStreamReaderTest {
 
         awaitEvents(3);
         assertThat(view.ready()).isTrue();
+    }
+
+    /** The trace of an event ends where it is in force; that of an old one has ended long ago. */
+    @Test
+    void aTracedEventHasASpanOnceTheViewIsReady() {
+        reader.start();
+        kafka.schedulePollTask(() -> kafka.addRecord(traced(next(), "1".repeat(32))));
+        kafka.schedulePollTask(() -> deliver(next()));
+        awaitStatus(new ViewStatus.Ready());
+        kafka.schedulePollTask(() -> kafka.addRecord(traced(next(), "2".repeat(32))));
+        kafka.schedulePollTask(() -> deliver(next()));
+
+        Await.until(LIMIT, "the span has ended", () -> !spans.all().isEmpty());
+        assertThat(view.eventsApplied()).isGreaterThanOrEqualTo(3);
+        assertThat(spans.all())
+                .extracting(SpanData::getTraceId, span -> span.getStatus().getStatusCode())
+                .containsExactly(tuple("2".repeat(32), StatusCode.UNSET));
+    }
+
+    private ConsumerRecord<byte[], byte[]> traced(StoredEvent event, String trace) {
+        ConsumerRecord<byte[], byte[]> record = received(event);
+        CloudEventHeaders.addTrace(record.headers(), new TraceParent(trace, "b".repeat(16)));
+        return record;
     }
 
     /** A ledger with another number of partitions is not this instance's ledger. */

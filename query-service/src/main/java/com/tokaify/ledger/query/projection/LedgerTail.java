@@ -3,6 +3,8 @@ package com.tokaify.ledger.query.projection;
 import com.tokaify.ledger.events.Position;
 import com.tokaify.ledger.events.kafka.PartitionCursor;
 import com.tokaify.ledger.events.kafka.Topics;
+import com.tokaify.ledger.service.trace.AppliedEvents;
+import com.tokaify.ledger.service.trace.Tracing;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -51,6 +54,7 @@ public final class LedgerTail implements SmartLifecycle {
     private final ViewState state;
     private final StreamProgress progress;
     private final StreamSettings settings;
+    private final Tracing tracing;
 
     private final String name;
     private final TopicThread thread;
@@ -65,7 +69,8 @@ public final class LedgerTail implements SmartLifecycle {
             ViewPositions positions,
             ViewState state,
             StreamProgress progress,
-            StreamSettings settings) {
+            StreamSettings settings,
+            Tracing tracing) {
         this.name = name;
         this.thread = new TopicThread(name, consumers, this::follow);
         this.writer = writer;
@@ -73,6 +78,7 @@ public final class LedgerTail implements SmartLifecycle {
         this.state = state;
         this.progress = progress;
         this.settings = settings;
+        this.tracing = tracing;
     }
 
     @Override
@@ -167,11 +173,15 @@ public final class LedgerTail implements SmartLifecycle {
         boolean filling = writer.beginFilling(records(start, goal) > settings.maxBatchEvents());
         Map<Integer, Long> underWay = Map.of();
         EventBatch next = EventBatch.NOTHING;
+        AppliedEvents nextTraced = AppliedEvents.NONE;
         long nextQuestion = System.nanoTime();
         while (isOpen()) {
-            EventBatch read = reader.read(consumer.poll(writing.isBusy() ? GLANCE : POLL));
+            ConsumerRecords<byte[], byte[]> records =
+                    consumer.poll(writing.isBusy() ? GLANCE : POLL);
+            EventBatch read = reader.read(records);
             consumer.pause(partitions(read.stops()));
             next = next.and(read);
+            nextTraced = nextTraced.and(traced(records));
             if (writing.isBusy() && hasRoom(next)) {
                 continue;
             }
@@ -190,8 +200,10 @@ public final class LedgerTail implements SmartLifecycle {
                 progress.reached(underWay);
             } else {
                 EventBatch batch = next;
-                writing.begin(() -> apply(batch));
+                AppliedEvents traced = nextTraced;
+                writing.begin(() -> apply(batch, traced));
                 next = EventBatch.NOTHING;
+                nextTraced = AppliedEvents.NONE;
             }
             if (!filling && hasReached(goal)) {
                 state.working();
@@ -220,11 +232,17 @@ public final class LedgerTail implements SmartLifecycle {
         return batch.events().size() + settings.maxPollEvents() <= settings.maxBatchEvents();
     }
 
-    private void apply(EventBatch batch) {
+    /** Of a view that is still to catch up nobody waits for an event: those traces have ended. */
+    private AppliedEvents traced(ConsumerRecords<byte[], byte[]> records) {
+        return state.isBehind() ? AppliedEvents.NONE : AppliedEvents.begin(tracing, records);
+    }
+
+    private void apply(EventBatch batch, AppliedEvents traced) {
         long began = System.nanoTime();
         ViewWriter.Applied applied = writer.apply(batch);
         applied.stops().forEach(state::stopped);
         publish(applied.reached());
+        traced.end(each -> positions.pseq(each.partition()) >= each.pseq());
         progress.applied(batch.events().size(), System.nanoTime() - began);
     }
 

@@ -1,5 +1,6 @@
 package com.tokaify.ledger.query.projection;
 
+import com.tokaify.ledger.service.trace.Tracing;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.InstantSource;
 import org.flywaydb.core.Flyway;
@@ -45,7 +46,8 @@ class ProjectionConfiguration {
             HikariDataSource source,
             ViewPositions positions,
             ViewState state,
-            StreamProgress progress) {
+            StreamProgress progress,
+            Tracing tracing) {
         if (source.getMaximumPoolSize() < FEWEST_CONNECTIONS) {
             throw new IllegalArgumentException(
                     "spring.datasource.hikari.maximum-pool-size must be at least "
@@ -58,7 +60,8 @@ class ProjectionConfiguration {
                 positions,
                 state,
                 progress,
-                settings);
+                settings,
+                tracing);
     }
 
     @Bean

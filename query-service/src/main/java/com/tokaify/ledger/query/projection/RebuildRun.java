@@ -1,6 +1,7 @@
 package com.tokaify.ledger.query.projection;
 
 import com.tokaify.ledger.events.Position;
+import com.tokaify.ledger.service.trace.Tracing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -173,7 +174,8 @@ final class RebuildRun implements Runnable {
                 positions,
                 state,
                 progress,
-                settings);
+                settings,
+                Tracing.OFF); // what is read once more is no news to anybody
     }
 
     /** Until a moment's standstill of the live views is enough to come to where they are. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.tokaify.ledger.events.codec.UnreadableEvent;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -21,6 +22,9 @@ public final class CloudEventHeaders {
     public static final String TYPE = "ce_type";
     public static final String SUBJECT = "ce_subject";
     public static final String TIME = "ce_time";
+
+    /** Of the extension for distributed tracing; only where the event is traced. */
+    public static final String TRACE_PARENT = "ce_traceparent";
 
     private static final String SPEC_VERSION = "ce_specversion";
     private static final byte[] VERSION_1 = "1.0".getBytes(UTF_8);
@@ -43,6 +47,22 @@ public final class CloudEventHeaders {
 
     public static void add(Headers headers, String name, String value) {
         headers.add(name, value.getBytes(UTF_8));
+    }
+
+    /** Says where in a trace the event came about. */
+    public static void addTrace(Headers headers, TraceParent cause) {
+        add(headers, TRACE_PARENT, cause.toString());
+    }
+
+    /**
+     * Where in a trace the event came about. Empty where nobody traces it, and where the header
+     * cannot be read: no event is less true for that.
+     */
+    public static Optional<TraceParent> trace(Headers headers) {
+        Header header = headers.lastHeader(TRACE_PARENT);
+        return header == null || header.value() == null
+                ? Optional.empty()
+                : TraceParent.parse(new String(header.value(), UTF_8));
     }
 
     public static String text(Headers headers, String name) {

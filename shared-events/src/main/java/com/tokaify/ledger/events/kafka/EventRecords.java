@@ -16,7 +16,8 @@ import org.apache.kafka.common.header.Headers;
  * Events as records of {@link Topics#EVENTS}: key and {@code ce_subject} the stream, {@code ce_id}
  * = {@code <stream>:<sequence>}, {@code ce_sequence}, {@code ce_time} when it was recorded, the
  * extensions {@code ce_actor} and {@code ce_correlationid}, the header {@code pseq}, and the
- * payload as it lies in the store.
+ * payload as it lies in the store. Headers beside these are passed over: {@code ce_traceparent} of
+ * an event that is traced tells how it came about, and nothing of what it says.
  */
 public final class EventRecords {
     /** The dense position in the partition, as decimal text. */

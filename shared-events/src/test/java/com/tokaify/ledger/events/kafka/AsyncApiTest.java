@@ -1,5 +1,6 @@
 package com.tokaify.ledger.events.kafka;
 
+import static com.tokaify.ledger.events.kafka.CloudEventHeaders.TRACE_PARENT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +11,7 @@ import com.tokaify.ledger.events.codec.EventType;
 import com.tokaify.ledger.events.seal.SealRecords;
 import com.tokaify.ledger.events.usage.UsageRecords;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -113,35 +115,65 @@ class AsyncApiTest {
     @ParameterizedTest
     @MethodSource("events")
     void headersOfAnEventAreAsDescribed(StoredEvent event) {
-        assertDescribed("event", EventRecords.write(event));
+        assertDescribed("event", EventRecords.write(event), List.of(TRACE_PARENT));
+    }
+
+    /** What only some events have is described, too. */
+    @ParameterizedTest
+    @MethodSource("events")
+    void headersOfATracedEventAreAsDescribed(StoredEvent event) {
+        ProducerRecord<byte[], byte[]> traced = EventRecords.write(event);
+        CloudEventHeaders.addTrace(traced.headers(), GoldenRecord.CAUSE);
+        assertThat(validated("event", traced)).isEmpty();
+        traced.headers().remove(TRACE_PARENT);
+        traced.headers().add(TRACE_PARENT, "-".getBytes(UTF_8));
+        assertThat(validated("event", traced)).as("it sees what is wrong").isNotEmpty();
     }
 
     /** The headers of a usage report are as described, too. */
     @Test
     void headersOfAUsageReportAreAsDescribed() {
-        assertDescribed("usage", GoldenRecord.usageRecord());
+        assertDescribed("usage", GoldenRecord.usageRecord(), List.of());
     }
 
     /** And those of a seal. */
     @Test
     void headersOfASealAreAsDescribed() {
-        assertDescribed("seal", GoldenRecord.sealRecord());
+        assertDescribed("seal", GoldenRecord.sealRecord(), List.of());
     }
 
-    private static void assertDescribed(String trait, ProducerRecord<byte[], byte[]> record) {
-        JsonNode described = at("/components/messageTraits/" + trait + "/headers");
+    /**
+     * @param optional headers that are described and not in this record
+     */
+    private static void assertDescribed(
+            String trait, ProducerRecord<byte[], byte[]> record, List<String> optional) {
+        assertThat(validated(trait, record)).isEmpty();
+        JsonNode described = described(trait);
+        List<String> written = new ArrayList<>(headers(record).propertyNames());
+        assertThat(described.path("required").valueStream().map(JsonNode::asString))
+                .containsExactlyInAnyOrderElementsOf(written);
+        written.addAll(optional);
+        assertThat(described.path("properties").propertyNames())
+                .containsExactlyInAnyOrderElementsOf(written);
+
+        JsonNode key = at("/components/messageTraits/" + trait + "/bindings/kafka/key");
+        assertThat(new String(record.key(), UTF_8)).matches(key.path("pattern").asString());
+    }
+
+    private static List<?> validated(String trait, ProducerRecord<byte[], byte[]> record) {
+        return SCHEMAS.getSchema(described(trait)).validate(headers(record));
+    }
+
+    private static JsonNode described(String trait) {
+        return at("/components/messageTraits/" + trait + "/headers");
+    }
+
+    private static ObjectNode headers(ProducerRecord<byte[], byte[]> record) {
         ObjectNode headers = JsonMapper.shared().createObjectNode();
         for (Header header : record.headers()) {
             headers.put(header.key(), new String(header.value(), UTF_8));
         }
-        assertThat(SCHEMAS.getSchema(described).validate(headers)).isEmpty();
-        assertThat(described.path("required").valueStream().map(JsonNode::asString))
-                .containsExactlyInAnyOrderElementsOf(headers.propertyNames());
-        assertThat(described.path("properties").propertyNames())
-                .containsExactlyInAnyOrderElementsOf(headers.propertyNames());
-
-        JsonNode key = at("/components/messageTraits/" + trait + "/bindings/kafka/key");
-        assertThat(new String(record.key(), UTF_8)).matches(key.path("pattern").asString());
+        return headers;
     }
 
     private static Stream<String> namesOfMessages(String channel) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tokaify.ledger.events.StoredEvent;
 import com.tokaify.ledger.events.usage.UsageRecords;
 import io.cloudevents.CloudEvent;
+import io.cloudevents.core.extensions.DistributedTracingExtension;
+import io.cloudevents.core.provider.ExtensionProvider;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import java.net.URI;
 import java.time.OffsetDateTime;
@@ -44,6 +46,20 @@ class CloudEventsSdkTest {
         assertThat(read.getExtension("actor")).isEqualTo(event.actor().toString());
         assertThat(read.getExtension("correlationid")).isEqualTo(event.correlationId());
         assertThat(data(read)).isEqualTo(event.payload());
+    }
+
+    /** Where an event is traced, the SDK's own extension for tracing says where. */
+    @Test
+    void sdkReadsWhereAnEventIsTraced() {
+        ProducerRecord<byte[], byte[]> record = EventRecords.write(examples().getFirst());
+        CloudEventHeaders.addTrace(record.headers(), GoldenRecord.CAUSE);
+
+        DistributedTracingExtension tracing =
+                ExtensionProvider.getInstance()
+                        .parseExtension(DistributedTracingExtension.class, read(record));
+
+        assertThat(Objects.requireNonNull(tracing).getTraceparent())
+                .isEqualTo(GoldenRecord.CAUSE.toString());
     }
 
     /** A usage report is a CloudEvent too, and its id names the usage within its token. */

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventRecordsTest {
 
@@ -91,6 +92,20 @@ class EventRecordsTest {
     })
     void malformedHeaderIsUnreadable(String name, String value, String complaint) {
         assertUnreadable(with(name, value), complaint);
+    }
+
+    /** A trace tells how an event came about: with it or with nonsense it is the same event. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331",
+                ""
+            })
+    void whetherAnEventIsTracedChangesNothing(String trace) {
+        StoredEvent read = EventRecords.read(with(CloudEventHeaders.TRACE_PARENT, trace));
+
+        assertThat(EventCodec.decode(read)).isEqualTo(EventCodec.decode(examples().getFirst()));
     }
 
     /** A record without a value is no event: the topic is never compacted. */

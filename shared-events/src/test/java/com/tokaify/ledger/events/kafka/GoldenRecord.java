@@ -31,6 +31,10 @@ public final class GoldenRecord {
             new Partitioning(Partitioning.DEFAULT_PARTITIONS);
     public static final TokenId TOKEN = TokenId.parse("tok_01karc8qkff8drrb9y9xd6pz4d");
 
+    /** Of an event that is traced. */
+    public static final TraceParent CAUSE =
+            new TraceParent("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331");
+
     private static final AccountId ACCOUNT = AccountId.parse("acc_01karc8qkfe008000000000001");
 
     private GoldenRecord() {}
