@@ -14,8 +14,10 @@ import java.util.Map;
  * ./ledger}, {@code data} and {@code docs}. The command is the real one but for building, which
  * this build has done already, and for starting another ledger.
  */
-final class Checkout {
+final class Checkout implements AutoCloseable {
     private static final List<String> SHARED = List.of("docs", "standalone");
+
+    private static final String DATA = "data";
 
     private final Path folder;
     private final RunningLedger ledger;
@@ -32,7 +34,7 @@ final class Checkout {
         for (String shared : SHARED) {
             Files.createSymbolicLink(folder.resolve(shared), Pages.HOUSE.resolve(shared));
         }
-        Files.createSymbolicLink(folder.resolve("data"), ledger.data());
+        Files.createSymbolicLink(folder.resolve(DATA), ledger.data());
         Path command = folder.resolve("ledger");
         Files.writeString(command, command());
         Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwx------"));
@@ -42,7 +44,6 @@ final class Checkout {
     private static String command() {
         return """
         #!/bin/sh
-        unset JAVA_TOOL_OPTIONS
         command=$1
         run() { exec java -Dledger.data=data -cp '%s' com.tokaify.ledger.standalone."$@"; }
         case $command in
@@ -79,5 +80,14 @@ final class Checkout {
                             "127.0.0.1:" + port.getValue());
         }
         return here;
+    }
+
+    /** Takes the links away, which lead to what is kept. */
+    @Override
+    public void close() throws IOException {
+        for (String shared : SHARED) {
+            Files.delete(folder.resolve(shared));
+        }
+        Files.delete(folder.resolve(DATA));
     }
 }

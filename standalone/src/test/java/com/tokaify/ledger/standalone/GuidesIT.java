@@ -39,9 +39,9 @@ class GuidesIT {
     @ParameterizedTest
     @MethodSource("pages")
     void everyBlockPrintsWhatThePageShows(String page, RunningLedger ledger) throws Exception {
-        Checkout checkout = Checkout.in(temporary, ledger);
         Shown shown = new Shown();
-        try (Shell shell = checkout.shell()) {
+        try (Checkout checkout = Checkout.in(temporary, ledger);
+                Shell shell = checkout.shell()) {
             for (Block block : Page.read(Pages.HOUSE.resolve(page)).blocks()) {
                 if (block.how() == How.NOT_RUN) {
                     continue;

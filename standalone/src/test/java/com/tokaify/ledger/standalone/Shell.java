@@ -23,6 +23,8 @@ final class Shell implements AutoCloseable {
     Shell(Path folder, Map<String, String> environment) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder("bash").directory(folder.toFile()).redirectErrorStream(true);
+        // Every Java program would tell of it.
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
         builder.environment().putAll(environment);
         process = builder.start();
         input = process.outputWriter();
