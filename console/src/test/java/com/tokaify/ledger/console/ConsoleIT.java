@@ -4,8 +4,9 @@ import static com.tokaify.ledger.console.RunningConsole.INSTANCE_AWAY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.tokaify.ledger.console.Browser.Answer;
 import com.tokaify.ledger.testkit.Await;
+import com.tokaify.ledger.testkit.Browser;
+import com.tokaify.ledger.testkit.Browser.Answer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

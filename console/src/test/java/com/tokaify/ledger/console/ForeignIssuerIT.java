@@ -2,8 +2,9 @@ package com.tokaify.ledger.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tokaify.ledger.console.Browser.Answer;
 import com.tokaify.ledger.foreign.ForeignIssuer;
+import com.tokaify.ledger.testkit.Browser;
+import com.tokaify.ledger.testkit.Browser.Answer;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;

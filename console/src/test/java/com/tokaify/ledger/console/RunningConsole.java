@@ -2,6 +2,7 @@ package com.tokaify.ledger.console;
 
 import com.tokaify.ledger.foreign.ForeignIssuer;
 import com.tokaify.ledger.local.LoopbackPort;
+import com.tokaify.ledger.testkit.Browser;
 import com.tokaify.ledger.testkit.ConsoleDatabase;
 import com.tokaify.ledger.testkit.LedgerInfrastructure;
 import java.io.IOException;

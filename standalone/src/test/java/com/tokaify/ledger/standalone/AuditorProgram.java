@@ -12,8 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The auditor's jar, run as an auditor runs it. */
 final class AuditorProgram {
-    private static final Path JAR =
-            Path.of("target", "ledger", "services", "auditor.jar").toAbsolutePath();
+    static final Path JAR = Path.of("target", "ledger", "services", "auditor.jar").toAbsolutePath();
 
     private AuditorProgram() {}
 
@@ -26,22 +25,25 @@ final class AuditorProgram {
     /** With the ledger's addresses, password and key in its environment. */
     static Told on(RunningLedger ledger, String... arguments)
             throws IOException, InterruptedException {
+        return run(environment(ledger), arguments);
+    }
+
+    /** What {@code ./ledger audit} tells it of a ledger. */
+    static Map<String, String> environment(RunningLedger ledger) {
         String postgres =
                 "jdbc:postgresql://127.0.0.1:" + ledger.ports().get(LedgerPort.POSTGRES) + "/";
         Path credentials = ledger.data().resolve("credentials");
-        return run(
-                Map.of(
-                        "LEDGER_DATABASE_URL",
-                        postgres + "ledger",
-                        "LEDGER_QUERY_DATABASE_URL",
-                        postgres + "query",
-                        "LEDGER_KAFKA_BOOTSTRAP",
-                        "127.0.0.1:" + ledger.ports().get(LedgerPort.KAFKA),
-                        "LEDGER_AUDITOR_PASSWORD_FILE",
-                        credentials.resolve("ledger_auditor").toString(),
-                        "LEDGER_SEAL_VERIFIER_KEY",
-                        credentials.resolve("seal-verifier-key").toString()),
-                arguments);
+        return Map.of(
+                "LEDGER_DATABASE_URL",
+                postgres + "ledger",
+                "LEDGER_QUERY_DATABASE_URL",
+                postgres + "query",
+                "LEDGER_KAFKA_BOOTSTRAP",
+                "127.0.0.1:" + ledger.ports().get(LedgerPort.KAFKA),
+                "LEDGER_AUDITOR_PASSWORD_FILE",
+                credentials.resolve("ledger_auditor").toString(),
+                "LEDGER_SEAL_VERIFIER_KEY",
+                credentials.resolve("seal-verifier-key").toString());
     }
 
     /** Knowing of no ledger. */

@@ -132,6 +132,12 @@ final class LedgerClient implements AutoCloseable {
         return response.body();
     }
 
+    /** Of an answer that may be no JSON. */
+    int status(LedgerPort service, String path) throws IOException, InterruptedException {
+        return http.send(request(service, path).build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
     Answer delete(LedgerPort service, String path) throws IOException, InterruptedException {
         return send(request(service, path).DELETE().build());
     }

@@ -9,13 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A page that sends its reader nowhere was not read by whoever wrote it. */
 class LinksTest {
-    private static final Path HOUSE = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern LINK =
             Pattern.compile("]\\((?![a-z]+:)(?<file>[^)#\\s]*)(#(?<heading>[^)\\s]+))?\\)");
     private static final Pattern HEADING = Pattern.compile("^#+ (.+)$", Pattern.MULTILINE);
@@ -23,7 +21,7 @@ class LinksTest {
     /** Every link within the repository leads to a file, and to a heading of it where it says. */
     @Test
     void everyLinkOfEveryPageLeadsSomewhere() throws IOException {
-        List<Path> pages = pages();
+        List<Path> pages = Pages.all();
         assertThat(pages).hasSizeGreaterThan(30);
         List<String> dead = new ArrayList<>();
         for (Path page : pages) {
@@ -31,20 +29,9 @@ class LinksTest {
                     .results()
                     .filter(link ->
                             !leadsSomewhere(page, link.group("file"), link.group("heading")))
-                    .forEach(link -> dead.add(HOUSE.relativize(page) + " " + link.group()));
+                    .forEach(link -> dead.add(Pages.HOUSE.relativize(page) + " " + link.group()));
         }
         assertThat(dead).isEmpty();
-    }
-
-    private static List<Path> pages() throws IOException {
-        try (Stream<Path> all = Files.walk(HOUSE, 3);
-                Stream<Path> docs = Files.walk(HOUSE.resolve("docs"))) {
-            return Stream.concat(all, docs)
-                    .filter(file -> file.toString().endsWith(".md"))
-                    .filter(file -> !file.toString().contains("/target/"))
-                    .distinct()
-                    .toList();
-        }
     }
 
     private static boolean leadsSomewhere(Path page, String file, @Nullable String heading) {

@@ -2,10 +2,12 @@ package com.tokaify.ledger.standalone;
 
 import com.tokaify.ledger.local.LocalFolder;
 import com.tokaify.ledger.local.ManagedProcess;
+import com.tokaify.ledger.testkit.Browser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,6 +92,7 @@ final class TwoOfEach implements AutoCloseable {
     private final List<Instance> seconds;
     private final Map<LedgerPort, Front> fronts = new EnumMap<>(LedgerPort.class);
     private final int kafkaPort;
+    private final LocalFolder home;
     private final LedgerClient client;
 
     TwoOfEach(Path folder) throws IOException, InterruptedException {
@@ -102,7 +105,7 @@ final class TwoOfEach implements AutoCloseable {
         for (LedgerPort pair : PAIRS) {
             fronts.put(pair, new Front(List.of(uri(first, pair), uri(second, pair))));
         }
-        LocalFolder home = LocalFolder.at(folder.resolve("first"));
+        this.home = LocalFolder.at(folder.resolve("first"));
         Credentials credentials = Credentials.in(home);
         List<List<Child>> whole = children(first, home, credentials);
         List<List<Child>> beside =
@@ -184,6 +187,15 @@ final class TwoOfEach implements AutoCloseable {
     /** Calls through the fronts. */
     LedgerClient client() {
         return client;
+    }
+
+    /** Somebody who has signed in at the front, as the first operator. */
+    Browser signedInBrowser() throws IOException {
+        Browser browser =
+                new Browser(URI.create("http://127.0.0.1:" + frontPorts().get(LedgerPort.CONSOLE)));
+        Path password = home.root().resolve("credentials/first-operator-password");
+        browser.signIn("operator", Files.readString(password));
+        return browser;
     }
 
     /** Every instance of every service. */

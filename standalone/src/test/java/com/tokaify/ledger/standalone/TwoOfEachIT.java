@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tokaify.ledger.standalone.LedgerClient.Answer;
 import com.tokaify.ledger.testkit.Await;
+import com.tokaify.ledger.testkit.Browser;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,8 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two of each service, all of them replaced one by one under load, as an upgrade does: nothing is
- * lost, nothing is doubled, and no caller whose balancer tries once more ever sees a 5xx. Then each
- * command-service is killed, and the other takes over within seconds what one alone may do.
+ * lost, nothing is doubled, no caller whose balancer tries once more ever sees a 5xx, and nobody
+ * has to sign in again. Then each command-service is killed, and the other takes over within
+ * seconds what one alone may do.
  */
 class TwoOfEachIT {
     private static final Duration LIMIT = Duration.ofMinutes(3);
@@ -36,6 +39,9 @@ class TwoOfEachIT {
     private static final Duration TAKE_OVER = Duration.ofSeconds(25);
 
     private static final int BETWEEN_RESTARTS = 20;
+
+    /** So that each console answers, or would. */
+    private static final int LOOKS_BETWEEN_RESTARTS = 4;
 
     /** So many that both instances read the usage of some. */
     private static final int TOKENS = 12;
@@ -47,6 +53,7 @@ class TwoOfEachIT {
     private final Set<String> created = ConcurrentHashMap.newKeySet();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private final AtomicInteger counter = new AtomicInteger();
+    private final AtomicInteger looks = new AtomicInteger();
     private final Pace pace = new Pace(Duration.ofMillis(60));
 
     @Test
@@ -58,7 +65,9 @@ class TwoOfEachIT {
             String tokenId = token.text("tokenId");
             String secret = token.text("secret");
             awaitKnown(client, secret);
-            try (ExecutorService workers = Executors.newFixedThreadPool(5)) {
+            try (Browser browser = ledger.signedInBrowser();
+                    ExecutorService workers = Executors.newFixedThreadPool(6)) {
+                workers.execute(() -> lookAt(browser, tokenId));
                 workers.execute(() -> consumeAndRead(client, tokenId));
                 workers.execute(() -> reportUsage(client, tokenId));
                 workers.execute(() -> reserveAndSettle(client, secret));
@@ -103,7 +112,9 @@ class TwoOfEachIT {
 
     private void awaitMore(String when) {
         int enough = acknowledged.size() + BETWEEN_RESTARTS;
+        int enoughLooks = looks.get() + LOOKS_BETWEEN_RESTARTS;
         Await.until(LIMIT, "usage " + when, acknowledged::size, size -> size >= enough);
+        Await.until(LIMIT, "looks " + when, looks::get, made -> made >= enoughLooks);
     }
 
     private void consumeAndRead(LedgerClient client, String token) {
@@ -187,6 +198,23 @@ class TwoOfEachIT {
             if (answer.status() == 201) {
                 created.add(name);
             }
+        }
+    }
+
+    /** Whoever is signed in stays so, and is shown what they ask for, whichever console answers. */
+    private void lookAt(Browser browser, String token) {
+        while (pace.goesOn()) {
+            for (String path : List.of("/api/me", "/api/query/v1/tokens/" + token)) {
+                try {
+                    Browser.Answer answer = browser.get(path);
+                    if (answer.status() != 200) {
+                        failures.add(path + ": " + answer.status() + " " + answer.body());
+                    }
+                } catch (UncheckedIOException e) {
+                    failures.add(path + ": " + e);
+                }
+            }
+            looks.incrementAndGet();
         }
     }
 

@@ -1,4 +1,4 @@
-package com.tokaify.ledger.console;
+package com.tokaify.ledger.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
