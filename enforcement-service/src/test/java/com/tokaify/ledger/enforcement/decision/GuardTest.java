@@ -360,11 +360,10 @@ class GuardTest {
                         askedForTheTime,
                         new Freshness(Duration.ofSeconds(10), Freshness.WhenStale.CLOSED));
         Guard guardOfIt = new Guard(emptied, pepper, () -> now);
-        meanwhile.set(
-                () -> {
-                    emptied.become(new ViewStatus.Rebuilding("a gap"));
-                    emptied.reset();
-                });
+        meanwhile.set(() -> {
+            emptied.become(new ViewStatus.Rebuilding("a gap"));
+            emptied.reset();
+        });
 
         emptied.become(new ViewStatus.Ready());
         assertThat(guardOfIt.identify(new GivenSecret(secret.reveal())))

@@ -47,6 +47,18 @@ class RateMetersTest {
         assertThat(take(limits, 1)).isEqualTo(new RateAnswer.Later(1));
     }
 
+    /** Also where the pace is no whole number of microseconds: three sevenths of a minute. */
+    @Test
+    void roomComesBackToTheNanosecond() {
+        RateLimits limits = new RateLimits(null, 7L);
+        assertThat(take(limits, 7)).isEqualTo(new RateAnswer.Fits());
+
+        pass(Duration.ofNanos(25_714_285_713L));
+        assertThat(take(limits, 3)).isEqualTo(new RateAnswer.Later(1));
+        pass(NANO);
+        assertThat(take(limits, 3)).isEqualTo(new RateAnswer.Fits());
+    }
+
     /** Who is told when to come back gets through then, and did not before. */
     @ParameterizedTest
     @CsvSource({"1, 60", "2, 30", "7, 9", "120, 1", "1000, 1"})
@@ -186,6 +198,21 @@ class RateMetersTest {
         }
         for (int i = 0; i < count; i++) {
             assertThat(meters.take(TestLedger.token(i), limits, 1))
+                    .isEqualTo(new RateAnswer.Later(60));
+        }
+    }
+
+    /** Nor are units, where nobody counts calls. */
+    @Test
+    void tokensWhoseUnitsAreInUseAreNotForgotten() {
+        RateLimits limits = new RateLimits(null, 5L);
+        int count = 3 * RateMeters.FEW;
+        for (int i = 0; i < count; i++) {
+            assertThat(meters.take(TestLedger.token(i), limits, 5))
+                    .isEqualTo(new RateAnswer.Fits());
+        }
+        for (int i = 0; i < count; i++) {
+            assertThat(meters.take(TestLedger.token(i), limits, 5))
                     .isEqualTo(new RateAnswer.Later(60));
         }
     }
