@@ -19,9 +19,9 @@ public final class SealBenchmark {
     private static final Duration LEAST_WINDOW = Duration.ofSeconds(10);
 
     /** What a service needs until it has compiled what a shape does. */
-    private static final Duration WARM_UP = Duration.ofSeconds(20);
+    private static final Duration WARM_UP = Duration.ofSeconds(15);
 
-    private static final Duration QUIET_LIMIT = Duration.ofSeconds(10);
+    private static final Duration QUIET_LIMIT = Duration.ofSeconds(5);
 
     private final Options options;
     private final RunningLedger sealing;

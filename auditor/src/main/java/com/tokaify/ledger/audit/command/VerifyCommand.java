@@ -129,9 +129,7 @@ public final class VerifyCommand implements Callable<Integer> {
                 long events;
                 try (Progress progress =
                         output.progress("verifying events", AllPartitions.events(store))) {
-                    events =
-                            new Pass(store, checks, findings, progress)
-                                    .run(AllPartitions.threads());
+                    events = new Pass(store, checks, findings, progress).run(store.readers());
                 }
                 if (views != null) {
                     views.compare(books.atMark(), findings);

@@ -9,7 +9,6 @@ public final class SealedSeals implements Cursor<SealedSeal> {
     private final Cursor<SealedCheckpoint> checkpoints;
     private final Cursor<SealedRun> runs;
     private @Nullable SealedRun run;
-    private long size;
 
     public SealedSeals(SealLog log) {
         this.checkpoints = log.checkpoints();
@@ -28,9 +27,7 @@ public final class SealedSeals implements Cursor<SealedSeal> {
             its.add(run);
             run = runs.next();
         }
-        SealedSeal seal = new SealedSeal(size, List.copyOf(its), checkpoint);
-        size = checkpoint.size();
-        return seal;
+        return new SealedSeal(List.copyOf(its), checkpoint);
     }
 
     @Override

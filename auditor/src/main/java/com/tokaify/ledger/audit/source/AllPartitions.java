@@ -17,11 +17,6 @@ public final class AllPartitions {
 
     private AllPartitions() {}
 
-    /** Partitions that are read at a time: as many as there are cores to read them. */
-    public static int threads() {
-        return Runtime.getRuntime().availableProcessors();
-    }
-
     public static long events(EventSource source) {
         return IntStream.range(0, source.partitions()).mapToLong(source::end).sum();
     }
@@ -42,7 +37,8 @@ public final class AllPartitions {
                         .toList();
         try (ExecutorService threads =
                 Executors.newFixedThreadPool(
-                        threads(), Thread.ofPlatform().name("audit-", 0).daemon().factory())) {
+                        source.readers(),
+                        Thread.ofPlatform().name("audit-", 0).daemon().factory())) {
             List<Future<?>> reading = new ArrayList<>();
             for (int partition : partitions) {
                 reading.add(

@@ -21,6 +21,11 @@ public interface EventSource extends AutoCloseable {
 
     int partitions();
 
+    /** How many partitions are best read at a time: as many as there are cores to read them. */
+    default int readers() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
     /** The last position of a partition when the source was opened; 0 where it is empty. */
     long end(int partition);
 

@@ -33,9 +33,12 @@ public final class KafkaReader {
                             "none",
                             ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                             false,
-                            // One partition at a time, in few and large answers.
+                            // What is taken apart at a time is still in the processor's cache when
+                            // it
+                            // is read.
                             ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                            20_000,
+                            2_000,
+                            // One partition at a time, in few and large answers.
                             ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
                             8 * 1024 * 1024,
                             // A partition that was read to its end must not keep the next waiting.

@@ -120,6 +120,15 @@ public final class KafkaSource implements EventSource {
         return ends.length;
     }
 
+    /**
+     * Twice as many as there are cores: a reader asks for more of its partition only once it has
+     * used up what it has, and waits until that has come.
+     */
+    @Override
+    public int readers() {
+        return 2 * EventSource.super.readers();
+    }
+
     @Override
     public long end(int partition) {
         return ends[partition];

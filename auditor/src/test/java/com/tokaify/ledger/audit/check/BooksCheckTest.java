@@ -102,6 +102,12 @@ class BooksCheckTest {
                                                 DAILY.at(Story.BEGAN).startsAt(),
                                                 DAILY.at(Story.BEGAN).endsAt(),
                                                 1))),
+                arguments(
+                        TOTAL_DIFFERS,
+                        Story.ofToken()
+                                .then(new ModelQuotasChanged(List.of(new ModelQuota("gpt-4o", 5))))
+                                .overrun("a", 6, 6)
+                                .then(new ModelQuotaExhausted("gpt-4o", 7, 5))),
                 arguments(CAP_EXCEEDED, Story.ofToken(5L).request("req-1").used("a", 6, 6)),
                 arguments(CAP_EXCEEDED, Story.ofToken(5L).request("req-1").overrun("a", 6, 6)),
                 arguments(

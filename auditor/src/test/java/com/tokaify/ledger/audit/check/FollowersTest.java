@@ -29,6 +29,28 @@ class FollowersTest {
                 .containsExactly("NOT_SEALED " + AT_NEW);
     }
 
+    /** By its sequence an event is the first of its stream, for the sealer and for the check. */
+    @Test
+    void eventThatCallsItselfTheFirstWasSealedAsOne() {
+        SampleLedger again =
+                LEDGER.with(
+                        CHAT,
+                        4,
+                        each ->
+                                new LoggedEvent(
+                                        each.partition(),
+                                        each.pseq(),
+                                        each.stream(),
+                                        0,
+                                        each.type(),
+                                        each.recordedAt(),
+                                        each.actor(),
+                                        each.correlationId(),
+                                        each.payload()));
+        SampleSeals seals = SampleSeals.of(again, SampleSeals.newKey());
+        assertThat(Found.in(again, new LeafCheck(seals, EVERYTHING))).isEmpty();
+    }
+
     @Test
     void newEventNeedNotBeOnKafka() {
         assertThat(Found.in(LONGER, new MirrorCheck(LEDGER, NOTHING_YET))).isEmpty();

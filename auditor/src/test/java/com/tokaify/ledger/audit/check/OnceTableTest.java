@@ -40,6 +40,14 @@ class OnceTableTest {
                 .isEqualTo(OnceTable.fingerprint(1, "ab", "c"));
     }
 
+    /** A name is one of its stream: two tokens may each have a usage that is called alike. */
+    @Test
+    void namesOfTwoStreamsAreTwo() {
+        assertThat(OnceTable.fingerprint(1, "tok_a", "call-1"))
+                .isNotEqualTo(OnceTable.fingerprint(1, "tok_b", "call-1"))
+                .isNotEqualTo(OnceTable.fingerprint(1, "tok_a", "call-2"));
+    }
+
     private static long fingerprint(int i) {
         return OnceTable.fingerprint(42, "tok_" + i % 100, "usage-" + i);
     }

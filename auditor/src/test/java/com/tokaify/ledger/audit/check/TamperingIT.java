@@ -31,6 +31,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeAll;
@@ -397,6 +400,15 @@ class TamperingIT {
         return Stream.of(
                 new Telling("a leaf", with(1, otherLeaf), Set.of("SEAL_DIFFERS " + second.size())),
                 new Telling(
+                        "which events were sealed",
+                        with(
+                                1,
+                                toldOtherwise(
+                                        1,
+                                        "\"firstPseq\":(\\d+)",
+                                        pseq -> Long.toString(Long.parseLong(pseq) + 1))),
+                        Set.of("SEAL_DIFFERS " + second.size())),
+                new Telling(
                         "a signature",
                         with(1, byAnotherKey.get(1)),
                         Set.of("SEAL_DIFFERS " + second.size())),
@@ -443,13 +455,20 @@ class TamperingIT {
 
     /** The seal with one of its leaves changed. */
     private static ProducerRecord<byte[], byte[]> toldOtherwise(int index) {
+        return toldOtherwise(index, "\"hashes\":\"(.)", match -> match.equals("A") ? "B" : "A");
+    }
+
+    /** The seal with something else where the pattern has its group. */
+    private static ProducerRecord<byte[], byte[]> toldOtherwise(
+            int index, String pattern, UnaryOperator<String> change) {
         ProducerRecord<byte[], byte[]> record = TOLD.get(index);
         String json = new String(record.value(), StandardCharsets.UTF_8);
-        int at = json.indexOf("\"hashes\":\"") + 12;
+        Matcher matcher = Pattern.compile(pattern).matcher(json);
+        assertThat(matcher.find()).isTrue();
         String other =
-                json.substring(0, at)
-                        + (json.charAt(at) == 'A' ? 'B' : 'A')
-                        + json.substring(at + 1);
+                json.substring(0, matcher.start(1))
+                        + change.apply(matcher.group(1))
+                        + json.substring(matcher.end(1));
         return new ProducerRecord<>(
                 record.topic(),
                 record.partition(),

@@ -75,7 +75,8 @@ public record SampleSeals(List<SealedRun> runList, List<SealedCheckpoint> checkp
         long firstLeaf = tree.size();
         ByteArrayOutputStream hashes = new ByteArrayOutputStream();
         for (LoggedEvent event : events) {
-            byte[] leaf = Hash.leaf(Entry.bytes(event, last.get(event.stream())));
+            byte @Nullable [] previous = event.sequence() == 0 ? null : last.get(event.stream());
+            byte[] leaf = Hash.leaf(Entry.bytes(event, previous));
             last.put(event.stream(), leaf);
             tree.add(leaf);
             hashes.writeBytes(leaf);
@@ -108,7 +109,7 @@ public record SampleSeals(List<SealedRun> runList, List<SealedCheckpoint> checkp
         return new Seal(
                 seal.checkpoint().size(),
                 seal.checkpoint().note(),
-                seal.firstLeaf(),
+                seal.runs().getFirst().firstLeaf(),
                 seal.runs().stream()
                         .map(run -> new SealRun(run.partition(), run.firstPseq(), run.count()))
                         .toList(),

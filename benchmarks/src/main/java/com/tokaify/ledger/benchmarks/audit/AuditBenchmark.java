@@ -78,6 +78,7 @@ public final class AuditBenchmark {
     private static final class Replaying implements Way {
         private final Supplier<EventSource> source;
         private @Nullable Ledger ledger;
+        private int readers;
 
         Replaying(Supplier<EventSource> source) {
             this.source = source;
@@ -88,13 +89,22 @@ public final class AuditBenchmark {
             ledger = null; // two of one ledger would be too much for a small heap
             try (EventSource events = source.get()) {
                 long[] counts = new long[events.partitions()];
+                readers = events.readers();
                 ledger = replay(events, counts);
                 return LongStream.of(counts).sum();
             }
         }
 
+        /** And forgets it. */
         private String digest() {
-            return StateDigest.of(Objects.requireNonNull(ledger));
+            Ledger known = Objects.requireNonNull(ledger);
+            ledger = null;
+            return StateDigest.of(known);
+        }
+
+        /** How many partitions it has read at a time, once it has. */
+        private int readers() {
+            return readers;
         }
     }
 
@@ -153,14 +163,14 @@ public final class AuditBenchmark {
                             new Contender(
                                     "floor: COPY, rows thrown away",
                                     Kind.COPY_FLOOR,
-                                    () -> Floors.copy(store)));
+                                    () -> Floors.copy(store, fromStore.readers())));
             List<Contender> ofKafka =
                     List.of(
                             new Contender("replay from Kafka", Kind.PRODUCT, fromKafka),
                             new Contender(
                                     "floor: records thrown away",
                                     Kind.READ_FLOOR,
-                                    () -> Floors.consume(kafka.bootstrap())));
+                                    () -> Floors.consume(kafka.bootstrap(), fromKafka.readers())));
             List<Contender> all = new ArrayList<>(ofStore);
             all.addAll(ofKafka);
             for (int round = 0; round <= options.rounds(); round++) {
@@ -201,7 +211,8 @@ public final class AuditBenchmark {
                             options,
                             backlog.events(),
                             backlog.tokens(),
-                            AllPartitions.threads(),
+                            fromStore.readers(),
+                            fromKafka.readers(),
                             compared(Kind.COPY_FLOOR, ofStore),
                             compared(Kind.READ_FLOOR, ofKafka),
                             List.of(sealed, verified))

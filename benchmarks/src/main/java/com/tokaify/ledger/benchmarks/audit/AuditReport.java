@@ -11,7 +11,8 @@ import java.util.Locale;
  *
  * @param command what takes them again
  * @param machine what they were taken on
- * @param threads of the auditor and of each floor
+ * @param storeReaders partitions that are read at a time, by the auditor and by the floor
+ * @param kafkaReaders the same of Kafka
  */
 record AuditReport(
         String command,
@@ -19,7 +20,8 @@ record AuditReport(
         Options options,
         int events,
         int tokens,
-        int threads,
+        int storeReaders,
+        int kafkaReaders,
         Comparison store,
         Comparison kafka,
         List<WholeLedger.Done> whole) {
@@ -31,7 +33,7 @@ record AuditReport(
                 """
                 Taken by `%s` on %s.
 
-                The same %,d events of %,d tokens in the event store and on Kafka, each read from the first to the last by %d threads: by the \
+                The same %,d events of %,d tokens in the event store and on Kafka, each read from the first to the last, the store by %d and Kafka by %d readers at a time: by the \
                 auditor, which folds them, checks all books and adds up what they come to; and by readers with the same statements and \
                 settings that throw away what they get. Each figure is the median of %d rounds, in turn, after one that does not count. CPU µs: \
                 processor time of everything, PostgreSQL and Kafka included, for each event. Both replays came to the same digest.
@@ -46,7 +48,8 @@ record AuditReport(
                 machine,
                 events,
                 tokens,
-                threads,
+                storeReaders,
+                kafkaReaders,
                 options.rounds(),
                 store.table(),
                 kafka.table(),

@@ -1,6 +1,5 @@
 package com.tokaify.ledger.benchmarks.audit;
 
-import com.tokaify.ledger.audit.source.AllPartitions;
 import com.tokaify.ledger.benchmarks.LedgerStore;
 import com.tokaify.ledger.events.kafka.Topics;
 import java.sql.Connection;
@@ -38,59 +37,65 @@ final class Floors {
     }
 
     /**
+     * @param readers how many read at a time
      * @return rows
      */
-    static long copy(LedgerStore store) throws InterruptedException {
-        return together(next -> {
-            try (Connection connection = store.auditor()) {
-                long rows = 0;
-                for (int partition = next.getAndIncrement();
-                        partition < LedgerStore.PARTITIONS;
-                        partition = next.getAndIncrement()) {
-                    CopyOut copy =
-                            connection
-                                    .unwrap(PGConnection.class)
-                                    .getCopyAPI()
-                                    .copyOut(
-                                            """
-                                            copy (select pseq, recorded_at, sequence, stream, type, actor, correlation_id,
-                                                         payload
-                                                  from ledger.event where partition = %d order by pseq)
-                                            to stdout (format binary)
-                                            """
-                                                    .formatted(partition));
-                    while (copy.readFromCopy() != null) {
-                        rows++;
+    static long copy(LedgerStore store, int readers) throws InterruptedException {
+        return together(
+                readers,
+                next -> {
+                    try (Connection connection = store.auditor()) {
+                        long rows = 0;
+                        for (int partition = next.getAndIncrement();
+                                partition < LedgerStore.PARTITIONS;
+                                partition = next.getAndIncrement()) {
+                            CopyOut copy =
+                                    connection
+                                            .unwrap(PGConnection.class)
+                                            .getCopyAPI()
+                                            .copyOut(
+                                                    """
+                                                    copy (select pseq, recorded_at, sequence, stream, type, actor, correlation_id,
+                                                                 payload
+                                                          from ledger.event where partition = %d order by pseq)
+                                                    to stdout (format binary)
+                                                    """
+                                                            .formatted(partition));
+                            while (copy.readFromCopy() != null) {
+                                rows++;
+                            }
+                            rows--; // the end is a message of its own
+                        }
+                        return rows;
                     }
-                    rows--; // the end is a message of its own
-                }
-                return rows;
-            }
-        });
+                });
     }
 
     /**
+     * @param readers how many read at a time
      * @return records
      */
-    static long consume(String bootstrap) throws InterruptedException {
-        return together(next -> {
-            try (Consumer<byte[], byte[]> consumer = consumer(bootstrap)) {
-                long records = 0;
-                for (int number = next.getAndIncrement();
-                        number < LedgerStore.PARTITIONS;
-                        number = next.getAndIncrement()) {
-                    TopicPartition partition = new TopicPartition(Topics.EVENTS, number);
-                    List<TopicPartition> only = List.of(partition);
-                    consumer.assign(only);
-                    consumer.seekToBeginning(only);
-                    long end = consumer.endOffsets(only).getOrDefault(partition, 0L);
-                    while (consumer.position(partition) < end) {
-                        records += consumer.poll(POLL).count();
+    static long consume(String bootstrap, int readers) throws InterruptedException {
+        return together(
+                readers,
+                next -> {
+                    try (Consumer<byte[], byte[]> consumer = consumer(bootstrap)) {
+                        long records = 0;
+                        for (int number = next.getAndIncrement();
+                                number < LedgerStore.PARTITIONS;
+                                number = next.getAndIncrement()) {
+                            TopicPartition partition = new TopicPartition(Topics.EVENTS, number);
+                            List<TopicPartition> only = List.of(partition);
+                            consumer.assign(only);
+                            consumer.seekToBeginning(only);
+                            long end = consumer.endOffsets(only).getOrDefault(partition, 0L);
+                            while (consumer.position(partition) < end) {
+                                records += consumer.poll(POLL).count();
+                            }
+                        }
+                        return records;
                     }
-                }
-                return records;
-            }
-        });
+                });
     }
 
     private static Consumer<byte[], byte[]> consumer(String bootstrap) {
@@ -103,7 +108,7 @@ final class Floors {
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                         false,
                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                        20_000,
+                        2_000,
                         ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
                         5,
                         ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
@@ -114,11 +119,11 @@ final class Floors {
                 new ByteArrayDeserializer());
     }
 
-    private static long together(Reader reader) throws InterruptedException {
+    private static long together(int readers, Reader reader) throws InterruptedException {
         AtomicInteger next = new AtomicInteger();
-        try (ExecutorService threads = Executors.newFixedThreadPool(AllPartitions.threads())) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(readers)) {
             List<Future<Long>> reading = new ArrayList<>();
-            for (int i = 0; i < AllPartitions.threads(); i++) {
+            for (int i = 0; i < readers; i++) {
                 reading.add(threads.submit(() -> reader.read(next)));
             }
             long sum = 0;
