@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,8 +12,8 @@ import java.util.regex.Pattern;
  * Holds what a page shows against what a ledger says. {@code …} stands for whatever is there; what
  * is another one in every ledger is known by its form: ids, secrets and their masks, instants with
  * a fraction of a second, positions. Everything else has to be as shown, but for the layout. A name
- * that the page gives twice has to be one thing, so that a page that mixes up two tokens is found
- * out. For one page and one thread.
+ * that the page gives twice has to be one thing, and two names two, so that a page that mixes up
+ * tokens is found out. For one page and one thread.
  */
 final class Shown {
     /**
@@ -54,7 +55,12 @@ final class Shown {
         if (!fit.matches()) {
             return false;
         }
-        named.forEach((name, group) -> real.put(name, fit.group(group)));
+        Map<String, String> met = new HashMap<>(real);
+        named.forEach((name, group) -> met.put(name, fit.group(group)));
+        if (Set.copyOf(met.values()).size() < met.size()) {
+            return false;
+        }
+        real.putAll(met);
         return true;
     }
 
