@@ -65,6 +65,9 @@ public final class SealBenchmark {
             sealing.mustHoldEverything();
             sealing.mustSealEverything();
             plain.mustHoldEverything();
+            if (plain.store().sealed() > 0) {
+                throw new IllegalStateException("both ledgers have sealed what they recorded");
+            }
             return new SealReport(
                             command,
                             machine.describe(sealing.postgresVersion()),
