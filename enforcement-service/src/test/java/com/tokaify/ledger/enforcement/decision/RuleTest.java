@@ -19,6 +19,7 @@ import com.tokaify.ledger.events.rules.Rule;
 import com.tokaify.ledger.events.secret.LookupHash;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -255,6 +256,16 @@ class RuleTest {
         Terms terms = new Terms("default", limit, null, null, null);
         Facts facts = new Facts(token(ENABLED, terms, consumed), RICH, PLAIN, NOW);
         assertThat(code(asking(facts, new Check(null, null, amount)))).isEqualTo(expected);
+    }
+
+    /** What is in flight may be more than is left, where others have used the same: not below 0. */
+    @Test
+    void whatIsHeldBeyondTheQuotaLeavesNothing() {
+        Terms terms = new Terms("default", 10L, null, null, null);
+        Facts facts =
+                new Facts(token(ENABLED, terms, 3), RICH, PLAIN, NOW, new Held(9, 9, Map.of()));
+        assertThat(facts.remaining()).isZero();
+        assertThat(code(facts)).isEqualTo(Code.QUOTA_EXHAUSTED);
     }
 
     /**

@@ -8,6 +8,7 @@ import com.tokaify.ledger.enforcement.TestLedger;
 import com.tokaify.ledger.enforcement.decision.Decision;
 import com.tokaify.ledger.enforcement.decision.GivenSecret;
 import com.tokaify.ledger.enforcement.decision.Guard;
+import com.tokaify.ledger.enforcement.decision.Identity;
 import com.tokaify.ledger.enforcement.rate.RateMeters;
 import com.tokaify.ledger.enforcement.reservation.Stage.Was;
 import com.tokaify.ledger.enforcement.usage.PendingUsage;
@@ -134,6 +135,10 @@ class ReservationsTest {
     void reservedUnitsAreSubtractedUntilTheyAreReleased() {
         String id = reserved(70);
         assertThat(instance.remaining()).isEqualTo(30);
+        Check any = new Check(null, null, null);
+        assertThat(((Identity.Known) instance.guard.identify(TOKEN)).facts(any).remaining())
+                .as("who asks by its id is told the same")
+                .isEqualTo(30);
         assertThat(instance.check(secret, null, 31).code()).isEqualTo(Code.QUOTA_EXHAUSTED);
         assertThat(reserve(31).decision().code()).isEqualTo(Code.QUOTA_EXHAUSTED);
         assertThat(instance.check(siblingSecret, null, BALANCE - 70).code()).isEqualTo(Code.OK);

@@ -165,6 +165,8 @@ class LocalViewTest {
                 .contains(UsedSecret.PREVIOUS);
         assertThat(rotated.accept(FIRST, NOW.plusSeconds(60))).isEmpty();
         assertThat(rotated.accept(SECOND, NOW.plusSeconds(60))).contains(UsedSecret.CURRENT);
+        assertThat(rotated.accept(THIRD, NOW)).as("nobody's").isEmpty();
+        assertThat(rotated.accept(new LookupHash(2, 1, 0, 0), NOW)).as("half of it").isEmpty();
 
         view.apply(
                 ledger.record(
@@ -198,6 +200,8 @@ class LocalViewTest {
 
         happens(new TokenEvent.QuotaPeriodChanged(null));
         assertThat(remaining()).as("the total of all its life counts again").isEqualTo(70);
+        happens(new TokenEvent.QuotaConsumed("u3", 200, null, 230, true));
+        assertThat(remaining()).as("less than nothing is nothing").isZero();
     }
 
     /** A model counts from when it is given a limit, for as long as it keeps one. */
