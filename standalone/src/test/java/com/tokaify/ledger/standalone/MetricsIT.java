@@ -178,7 +178,11 @@ class MetricsIT {
         Exposition before = told("command");
         assertThat(before.value("ledger_open")).isEqualTo(1);
         assertThat(before.value("ledger_relay_leading")).isEqualTo(1);
-        assertThat(client.report(token, "m-3", 5).status()).isEqualTo(202);
+        Await.until(
+                SOON,
+                "the guard has heard of the token",
+                () -> client.report(token, "m-3", 5).status(),
+                status -> status == 202);
         Await.until(
                 SOON,
                 "the report is counted",
