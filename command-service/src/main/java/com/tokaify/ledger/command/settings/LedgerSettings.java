@@ -1,9 +1,12 @@
 package com.tokaify.ledger.command.settings;
 
+import com.tokaify.ledger.events.FieldRules;
 import com.tokaify.ledger.events.kafka.Partitioning;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -26,6 +29,14 @@ public record LedgerSettings(
         Duration idempotencyRetention,
         Path pepperFile,
         URI apiUrl) {
+    public LedgerSettings {
+        FieldRules.required("LEDGER_PEPPER_FILE", pepperFile);
+    }
+
+    /** A file of the settings: to Spring an empty name is no file, and here an empty one. */
+    static Path named(@Nullable Path file) {
+        return Objects.requireNonNullElse(file, Path.of(""));
+    }
 
     public Partitioning partitioning() {
         return new Partitioning(partitions);

@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
  * @param origin names the log, in its checkpoints and as its key; fixed for the life of a ledger
- * @param keyFile the key that signs; made at the first start
+ * @param keyFile the key that signs; made at the first start. Empty is none, and nothing is sealed
  * @param verifierKeyFile where the key that verifies is written for everybody to read; empty is
  *     nowhere
  * @param every how often what is new is sealed; more than one seal holds is sealed at once
@@ -19,6 +19,8 @@ public record SealSettings(
     private static final Pattern ORIGIN = Pattern.compile("[!-*,-~]{1,200}");
 
     public SealSettings {
+        keyFile = LedgerSettings.named(keyFile);
+        verifierKeyFile = LedgerSettings.named(verifierKeyFile);
         if (!ORIGIN.matcher(origin).matches()) {
             throw new IllegalArgumentException(
                     "LEDGER_SEAL_ORIGIN must have 1 to 200 printable characters, no space and no +");
