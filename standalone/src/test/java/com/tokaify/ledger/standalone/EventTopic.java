@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,6 +31,7 @@ record EventTopic(List<Event> events) {
 
     /**
      * @param type without namespace, e.g. {@code token-created.v1}
+     * @param traceParent where in a trace it came about; null mostly
      */
     record Event(
             int partition,
@@ -37,7 +40,8 @@ record EventTopic(List<Event> events) {
             String type,
             String subject,
             long sequence,
-            JsonNode data) {}
+            JsonNode data,
+            @Nullable String traceParent) {}
 
     /** Reads all that is committed at this moment. */
     static EventTopic read(int kafkaPort) {
@@ -77,13 +81,19 @@ record EventTopic(List<Event> events) {
                 type.substring(PREFIX.length()),
                 record.key(),
                 Long.parseLong(header(record, "ce_sequence")),
-                JSON.readTree(record.value()));
+                JSON.readTree(record.value()),
+                optional(record, "ce_traceparent"));
     }
 
     private static String header(ConsumerRecord<String, String> record, String name) {
-        Header header = record.headers().lastHeader(name);
+        String header = optional(record, name);
         assertThat(header).as("the header " + name + " of " + record).isNotNull();
-        return new String(header.value(), UTF_8);
+        return Objects.requireNonNull(header);
+    }
+
+    private static @Nullable String optional(ConsumerRecord<String, String> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null ? null : new String(header.value(), UTF_8);
     }
 
     /**

@@ -4,7 +4,6 @@ import static io.opentelemetry.proto.trace.v1.Span.SpanKind.SPAN_KIND_CONSUMER;
 import static io.opentelemetry.proto.trace.v1.Span.SpanKind.SPAN_KIND_INTERNAL;
 import static io.opentelemetry.proto.trace.v1.Span.SpanKind.SPAN_KIND_PRODUCER;
 import static io.opentelemetry.proto.trace.v1.Span.SpanKind.SPAN_KIND_SERVER;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tokaify.ledger.standalone.LedgerClient.Answer;
@@ -18,11 +17,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -145,29 +139,10 @@ class TraceIT {
     /** What records say of traces, by their stream; most say nothing. */
     private static Map<String, String> parentsOnKafka(RunningLedger ledger) {
         Map<String, String> parents = new HashMap<>();
-        Map<String, Object> config =
-                Map.of(
-                        "bootstrap.servers",
-                        "127.0.0.1:" + ledger.ports().get(LedgerPort.KAFKA),
-                        "isolation.level",
-                        "read_committed");
-        try (KafkaConsumer<String, String> consumer =
-                new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer())) {
-            List<TopicPartition> partitions =
-                    consumer.partitionsFor("ledger.events").stream()
-                            .map(each -> new TopicPartition(each.topic(), each.partition()))
-                            .toList();
-            Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            while (partitions.stream()
-                    .anyMatch(each -> consumer.position(each) < end.getOrDefault(each, 0L))) {
-                for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofSeconds(1))) {
-                    Header parent = record.headers().lastHeader("ce_traceparent");
-                    if (parent != null) {
-                        parents.put(record.key(), new String(parent.value(), UTF_8));
-                    }
-                }
+        for (EventTopic.Event event : ledger.topic().events()) {
+            String parent = event.traceParent();
+            if (parent != null) {
+                parents.put(event.subject(), parent);
             }
         }
         return parents;
