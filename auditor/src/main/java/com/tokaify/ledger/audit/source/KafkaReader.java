@@ -33,9 +33,7 @@ public final class KafkaReader {
                             "none",
                             ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                             false,
-                            // What is taken apart at a time is still in the processor's cache when
-                            // it
-                            // is read.
+                            // Still in the processor's cache when it is taken apart.
                             ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                             2_000,
                             // One partition at a time, in few and large answers.

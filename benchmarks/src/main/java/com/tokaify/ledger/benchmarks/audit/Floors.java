@@ -1,5 +1,6 @@
 package com.tokaify.ledger.benchmarks.audit;
 
+import com.tokaify.ledger.audit.source.KafkaReader;
 import com.tokaify.ledger.benchmarks.LedgerStore;
 import com.tokaify.ledger.events.kafka.Topics;
 import java.sql.Connection;
@@ -7,17 +8,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
@@ -79,7 +76,7 @@ final class Floors {
         return together(
                 readers,
                 next -> {
-                    try (Consumer<byte[], byte[]> consumer = consumer(bootstrap)) {
+                    try (Consumer<byte[], byte[]> consumer = KafkaReader.open(bootstrap)) {
                         long records = 0;
                         for (int number = next.getAndIncrement();
                                 number < LedgerStore.PARTITIONS;
@@ -96,27 +93,6 @@ final class Floors {
                         return records;
                     }
                 });
-    }
-
-    private static Consumer<byte[], byte[]> consumer(String bootstrap) {
-        return new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrap,
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "read_committed",
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                        2_000,
-                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                        5,
-                        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
-                        8 * 1024 * 1024,
-                        ConsumerConfig.RECEIVE_BUFFER_CONFIG,
-                        1024 * 1024),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
     }
 
     private static long together(int readers, Reader reader) throws InterruptedException {
