@@ -4,6 +4,7 @@ import static com.tokaify.ledger.audit.sample.SampleLedger.CHAT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tokaify.ledger.audit.core.LoggedEvent;
+import com.tokaify.ledger.audit.sample.Forged;
 import com.tokaify.ledger.audit.sample.SampleLedger;
 import com.tokaify.ledger.audit.sample.SampleSeals;
 import com.tokaify.ledger.events.TokenEvent.TokenRenamed;
@@ -32,21 +33,7 @@ class FollowersTest {
     /** By its sequence an event is the first of its stream, for the sealer and for the check. */
     @Test
     void eventThatCallsItselfTheFirstWasSealedAsOne() {
-        SampleLedger again =
-                LEDGER.with(
-                        CHAT,
-                        4,
-                        each ->
-                                new LoggedEvent(
-                                        each.partition(),
-                                        each.pseq(),
-                                        each.stream(),
-                                        0,
-                                        each.type(),
-                                        each.recordedAt(),
-                                        each.actor(),
-                                        each.correlationId(),
-                                        each.payload()));
+        SampleLedger again = LEDGER.with(CHAT, 4, each -> Forged.sequence(each, 0));
         SampleSeals seals = SampleSeals.of(again, SampleSeals.newKey());
         assertThat(Found.in(again, new LeafCheck(seals, EVERYTHING))).isEmpty();
     }
@@ -62,20 +49,7 @@ class FollowersTest {
     @Test
     void eventWithoutATimeIsNotExcused() {
         SampleLedger timeless =
-                LONGER.with(
-                        CHAT,
-                        NEW.sequence(),
-                        each ->
-                                new LoggedEvent(
-                                        each.partition(),
-                                        each.pseq(),
-                                        each.stream(),
-                                        each.sequence(),
-                                        each.type(),
-                                        "soon",
-                                        each.actor(),
-                                        each.correlationId(),
-                                        each.payload()));
+                LONGER.with(CHAT, NEW.sequence(), each -> Forged.recordedAt(each, "soon"));
         assertThat(Found.in(timeless, new MirrorCheck(LEDGER, NOTHING_YET)))
                 .containsExactly("RECORD_MISSING " + AT_NEW);
     }
@@ -85,20 +59,7 @@ class FollowersTest {
     void recordOfAnotherStreamIsFound() {
         LoggedEvent event = LEDGER.event(CHAT, 4);
         SampleLedger renamed =
-                LEDGER.with(
-                        CHAT,
-                        4,
-                        each ->
-                                new LoggedEvent(
-                                        each.partition(),
-                                        each.pseq(),
-                                        SampleLedger.GONE.toString(),
-                                        each.sequence(),
-                                        each.type(),
-                                        each.recordedAt(),
-                                        each.actor(),
-                                        each.correlationId(),
-                                        each.payload()));
+                LEDGER.with(CHAT, 4, each -> Forged.stream(each, SampleLedger.GONE.toString()));
         assertThat(Found.in(LEDGER, new MirrorCheck(renamed, EVERYTHING)))
                 .containsExactly("RECORD_DIFFERS " + event.partition() + ":" + event.pseq());
     }

@@ -5,6 +5,7 @@ import static com.tokaify.ledger.audit.sample.SampleLedger.GONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tokaify.ledger.audit.core.LoggedEvent;
+import com.tokaify.ledger.audit.sample.Forged;
 import com.tokaify.ledger.audit.sample.SampleLedger;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,7 @@ class OrderChecksTest {
                         LEDGER.events().stream()
                                 .map(each ->
                                         each.stream().equals(CHAT.toString())
-                                                ? moved(each, foreign, 100 + each.pseq())
+                                                ? Forged.at(each, foreign, 100 + each.pseq())
                                                 : each)
                                 .toList());
         assertThat(Found.in(astray, STREAMS)).containsExactly("WRONG_PARTITION " + CHAT);
@@ -65,38 +66,11 @@ class OrderChecksTest {
 
     @Test
     void whatIsNoStreamIsFound() {
-        SampleLedger unnamed =
-                LEDGER.with(
-                        GONE,
-                        0,
-                        each ->
-                                new LoggedEvent(
-                                        each.partition(),
-                                        each.pseq(),
-                                        "nobody",
-                                        0,
-                                        each.type(),
-                                        each.recordedAt(),
-                                        each.actor(),
-                                        each.correlationId(),
-                                        each.payload()));
+        SampleLedger unnamed = LEDGER.with(GONE, 0, each -> Forged.stream(each, "nobody"));
         LoggedEvent first = LEDGER.event(GONE, 0);
         assertThat(Found.in(unnamed, STREAMS))
                 .containsExactly(
                         "EVENT_UNREADABLE " + first.partition() + ":" + first.pseq(),
                         "SEQUENCE_BROKEN " + GONE + ":1");
-    }
-
-    private static LoggedEvent moved(LoggedEvent event, int partition, long pseq) {
-        return new LoggedEvent(
-                partition,
-                pseq,
-                event.stream(),
-                event.sequence(),
-                event.type(),
-                event.recordedAt(),
-                event.actor(),
-                event.correlationId(),
-                event.payload());
     }
 }

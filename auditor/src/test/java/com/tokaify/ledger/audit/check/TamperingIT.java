@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tokaify.ledger.audit.Auditor;
 import com.tokaify.ledger.audit.core.LoggedEvent;
+import com.tokaify.ledger.audit.sample.Forged;
 import com.tokaify.ledger.audit.sample.SampleLedger;
 import com.tokaify.ledger.audit.sample.SampleSeals;
 import com.tokaify.ledger.audit.sample.SampleTables;
@@ -335,20 +336,13 @@ class TamperingIT {
         LoggedEvent lost = LEDGER.event(GONE, 4);
         LoggedEvent last = lastOf(RENAMED.partition());
         List<LoggedEvent> records = new ArrayList<>(LEDGER.events());
-        records.set(records.indexOf(RENAMED), SampleLedger.payload(RENAMED, new byte[] {'{', '}'}));
-        records.set(records.indexOf(other), changedActor(other));
+        records.set(records.indexOf(RENAMED), Forged.payload(RENAMED, new byte[] {'{', '}'}));
+        records.set(records.indexOf(other), Forged.actor(other, "operator:somebody"));
         records.remove(lost);
         records.add(
-                new LoggedEvent(
-                        last.partition(),
-                        last.pseq() + 1,
-                        last.stream(),
-                        lastSequence(last.stream()) + 1,
-                        last.type(),
-                        last.recordedAt(),
-                        last.actor(),
-                        last.correlationId(),
-                        last.payload()));
+                Forged.sequence(
+                        Forged.at(last, last.partition(), last.pseq() + 1),
+                        lastSequence(last.stream()) + 1));
         fillTopics(records, TOLD);
         assertThat(verify())
                 .containsExactlyInAnyOrder(
@@ -522,19 +516,6 @@ class TamperingIT {
                 .contains("not verified: what lies on Kafka")
                 .contains("no findings");
         assertThat(exit).isZero();
-    }
-
-    private static LoggedEvent changedActor(LoggedEvent event) {
-        return new LoggedEvent(
-                event.partition(),
-                event.pseq(),
-                event.stream(),
-                event.sequence(),
-                event.type(),
-                event.recordedAt(),
-                "operator:somebody",
-                event.correlationId(),
-                event.payload());
     }
 
     private static String at(LoggedEvent event) {

@@ -122,7 +122,7 @@ public record SampleLedger(List<LoggedEvent> events) implements EventSource {
 
     /** The same with another payload in one event. */
     public SampleLedger withPayload(StreamId stream, long sequence, LedgerEvent payload) {
-        return with(stream, sequence, each -> payload(each, EventCodec.encode(payload)));
+        return with(stream, sequence, each -> Forged.payload(each, EventCodec.encode(payload)));
     }
 
     public SampleLedger with(StreamId stream, long sequence, UnaryOperator<LoggedEvent> change) {
@@ -131,19 +131,6 @@ public record SampleLedger(List<LoggedEvent> events) implements EventSource {
                 events.stream()
                         .map(each -> each.equals(changed) ? change.apply(each) : each)
                         .toList());
-    }
-
-    public static LoggedEvent payload(LoggedEvent event, byte[] payload) {
-        return new LoggedEvent(
-                event.partition(),
-                event.pseq(),
-                event.stream(),
-                event.sequence(),
-                event.type(),
-                event.recordedAt(),
-                event.actor(),
-                event.correlationId(),
-                payload);
     }
 
     @Override

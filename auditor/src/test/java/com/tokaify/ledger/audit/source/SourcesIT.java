@@ -9,6 +9,7 @@ import com.tokaify.ledger.audit.finding.Findings;
 import com.tokaify.ledger.audit.fold.StateDigest;
 import com.tokaify.ledger.audit.fold.Story;
 import com.tokaify.ledger.audit.report.Progress;
+import com.tokaify.ledger.audit.sample.Forged;
 import com.tokaify.ledger.events.AccountEvent.BalanceCredited;
 import com.tokaify.ledger.events.CatalogEvent.GroupDefined;
 import com.tokaify.ledger.events.TokenEvent.TokenRenamed;
@@ -72,16 +73,7 @@ class SourcesIT {
         return story.stream()
                 .map(event -> {
                     int partition = partitioning.partitionOf(StreamId.parse(event.stream()));
-                    return new LoggedEvent(
-                            partition,
-                            heads.merge(partition, 1L, Long::sum),
-                            event.stream(),
-                            event.sequence(),
-                            event.type(),
-                            event.recordedAt(),
-                            event.actor(),
-                            event.correlationId(),
-                            event.payload());
+                    return Forged.at(event, partition, heads.merge(partition, 1L, Long::sum));
                 })
                 .toList();
     }
