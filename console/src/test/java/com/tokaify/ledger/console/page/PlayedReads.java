@@ -317,6 +317,11 @@ final class PlayedReads {
                         .put("accounts", 31);
         view.putArray("partitions").add("6:12").add("7:" + pseq);
         view.putArray("agesMillis").add(9).add(9);
+        view.putObject("propagation")
+                .put("count", 1_000)
+                .put("p50Millis", 8)
+                .put("p99Millis", 74)
+                .put("maxMillis", 131);
         return Answer.of(
                 view.put("eventsApplied", 1_204_551)
                         .put("behind", behind)
