@@ -73,12 +73,12 @@ class TokenPage extends Page {
       <div class="two">
         <div class="stack">
           <usage-card .source=${this.usage} .version=${this.version}></usage-card>
+          <diagnosis-card .tokenId=${this.itemId} .models=${this.models}></diagnosis-card>
           <history-card .tokenId=${this.itemId} .version=${this.version} .moment=${moment} @moment=${e => this.#travel(e.detail)}></history-card>
         </div>
         <div class="stack">
           ${settingsCard({ token: shown, then: moment === null ? null : then, moment, back: () => this.#travel(null), after: this.#after })}
           <access-card .token=${shown} .models=${this.models}></access-card>
-          <diagnosis-card .tokenId=${this.itemId} .models=${this.models}></diagnosis-card>
         </div>
       </div>`
   }
