@@ -27,6 +27,8 @@ class TokenPageIT extends Scene {
         page.keyboard().press("Home");
         assertThat(page.locator(".facts").first()).containsText("chat-staging");
         assertThat(page.locator(".facts .changed").first()).isVisible();
+        assertThat(page.locator(".facts .changed").first()).isInViewport();
+        assertThat(page.locator("#moment")).isInViewport();
         assertThat(page.locator("#moment"))
                 .hasAttribute("aria-valuetext", Pattern.compile("Created as"));
         page.getByText("Back to now").click();
