@@ -2,6 +2,8 @@ package com.tokaify.ledger.console.page;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -15,6 +17,12 @@ final class PlayedReads {
     private static final String[] MODELS = {
         "gpt-4o", "gpt-4o-mini", "claude-sonnet-4", "deepseek-ai/DeepSeek-V3.1"
     };
+
+    static final String ROOT_HASH = "zvRHg2rCRCKwSLtHulz4aJ8GSc5ndIiY5X3a7tPab3U=";
+    static final String SEAL_KEY =
+            "tokaify.ledger+1ca490af+AVC5o3DvJWXBgpIrPc1PiFaGfqHdZ4q4Q2KAO+c56GUD";
+    private static final String CHECKPOINT =
+            "tokaify.ledger\n1204551\n" + ROOT_HASH + "\n\n— tokaify.ledger HKSQr/qj\n";
 
     private PlayedReads() {}
 
@@ -71,6 +79,8 @@ final class PlayedReads {
             }
             case "/v1/audit/events" -> audit(token);
             case "/v1/projections" -> projections();
+            case "/v1/seals/checkpoint" -> Answer.text(CHECKPOINT);
+            case "/v1/seals/key" -> Answer.text(SEAL_KEY + "\n");
             default -> Answer.problem(404, "NOT_FOUND", "There is no " + asked.name());
         };
     }
@@ -109,9 +119,12 @@ final class PlayedReads {
                 .put("balance", 600 * DOLLAR)
                 .put("reference", "invoice 4711")
                 .putNull("reason");
+        ZoneId zone = ZoneId.of(asked.parameter("timeZone"));
         for (int day = 3; day < 13; day++) {
             items.addObject()
-                    .put("at", "2026-11-%02dT00:00:00Z".formatted(day))
+                    .put(
+                            "at",
+                            LocalDate.of(2026, 11, day).atStartOfDay(zone).toInstant().toString())
                     .put("kind", "consumption")
                     .put("amount", -18_800_000L / 2)
                     .put("balance", (600 - 188L * (day - 2) / 10) * DOLLAR)
