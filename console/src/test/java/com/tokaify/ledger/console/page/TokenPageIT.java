@@ -35,6 +35,29 @@ class TokenPageIT extends Scene {
         assertThat(page.locator(".facts").first()).not().containsText("chat-staging");
     }
 
+    /** Whoever follows a trace to a token that is gone finds what it was, and nothing to press. */
+    @Test
+    void deletedTokenIsStillToBeSeen() {
+        Page page = openToken("owner", "prototype");
+        String address = page.url();
+        button("More for prototype").click();
+        page.getByRole(AriaRole.MENUITEM).getByText("Delete").click();
+        page.locator("#delete-name").fill("prototype");
+        button("Delete for good").click();
+        assertThat(page.locator("h1")).hasText("Tokens");
+
+        page.navigate(address);
+        assertThat(page.locator(".page-head .chip")).hasText("Deleted");
+        assertThat(page.locator(".facts").first()).containsText("$20.00");
+        assertThat(page.locator("usage-card, history-card, diagnosis-card")).hasCount(3);
+        assertThat(page.locator(".switch, access-card, masked-secret, .page-head button"))
+                .hasCount(0);
+        assertThat(button("Edit")).hasCount(0);
+        page.locator("#moment").focus();
+        page.keyboard().press("Home");
+        assertThat(page.getByText("Back to now")).isVisible();
+    }
+
     @Test
     void timelineTellsWhoDidWhatAndWhatItChanged() {
         Page page = openToken("auditor", "chat-production");
