@@ -1,3 +1,4 @@
+import { queryText } from './queries.js'
 import { request } from './http.js'
 
 // People and programs are the console's own affair; no service knows them but by their id.
@@ -8,6 +9,9 @@ export const invite = invitation => body(request('POST', '/api/users', { body: i
 export const disableUser = id => body(request('POST', `/api/users/${encodeURIComponent(id)}/disable`))
 export const enableUser = id => body(request('POST', `/api/users/${encodeURIComponent(id)}/enable`))
 export const newLink = id => body(request('POST', `/api/users/${encodeURIComponent(id)}/link`))
+
+/** @returns {Promise<Map>} what people are called, by id */
+export const peopleNamed = async ids => new Map((await body(request('GET', `/api/people${queryText({ id: ids })}`))).items.map(item => [item.userId, item.name]))
 
 /** @throws Problem about `current` or `next` */
 export const changePassword = (current, next) => body(request('POST', '/api/password', { body: { current, next } }))

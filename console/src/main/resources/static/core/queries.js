@@ -44,6 +44,9 @@ export const accounts = (filters, options) => read('/accounts', filters, options
 export const account = id => read(`/accounts/${id}`)
 export const accountUsage = (id, parameters) => read(`/accounts/${id}/usage`, { timeZone, ...parameters })
 export const statement = (id, parameters) => read(`/accounts/${id}/statement`, { timeZone, ...parameters })
+/** @returns {Promise<Map>} what tokens and accounts are called, by id */
+export const named = async ids => new Map((await read('/names', { id: ids })).items.map(item => [item.id, item.name]))
+
 export const groups = () => read('/groups')
 export const models = () => read('/models')
 export const audit = (filters, options) => read('/audit/events', filters, options)

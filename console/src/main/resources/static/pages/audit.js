@@ -1,11 +1,13 @@
+import '../parts/actor-name.js'
+import '../parts/name-of.js'
 import '../parts/seal-card.js'
 import { Page } from '../core/page.js'
-import { actorWords, eventWords } from '../parts/event-words.js'
 import { audit, exportAddress, proofAddress } from '../core/queries.js'
 import { can } from '../core/session.js'
-import { dateTimeExact, eventName, shortId } from '../core/format.js'
+import { dateTimeExact, eventName } from '../core/format.js'
 import { define } from '../core/element.js'
 import { empty } from '../parts/empty.js'
+import { eventWords } from '../parts/event-words.js'
 import { field } from '../parts/field.js'
 import { html, nothing, repeat } from '../lib/lit.js'
 import { icon } from '../parts/icon.js'
@@ -137,12 +139,12 @@ const row = event => html`<tr role="row">
   <td role="cell" class="nowrap"><time datetime=${event.recordedAt}>${dateTimeExact(event.recordedAt)}</time></td>
   <td role="cell"><details><summary>${eventWords(event)}</summary><pre tabindex="0" aria-label=${t('audit.raw')}>${JSON.stringify({ ...event, type: eventName(event.type) }, null, 2)}</pre><a class="small" download=${`${event.id}.tlog-proof`} href=${proofAddress(event.id)}>${t('audit.proof')}</a></details></td>
   <td role="cell">${subject(event.subject)}</td>
-  <td role="cell" class="small">${actorWords(event.actor)}</td>
+  <td role="cell" class="small"><actor-name .actor=${event.actor}></actor-name></td>
 </tr>`
 
 function subject(id) {
   const place = id.startsWith('tok_') ? `#/tokens/${id}` : id.startsWith('acc_') ? `#/accounts/${id}` : null
-  return place ? html`<a class="mono" href=${place} title=${id}>${shortId(id)}</a>` : id
+  return place ? html`<a href=${place}><name-of .of=${id}></name-of></a>` : id === 'catalog' ? t('catalog.title') : id
 }
 
 define('page-audit', AuditPage)

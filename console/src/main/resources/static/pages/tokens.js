@@ -1,3 +1,4 @@
+import '../parts/name-of.js'
 import { Page } from '../core/page.js'
 import { TokenDrawer } from '../parts/token-drawer.js'
 import { alarmOf, notify, problemBox } from '../parts/notices.js'
@@ -20,6 +21,8 @@ import { tokenTable } from '../parts/token-table.js'
 const ON_A_PAGE = 50
 const NEAR_PERCENT = 80
 const AHEAD_MS = { day: 86_400_000, week: 7 * 86_400_000 }
+
+const ofAccount = name => t('tokens.ofAccount', { name })
 
 /** The tokens: found, switched, copied, changed, by one or by many. A page at a time, however many there are. */
 class TokensPage extends Page {
@@ -70,7 +73,7 @@ class TokensPage extends Page {
         actions: can('change') ? html`<button class="button primary" @click=${this.#create}>${icon('plus')}${t('tokens.create')}</button>` : null,
       })}
       ${this.page || filtered ? tokenFilters({ filters: this.filters, ...this.catalog, change: this.#filter }) : nothing}
-      ${this.filters.accountId ? html`<p><button class="button small" @click=${() => this.#filter({ accountId: undefined })}>${icon('close')}${t('tokens.ofAccount', { id: this.filters.accountId })}</button></p>` : nothing}
+      ${this.filters.accountId ? html`<p><button class="button small" @click=${() => this.#filter({ accountId: undefined })}>${icon('close')}<name-of .of=${this.filters.accountId} .words=${ofAccount}></name-of></button></p>` : nothing}
       ${this.chosen.size > 0 ? this.#bulkBar() : nothing}
       ${this.problem ? problemBox(this.problem, this.reload) : nothing}
       ${this.page ? html`<section class="card" aria-label=${t('tokens.title')}>${this.page.items.length ? this.#list() : this.#nothing(filtered)}</section>` : nothing}`
@@ -79,7 +82,7 @@ class TokensPage extends Page {
   #list() {
     const { items, total, totalAtLeast, nextCursor } = this.page
     return html`
-      ${tokenTable({ tokens: items, chosen: this.chosen, choose: this.#choose, chooseAll: this.#chooseAll, after: this.reload })}
+      ${tokenTable({ tokens: items, accounts: can('accounts') && !this.filters.accountId, chosen: this.chosen, choose: this.#choose, chooseAll: this.#chooseAll, after: this.reload })}
       ${pager({
         first: (this.trail.length - 1) * ON_A_PAGE + 1,
         shown: items.length,

@@ -1,5 +1,6 @@
 import { dateTime, dollars, eventName, units } from '../core/format.js'
-import { has, t } from '../core/messages.js'
+import { has, locale, t } from '../core/messages.js'
+import { session } from '../core/session.js'
 
 const KINDS = {
   'token-created': 'start',
@@ -42,8 +43,19 @@ function wordsOf(name, data) {
 
 const ROLE_KINDS = ['operator', 'owner', 'auditor', 'gateway', 'system']
 
-/** Who did it: `owner:usr_01…`, or the same in two parts. */
-export function actorWords(actor) {
-  const [kind, id] = typeof actor === 'string' ? [actor.slice(0, actor.indexOf(':')), actor.slice(actor.indexOf(':') + 1)] : [actor.kind, actor.id]
-  return ROLE_KINDS.includes(kind) ? t('actor', { kind: t(`role.${kind}`), id }) : `${kind}:${id}`
+/** Who did it. People have names; who is nobody's business but an operator's is told by the role. Programs have names for ids. */
+export function actorWords({ kind, id, name }) {
+  if (id === session.me.userId) {
+    return t('actor.you')
+  }
+  if (kind === 'system' && id === 'due') {
+    return t('actor.due')
+  }
+  if (!ROLE_KINDS.includes(kind)) {
+    return `${kind}:${id}`
+  }
+  if (!id.startsWith('usr_') || !session.me.ownUsers) {
+    return t('actor', { kind: t(`role.${kind}`), id })
+  }
+  return name ? t('actor.person', { name, kind: t(`role.${kind}`).toLocaleLowerCase(locale) }) : t(`role.${kind}`)
 }

@@ -1,6 +1,7 @@
+import './actor-name.js'
 import { Element, define } from '../core/element.js'
-import { actorWords, eventKind, eventWords } from './event-words.js'
 import { ago, dateTimeExact } from '../core/format.js'
+import { eventKind, eventWords } from './event-words.js'
 import { html, nothing, repeat } from '../lib/lit.js'
 import { problemBox } from './notices.js'
 import { settingName, settingWords } from './setting-words.js'
@@ -59,7 +60,7 @@ class HistoryCard extends Element {
     const shows = item.type.includes('token-created') ? [] : item.changes.filter(c => !UNTOLD.includes(c.field))
     return html`<li class="${eventKind(item.type)} ${item.sequence === this.moment ? 'now-shown' : ''}"><div>
       <span class="what">${eventWords(item)}</span>
-      <div class="who"><time datetime=${item.recordedAt} title=${dateTimeExact(item.recordedAt)}>${ago(item.recordedAt)}</time> · ${actorWords(item.actor)}</div>
+      <div class="who"><time datetime=${item.recordedAt} title=${dateTimeExact(item.recordedAt)}>${ago(item.recordedAt)}</time> · <actor-name .actor=${item.actor}></actor-name></div>
       ${shows.length ? html`<ul class="changes">${shows.map(c => html`<li>${settingName(c.field)}: <del>${settingWords(c.field, c.before)}</del> <span aria-hidden="true">→</span> <ins>${settingWords(c.field, c.after)}</ins></li>`)}</ul>` : nothing}
     </div></li>`
   }

@@ -1,3 +1,4 @@
+import './name-of.js'
 import { AskDialog } from './ask-dialog.js'
 import { Element, define } from '../core/element.js'
 import { OnceDialog } from './once-dialog.js'
@@ -35,7 +36,7 @@ class MachinesCard extends Element {
       <thead role="rowgroup"><tr role="row"><th role="columnheader">${t('machines.id')}</th><th role="columnheader">${t('people.role')}</th><th role="columnheader">${t('machines.since')}</th><th role="columnheader"><span class="off-screen">${t('tokens.column.actions')}</span></th></tr></thead>
       <tbody role="rowgroup">${repeat(this.items, c => c.clientId, c => html`<tr role="row">
         <td role="cell"><span class="tag">${c.clientId}</span></td>
-        <td role="cell">${t(`role.${c.role}`)}${c.accountId ? html`<br><a class="small mono" href="#/accounts/${c.accountId}">${c.accountId}</a>` : nothing}</td>
+        <td role="cell">${t(`role.${c.role}`)}${c.accountId ? html`<br><a class="small" href="#/accounts/${c.accountId}"><name-of .of=${c.accountId}></name-of></a>` : nothing}</td>
         <td role="cell" class="soft">${date(c.createdAt)}</td>
         <td role="cell"><button class="button small danger" aria-label=${t('machines.delete.of', { name: c.clientId })} @click=${() => this.#delete(c.clientId)}>${t('machines.delete')}</button></td>
       </tr>`)}</tbody></table>`

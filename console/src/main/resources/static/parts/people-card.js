@@ -1,3 +1,4 @@
+import './name-of.js'
 import { AskDialog } from './ask-dialog.js'
 import { Element, define } from '../core/element.js'
 import { OnceDialog } from './once-dialog.js'
@@ -35,7 +36,7 @@ class PeopleCard extends Element {
       <thead role="rowgroup"><tr role="row"><th role="columnheader">${t('people.name')}</th><th role="columnheader">${t('people.role')}</th><th role="columnheader">${t('accounts.status')}</th><th role="columnheader"><span class="off-screen">${t('tokens.column.actions')}</span></th></tr></thead>
       <tbody role="rowgroup">${repeat(this.items, u => u.userId, u => html`<tr role="row">
         <td role="cell"><strong>${u.name ?? t('people.unnamed')}</strong><br><span class="small soft mono break">${u.userId}</span></td>
-        <td role="cell">${t(`role.${u.role}`)}${u.accountId ? html`<br><a class="small mono" href="#/accounts/${u.accountId}">${u.accountId}</a>` : nothing}</td>
+        <td role="cell">${t(`role.${u.role}`)}${u.accountId ? html`<br><a class="small" href="#/accounts/${u.accountId}"><name-of .of=${u.accountId}></name-of></a>` : nothing}</td>
         <td role="cell"><span class="chip ${u.state === 'active' ? 'active' : ''}">${t(`people.state.${u.state}`)}</span><br><span class="small soft">${u.lastSignedInAt ? t('people.lastSignIn', { when: ago(u.lastSignedInAt) }) : t('people.neverSignedIn')}</span></td>
         <td role="cell"><span class="buttons">${u.userId === session.me.userId ? html`<span class="small soft">${t('people.you')}</span>` : this.#actions(u)}</span></td>
       </tr>`)}</tbody></table>`

@@ -1,3 +1,5 @@
+import './name-of.js'
+import { can } from '../core/session.js'
 import { dateTimeExact } from '../core/format.js'
 import { edit } from './token-actions.js'
 import { html, nothing } from '../lib/lit.js'
@@ -14,7 +16,8 @@ export const settingsCard = ({ token, changeable, then, moment, back, after }) =
     ${changeable && moment === null ? html`<button class="button small" @click=${() => edit(token, after)}>${icon('edit')}${t('token.edit')}</button>` : nothing}</header>
   <div class="body stack">
     ${moment === null ? nothing : html`<div class="message warn" role="status">${icon('info')}<div><strong>${then ? t('settings.then', { time: dateTimeExact(then.asOf ?? then.changedAt) }) : t('settings.travelling')}</strong><button class="button small" @click=${back}>${t('settings.back')}</button></div></div>`}
-    <dl class="facts">${SHOWN.filter(f => shown(token, then, f)).map(f => fact(f, token, then))}</dl>
+    <dl class="facts">${can('accounts') ? html`<dt>${settingName('account')}</dt><dd><a href="#/accounts/${token.accountId}"><name-of .of=${token.accountId}></name-of></a></dd>` : nothing}
+      ${SHOWN.filter(f => shown(token, then, f)).map(f => fact(f, token, then))}</dl>
   </div>
 </section>`
 

@@ -135,6 +135,7 @@ export class TokenDrawer extends Modal {
   async #submit(e) {
     e.preventDefault()
     this.problem = null
+    await this.querySelector('account-field')?.settle()
     if (!this.#check()) {
       return this.#pointOut()
     }

@@ -27,6 +27,14 @@ public record Grant(Role role, @Nullable AccountId account) {
         }
     }
 
+    /** Whether all accounts are looked after or looked into, and not one. */
+    public boolean isForEveryAccount() {
+        return switch (role) {
+            case OPERATOR, AUDITOR -> account == null;
+            case OWNER, GATEWAY -> false;
+        };
+    }
+
     /** The account as text. */
     public @Nullable String accountText() {
         return account == null ? null : account.toString();

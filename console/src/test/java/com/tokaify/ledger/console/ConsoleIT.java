@@ -20,6 +20,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -582,6 +584,96 @@ class ConsoleIT {
             assertThat(auditor.post("/api/users", "{\"role\":\"operator\"}").status())
                     .isEqualTo(403);
         }
+    }
+
+    /** Who acts on one's own account has a name, as has oneself; who runs the ledger has a role. */
+    @Test
+    void peopleOfOneAccountKnowEachOther() {
+        String of = "\"role\":\"%s\",\"accountId\":\"%s\"";
+        String other = ACCOUNT.replace("g4", "g5");
+        try (Browser operator = console.operator();
+                Browser ann = invited("ann", of.formatted("owner", ACCOUNT));
+                Browser ben = invited("ben", of.formatted("auditor", ACCOUNT));
+                Browser eve = invited("eve", of.formatted("owner", other));
+                Browser all = invited("sees-all", "\"role\":\"auditor\"");
+                Browser program = invited("no-account", "\"role\":\"gateway\"")) {
+            Browser[] everybody = {operator, ann, ben, eve, all, program};
+
+            for (Browser knowing : new Browser[] {operator, all}) {
+                assertThat(names(knowing, everybody))
+                        .containsExactly("operator", "ann", "ben", "eve", "sees-all", "no-account");
+            }
+            for (Browser ofAccount : new Browser[] {ann, ben}) {
+                assertThat(names(ofAccount, everybody)).containsExactly("ann", "ben");
+            }
+            assertThat(names(eve, everybody)).containsExactly("eve");
+            assertThat(names(program, everybody)).containsExactly("no-account");
+        }
+    }
+
+    /** Events name people for ever, also those who are out, and nobody but people. */
+    @Test
+    void namesOfPeopleOutliveThem() {
+        try (Browser operator = console.operator();
+                Browser gone = invited("gone", "\"role\":\"auditor\"")) {
+            String id = userId(gone);
+            operator.post("/api/users/" + id + "/disable", "");
+            String unnamed =
+                    operator.post("/api/users", "{\"role\":\"auditor\"}")
+                            .json()
+                            .path("userId")
+                            .asString();
+
+            Answer names =
+                    operator.get(
+                            "/api/people?id=%s&id=%s&id=usr_01m83sn7z7exbbad962c652dg4&id=%s"
+                                    .formatted(unnamed, id, id));
+
+            assertThat(names.body())
+                    .isEqualTo("{\"items\":[{\"userId\":\"%s\",\"name\":\"gone\"}]}".formatted(id));
+        }
+    }
+
+    /** What a request for names gets wrong is told, and nothing of anybody to strangers. */
+    @Test
+    void badRequestForNamesIsRefusedByField() {
+        String known = "id=usr_01m83sn7z7exbbad962c652dg4";
+        try (Browser operator = console.operator();
+                Browser stranger = console.browser()) {
+            assertThat(stranger.get("/api/people?" + known).code()).isEqualTo("UNAUTHENTICATED");
+            assertThat(operator.get("/api/people?" + (known + "&").repeat(200)).status())
+                    .isEqualTo(200);
+            Map<String, String> rules =
+                    Map.of(
+                            "",
+                            "is required",
+                            "id=" + ACCOUNT,
+                            "must be 'usr_'",
+                            (known + "&").repeat(201),
+                            "must be given at most 200 times");
+            rules.forEach((query, rule) -> {
+                Answer refused = operator.get("/api/people?" + query);
+                assertThat(refused.status()).isEqualTo(400);
+                JsonNode error = refused.json().path("errors").path(0);
+                assertThat(error.path("field").asString()).isEqualTo("id");
+                assertThat(error.path("rule").asString()).startsWith(rule);
+            });
+        }
+    }
+
+    /** What somebody learns of these people. */
+    private static List<String> names(Browser asker, Browser... people) {
+        String ids =
+                Stream.of(people)
+                        .map(person -> "id=" + userId(person))
+                        .collect(Collectors.joining("&"));
+        Answer names = asker.get("/api/people?" + ids);
+        assertThat(names.status()).as(names.body()).isEqualTo(200);
+        return names.json()
+                .path("items")
+                .valueStream()
+                .map(person -> person.path("name").asString())
+                .toList();
     }
 
     /** A new password ends every session but the one it was chosen in. */

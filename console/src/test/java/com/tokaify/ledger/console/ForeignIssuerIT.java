@@ -82,7 +82,8 @@ class ForeignIssuerIT {
                         "/oauth2/jwks",
                         "/.well-known/openid-configuration",
                         "/invitation/none",
-                        "/oauth2/authorize"
+                        "/oauth2/authorize",
+                        "/api/people?id=usr_01m83sn7z7exbbad962c652dg4"
                     }) {
                 assertThat(owen.get(path).status()).as(path).isEqualTo(404);
             }

@@ -25,7 +25,8 @@ import org.springframework.security.web.savedrequest.NullRequestCache;
 /**
  * The chain of everything a browser asks for. It knows cookies and no bearer tokens: one in a
  * request is as good as none. Who is signed in may ask the services, which decide; the console
- * itself keeps its own people, and where its services are, to operators.
+ * itself keeps who gets in, and where its services are, to operators. What people are called it
+ * tells each as far as it is their business.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity

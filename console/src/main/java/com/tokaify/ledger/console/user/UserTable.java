@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -158,6 +159,28 @@ public class UserTable {
     /** The newest last. */
     List<User> all() {
         return jdbc.sql("SELECT " + COLUMNS + " FROM console_user ORDER BY user_id")
+                .query(UserTable::user)
+                .list();
+    }
+
+    /**
+     * Those of these people who have a name, as far as somebody may know of them: who sees every
+     * account knows everybody; others know those of their own account, and themselves.
+     */
+    List<User> named(Collection<UserId> ids, UserId asker, Grant grant) {
+        return jdbc.sql(
+                        """
+                        SELECT %s
+                        FROM console_user
+                        WHERE user_id = ANY (:ids) AND name IS NOT NULL
+                            AND (:everybody OR user_id = :asker OR account_id = :account)
+                        ORDER BY user_id
+                        """
+                                .formatted(COLUMNS))
+                .param("ids", ids.stream().map(UserId::toString).toArray(String[]::new))
+                .param("everybody", grant.isForEveryAccount())
+                .param("asker", asker.toString())
+                .param("account", grant.accountText())
                 .query(UserTable::user)
                 .list();
     }

@@ -3,6 +3,8 @@ package com.tokaify.ledger.console.page;
 import com.tokaify.ledger.events.codec.StrictJson;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -30,15 +32,23 @@ record Asked(
 
     /** The value of a parameter, null where it is not given. */
     @Nullable String parameter(String name) {
-        return parameters().get(name);
+        List<String> values = values(name);
+        return values.isEmpty() ? null : values.getLast();
     }
 
-    private Map<String, String> parameters() {
-        Map<String, String> parameters = new TreeMap<>();
+    /** All values of a parameter that may be repeated. */
+    List<String> values(String name) {
+        return parameters().getOrDefault(name, List.of());
+    }
+
+    private Map<String, List<String>> parameters() {
+        Map<String, List<String>> parameters = new TreeMap<>();
         if (query != null) {
             for (String pair : query.split("&", -1)) {
                 String[] parts = pair.split("=", 2);
-                parameters.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+                parameters
+                        .computeIfAbsent(parts[0], _ -> new ArrayList<>())
+                        .add(URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
             }
         }
         return parameters;

@@ -23,6 +23,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class PlayedLedger {
     static final String ACCOUNT = "acc_01m83sn7z7exbbad962c652dg4";
+    static final String OTHER_ACCOUNT = "acc_01m83sn7z7exbbad962c652dg5";
+    static final String OTHER_NAME = "Globex Research & Development (Shanghai) Co., Ltd.";
+    static final String OPERATOR = "usr_01m8qvydv8e6p8xtvwwpr46ap5";
+    static final String OWNER = "usr_01m8qvydv8e6p8xtvwwpr46ap6";
     static final String SECRET_START = "sk-tkfPLAYED";
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -37,6 +41,8 @@ final class PlayedLedger {
     private int instances = 1;
     private boolean signedInLately = true;
     private boolean signedIn = true;
+    private boolean ownUsers = true;
+    private boolean namesAreKnown = true;
     private @Nullable String lastSearch;
     private @Nullable Answer next;
 
@@ -84,6 +90,9 @@ final class PlayedLedger {
                 .set(
                         "models",
                         JSON.arrayNode().add("gpt-4o-mini").add("deepseek-ai/DeepSeek-V3.1"));
+        if (accountId == null) {
+            ((ObjectNode) token("prototype")).put("accountId", OTHER_ACCOUNT);
+        }
         return this;
     }
 
@@ -91,6 +100,18 @@ final class PlayedLedger {
         for (int i = 0; i < count; i++) {
             add("token-%05d".formatted(i));
         }
+        return this;
+    }
+
+    /** People are kept elsewhere. */
+    PlayedLedger withForeignIssuer() {
+        ownUsers = false;
+        return this;
+    }
+
+    /** Who would tell what things are called cannot be reached. */
+    PlayedLedger withoutNames() {
+        namesAreKnown = false;
         return this;
     }
 
@@ -135,6 +156,10 @@ final class PlayedLedger {
         token.put("consumed", token.path("consumed").asLong() + amount);
     }
 
+    synchronized void rename(String name, String next) {
+        ((ObjectNode) token(name)).put("name", next);
+    }
+
     private ObjectNode add(String name) {
         int n = tokens.size();
         String mask = "sk-tkf%c**********%04d".formatted('A' + n % 26, n);
@@ -169,7 +194,12 @@ final class PlayedLedger {
     /** What the console says before it asks a service, of whom no document knows; null mostly. */
     synchronized @Nullable Answer refusalOfConsole(Asked asked) {
         signedIn &= lastSearch == null || !lastSearch.equals(asked.parameter("search"));
-        return signedIn ? null : Answer.problem(401, "UNAUTHENTICATED", "Sign in first.");
+        if (!signedIn) {
+            return Answer.problem(401, "UNAUTHENTICATED", "Sign in first.");
+        }
+        return namesAreKnown || !asked.path().equals("/v1/names")
+                ? null
+                : Answer.problem(503, "SERVICE_UNREACHABLE", "The service cannot be reached.");
     }
 
     synchronized Answer answer(Asked asked) {
@@ -187,12 +217,12 @@ final class PlayedLedger {
             case "GET /api/me" -> {
                 ObjectNode me =
                         JSON.objectNode()
-                                .put("userId", "usr_01")
+                                .put("userId", myId())
                                 .put("name", role.equals("owner") ? "Mei Lin" : "Ada " + role)
                                 .put("role", role)
                                 .put("accountId", accountId)
                                 .put("signedInAt", Instant.now().toString())
-                                .put("ownUsers", true);
+                                .put("ownUsers", ownUsers);
                 me.putObject("csrf").put("headerName", "X-XSRF-TOKEN").put("token", "forged-not");
                 yield Answer.of(me);
             }
@@ -211,7 +241,7 @@ final class PlayedLedger {
             case "GET /api/users" -> {
                 ArrayNode users = JSON.arrayNode();
                 users.addObject()
-                        .put("userId", "usr_01")
+                        .put("userId", OPERATOR)
                         .put("name", "Ada")
                         .put("role", "operator")
                         .putNull("accountId")
@@ -219,7 +249,15 @@ final class PlayedLedger {
                         .put("createdAt", Instant.now().toString())
                         .put("lastSignedInAt", Instant.now().toString());
                 users.addObject()
-                        .put("userId", "usr_02")
+                        .put("userId", OWNER)
+                        .put("name", "Mei Lin")
+                        .put("role", "owner")
+                        .put("accountId", ACCOUNT)
+                        .put("state", "active")
+                        .put("createdAt", Instant.now().toString())
+                        .put("lastSignedInAt", Instant.now().toString());
+                users.addObject()
+                        .put("userId", "usr_01m8qvydv8e6p8xtvwwpr46ap7")
                         .putNull("name")
                         .put("role", "owner")
                         .put("accountId", ACCOUNT)
@@ -228,6 +266,7 @@ final class PlayedLedger {
                         .putNull("lastSignedInAt");
                 yield Answer.of(JSON.objectNode().set("items", users));
             }
+            case "GET /api/people" -> people(asked);
             case "GET /api/clients" -> {
                 ArrayNode clients = JSON.arrayNode();
                 clients.addObject()
@@ -241,7 +280,7 @@ final class PlayedLedger {
                     new Answer(
                             201,
                             JSON.objectNode()
-                                    .put("userId", "usr_03")
+                                    .put("userId", "usr_01m8qvydv8e6p8xtvwwpr46ap8")
                                     .put("link", "http://localhost:8080/invitation/once")
                                     .put("expiresAt", Instant.now().toString()),
                             null);
@@ -250,8 +289,47 @@ final class PlayedLedger {
         };
     }
 
+    private String myId() {
+        return switch (role) {
+            case "operator" -> OPERATOR;
+            case "owner" -> OWNER;
+            default -> "usr_01m8qvydv8e6p8xtvwwpr46ap9";
+        };
+    }
+
+    /** Owners learn of people of their account, which of these is one of theirs. */
+    private Answer people(Asked asked) {
+        ArrayNode items = JSON.arrayNode();
+        for (String id : asked.values("id")) {
+            if (id.equals(OWNER)) {
+                items.addObject().put("userId", id).put("name", "Mei Lin");
+            } else if (id.equals(OPERATOR) && accountId == null) {
+                items.addObject().put("userId", id).put("name", "Ada");
+            }
+        }
+        return Answer.of(JSON.objectNode().set("items", items));
+    }
+
+    private Answer names(Asked asked) {
+        ArrayNode items = JSON.arrayNode();
+        for (String id : asked.values("id")) {
+            ObjectNode token = find(id);
+            if (token != null) {
+                items.addObject().put("id", id).set("name", token.path("name"));
+            } else if (id.equals(ACCOUNT)) {
+                items.addObject().put("id", id).put("name", "Acme");
+            } else if (id.equals(OTHER_ACCOUNT) && accountId == null) {
+                items.addObject().put("id", id).put("name", OTHER_NAME);
+            }
+        }
+        return Answer.of(JSON.objectNode().set("items", items));
+    }
+
     private Answer query(Asked asked) {
         String[] steps = asked.path().split("/", -1);
+        if (steps[2].equals("names")) {
+            return names(asked);
+        }
         if (steps[2].equals("tokens")) {
             return steps.length == 3 ? list(asked) : ofToken(asked, steps);
         }

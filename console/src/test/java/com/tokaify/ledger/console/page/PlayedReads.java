@@ -5,6 +5,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -37,11 +40,22 @@ final class PlayedReads {
 
     static Answer account(Asked asked, String[] steps) {
         if (steps.length == 3) {
+            String search = Objects.requireNonNullElse(asked.parameter("search"), "");
             ObjectNode page = JSON.objectNode();
-            page.putArray("items")
-                    .add(accountView("Acme", "active", 412))
-                    .add(accountView("Globex Research", "suspended", 0));
-            return Answer.of(page.put("total", 2).put("totalAtLeast", 2).putNull("nextCursor"));
+            ArrayNode items = page.putArray("items");
+            for (ObjectNode account :
+                    List.of(
+                            accountView("Acme", "active", 412),
+                            accountView(PlayedLedger.OTHER_NAME, "suspended", 0))) {
+                if (account.path("name").asString().toLowerCase(Locale.ROOT).contains(search)
+                        || account.path("accountId").asString().equals(search)) {
+                    items.add(account);
+                }
+            }
+            return Answer.of(
+                    page.put("total", items.size())
+                            .put("totalAtLeast", items.size())
+                            .putNull("nextCursor"));
         }
         if (steps.length == 4) {
             return Answer.of(accountView("Acme", "active", 412));
@@ -86,7 +100,7 @@ final class PlayedReads {
     }
 
     private static ObjectNode accountView(String name, String status, long dollars) {
-        String id = name.equals("Acme") ? PlayedLedger.ACCOUNT : "acc_01m83sn7z7exbbad962c652dg5";
+        String id = name.equals("Acme") ? PlayedLedger.ACCOUNT : PlayedLedger.OTHER_ACCOUNT;
         return JSON.objectNode()
                 .put("accountId", id)
                 .put("name", name)
@@ -232,7 +246,7 @@ final class PlayedReads {
                                         .minusSeconds(600L * (10 - sequence))
                                         .toString())
                         .put("correlationId", "request-" + sequence);
-        item.putObject("actor").put("kind", "owner").put("id", "usr_02");
+        item.putObject("actor").put("kind", "owner").put("id", PlayedLedger.OWNER);
         item.set("data", data);
         item.putArray("changes");
         return item;
@@ -246,29 +260,37 @@ final class PlayedReads {
                 id,
                 6,
                 "secret-revealed",
-                "owner:usr_02",
+                "owner:" + PlayedLedger.OWNER,
                 JSON.objectNode().put("how", "secret"));
+        event(items, id, 5, "token-expired", "system:due", JSON.objectNode());
         event(
                 items,
                 id,
                 4,
                 "token-disabled",
-                "owner:usr_02",
+                "owner:" + PlayedLedger.OWNER,
                 JSON.objectNode().put("reason", "leaked"));
         event(
                 items,
                 PlayedLedger.ACCOUNT,
                 1,
                 "balance-credited",
-                "operator:usr_01",
+                "operator:" + PlayedLedger.OPERATOR,
                 JSON.objectNode().put("amount", 500 * DOLLAR).put("reference", "invoice 4711"));
         event(
                 items,
                 id,
                 0,
                 "token-created",
-                "owner:usr_02",
+                "owner:" + PlayedLedger.OWNER,
                 JSON.objectNode().put("name", "chat-production"));
+        event(
+                items,
+                PlayedLedger.ACCOUNT,
+                0,
+                "account-opened",
+                "operator:local",
+                JSON.objectNode().put("name", "Acme"));
         ObjectNode page = JSON.objectNode().putNull("nextCursor");
         page.set("items", items);
         return Answer.of(page);
@@ -412,7 +434,7 @@ final class PlayedReads {
                 .put("position", "7:44")
                 .put("recordedAt", Instant.now().minus(Duration.ofDays(1)).toString())
                 .put("actorKind", "owner")
-                .put("actorId", "usr_02")
+                .put("actorId", PlayedLedger.OWNER)
                 .put("correlationId", "request-4");
         body.putArray("notKnown");
         return Answer.of(body);

@@ -62,7 +62,7 @@ class TokenPageIT extends Scene {
     void timelineTellsWhoDidWhatAndWhatItChanged() {
         Page page = openToken("auditor", "chat-production");
         assertThat(page.locator(".timeline")).containsText("Disabled: spend looked odd");
-        assertThat(page.locator(".timeline")).containsText("Owner usr_02");
+        assertThat(page.locator(".timeline")).containsText("Mei Lin (owner)");
         assertThat(page.locator(".changes").nth(2)).containsText("Quota: $20.00 → $200.00");
     }
 

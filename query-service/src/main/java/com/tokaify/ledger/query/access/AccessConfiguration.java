@@ -39,6 +39,7 @@ class AccessConfiguration {
                 .get("/v1/audit/events", OPERATOR, OWNER, AUDITOR)
                 .get("/v1/audit/export", OPERATOR, OWNER, AUDITOR)
                 .get("/v1/live", OPERATOR, OWNER, AUDITOR)
+                .get("/v1/names", OPERATOR, OWNER, AUDITOR)
                 .get("/v1/groups", OPERATOR, OWNER, AUDITOR)
                 .get("/v1/models", OPERATOR, OWNER, AUDITOR)
                 .get("/v1/projections", OPERATOR, AUDITOR)

@@ -1,5 +1,7 @@
 package com.tokaify.ledger.query.audit;
 
+import static com.tokaify.ledger.query.web.QueryParameters.MOST_REPEATED;
+
 import com.tokaify.ledger.events.InvalidField;
 import com.tokaify.ledger.events.codec.EventType;
 import com.tokaify.ledger.events.codec.UnreadableEvent;
@@ -9,6 +11,7 @@ import com.tokaify.ledger.query.web.QueryParameters;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,10 @@ record AuditFilter(
         @Nullable AccountId accountId,
         @Nullable Instant from,
         @Nullable Instant to) {
+    /** Parameters of which any value may hold. */
+    static final Map<String, Integer> REPEATABLE =
+            Map.of("type", MOST_REPEATED, "class", MOST_REPEATED);
+
     static final AuditFilter EVERYTHING = new AuditFilter(null, null, null, null, null, null);
 
     static AuditFilter parse(QueryParameters parameters) {

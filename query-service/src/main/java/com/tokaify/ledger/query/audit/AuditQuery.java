@@ -1,7 +1,6 @@
 package com.tokaify.ledger.query.audit;
 
 import com.tokaify.ledger.query.web.QueryParameters;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A page of the feed. */
@@ -11,7 +10,7 @@ record AuditQuery(AuditFilter filter, AuditOrder order, int limit, @Nullable Aud
 
     static AuditQuery parse(QueryParameters parameters) {
         parameters.allowOnly(
-                Set.of("type", "class"),
+                AuditFilter.REPEATABLE,
                 "actor",
                 "type",
                 "class",

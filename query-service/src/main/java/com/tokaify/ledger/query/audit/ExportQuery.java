@@ -2,14 +2,13 @@ package com.tokaify.ledger.query.audit;
 
 import com.tokaify.ledger.events.InvalidField;
 import com.tokaify.ledger.query.web.QueryParameters;
-import java.util.Set;
 
 /** An export. */
 record ExportQuery(ExportFormat format, AuditFilter filter, AuditOrder order) {
 
     static ExportQuery parse(QueryParameters parameters) {
         parameters.allowOnly(
-                Set.of("type", "class"),
+                AuditFilter.REPEATABLE,
                 "format",
                 "actor",
                 "type",

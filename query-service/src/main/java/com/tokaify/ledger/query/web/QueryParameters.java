@@ -5,6 +5,7 @@ import com.tokaify.ledger.events.InvalidField;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +18,16 @@ import org.springframework.util.MultiValueMap;
  */
 public record QueryParameters(MultiValueMap<String, String> values) {
 
-    /** The most values a parameter that may be repeated may have. */
-    private static final int MOST_REPEATED = 50;
+    /** How often a parameter that may be repeated may be given, if nothing says otherwise. */
+    public static final int MOST_REPEATED = 50;
 
     /** Refuses parameters that are not of this query, and any that is given twice. */
     public void allowOnly(String... names) {
-        allowOnly(Set.of(), names);
+        allowOnly(Map.of(), names);
     }
 
-    /** The same, but those of {@code repeatable} may be given several times. */
-    public void allowOnly(Set<String> repeatable, String... names) {
+    /** The same, but those of {@code repeatable} may be given several times, at most so often. */
+    public void allowOnly(Map<String, Integer> repeatable, String... names) {
         values.forEach((name, given) -> {
             if (!Set.of(names).contains(name)) {
                 throw new InvalidField(
@@ -35,11 +36,13 @@ public record QueryParameters(MultiValueMap<String, String> values) {
                                 ? "is not a parameter; this query has none"
                                 : "is not a parameter; there are " + String.join(", ", names));
             }
-            if (given.size() > 1 && !repeatable.contains(name)) {
-                throw new InvalidField(name, "must be given once");
-            }
-            if (given.size() > MOST_REPEATED) {
-                throw new InvalidField(name, "must be given at most " + MOST_REPEATED + " times");
+            int most = repeatable.getOrDefault(name, 1);
+            if (given.size() > most) {
+                throw new InvalidField(
+                        name,
+                        most == 1
+                                ? "must be given once"
+                                : "must be given at most " + most + " times");
             }
         });
     }

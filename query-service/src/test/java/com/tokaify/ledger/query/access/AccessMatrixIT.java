@@ -51,6 +51,7 @@ class AccessMatrixIT {
                     .with("get /v1/audit/events", list("/v1/audit/events"))
                     .with("get /v1/audit/export", list("/v1/audit/export?format=ndjson"))
                     .with("get /v1/live", list("/v1/live"))
+                    .with("get /v1/names", list("/v1/names?id=TOKEN&id=ACCOUNT"))
                     .with("get /v1/groups", list("/v1/groups"))
                     .with("get /v1/models", list("/v1/models"))
                     .with("get /v1/seals/checkpoint", open("/v1/seals/checkpoint"))

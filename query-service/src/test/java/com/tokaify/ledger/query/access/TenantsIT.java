@@ -116,7 +116,8 @@ class TenantsIT {
                         "/v1/tokens?search=" + OTHER_TOKEN,
                         "/v1/accounts?search=" + OTHER,
                         "/v1/audit/events?accountId=" + OTHER,
-                        "/v1/audit/events?tokenId=" + OTHER_TOKEN)) {
+                        "/v1/audit/events?tokenId=" + OTHER_TOKEN,
+                        "/v1/names?id=" + OTHER + "&id=" + OTHER_TOKEN)) {
             assertThat(items(operator, path)).as(path).isNotEmpty();
             assertThat(items(owner, path)).as(path).isEmpty();
         }
@@ -137,6 +138,7 @@ class TenantsIT {
                         "/v1/accounts/" + MINE + "/history",
                         "/v1/accounts/" + MINE + "/usage" + DAY,
                         "/v1/accounts/" + MINE + "/statement" + DAY,
+                        "/v1/names?id=" + MINE + "&id=" + MY_TOKEN,
                         "/v1/groups",
                         "/v1/models")) {
             HttpResponse<String> told = service.getAs(owner, path);
