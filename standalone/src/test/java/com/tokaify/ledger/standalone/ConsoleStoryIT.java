@@ -158,6 +158,7 @@ class ConsoleStoryIT {
         toggle.click();
         assertThat(toggle).hasAttribute("aria-checked", "false");
         assertThat(row(operator)).containsText("in force after");
+        assertThat(row(operator).locator(".account")).hasText("Harbour Ltd");
     }
 
     private static void findOutWhy(Visitor operator) {
@@ -173,6 +174,7 @@ class ConsoleStoryIT {
         Locator happened = page.locator("history-card .timeline > li");
         assertThat(happened.first()).containsText("Disabled");
         assertThat(happened.last()).containsText("Created as “" + TOKEN + "”");
+        assertThat(happened.first().locator("actor-name")).hasText("You");
     }
 
     private static void seesOwnAccountOnly(Visitor owner) {
@@ -182,7 +184,17 @@ class ConsoleStoryIT {
         assertThat(row(owner)).isVisible();
         page.locator(".side nav a").getByText("Account").click();
         assertThat(page.locator("h1")).hasText("Harbour Ltd");
+        readsWhatOperatorsDidByNames(page);
         page.locator(".side nav a").getByText("Tokens").click();
+    }
+
+    private static void readsWhatOperatorsDidByNames(Page page) {
+        page.locator(".side nav a").getByText("Audit").click();
+        Locator turnedOff =
+                page.locator(
+                        ".feed-table tbody tr", new Page.LocatorOptions().setHasText("Disabled"));
+        assertThat(turnedOff.locator("a")).hasText(TOKEN);
+        assertThat(turnedOff.locator("actor-name")).hasText("Operator");
     }
 
     /** A secret is in the page for as long as somebody looks at it. */
