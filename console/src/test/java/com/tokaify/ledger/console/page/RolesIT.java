@@ -111,9 +111,19 @@ class RolesIT extends Scene {
     void invitationIsALinkThatIsShownOnce() {
         Page page = open(PlayedLedger.as("operator").withTokens(), "#/users");
         button("Invite").click();
-        page.locator("#ask-accountId").fill(PlayedLedger.ACCOUNT);
+        page.locator("#account").fill("nobody's");
+        button("Make the link").click();
+        assertThat(page.locator("account-field .error")).containsText("No account fits");
+        page.locator("#account").fill("acm");
         button("Make the link").click();
         assertThat(page.locator("[data-secret]")).hasText("http://localhost:8080/invitation/once");
+        assertThat(
+                        server().asked().stream()
+                                .filter(asked ->
+                                        asked.method().equals("POST")
+                                                && asked.path().equals("/api/users"))
+                                .map(asked -> asked.json().path("accountId").asString()))
+                .containsExactly(PlayedLedger.ACCOUNT);
         button("Done").click();
         assertThat(page.locator("[data-secret]")).hasCount(0);
     }
