@@ -385,13 +385,21 @@ final class PlayedReads {
                 .put("check", "ENABLED")
                 .put("passed", true)
                 .put("code", "OK")
+                .put("found", "ENABLED")
                 .put("message", "The token is enabled.")
-                .putNull("remedy");
+                .putNull("remedy")
+                .putObject("facts");
         ObjectNode source =
                 checks.addObject()
                         .put("check", "SOURCE_ALLOWED")
                         .put("passed", allowed)
                         .put("code", allowed ? "OK" : "IP_NOT_ALLOWED");
+        source.put("found", allowed ? "ANY_SOURCE" : "SOURCE_NOT_LISTED");
+        ObjectNode facts = source.putObject("facts");
+        if (!allowed) {
+            facts.put("ip", call.path("ip").asString())
+                    .set("ipAllowlist", token.path("ipAllowlist"));
+        }
         source.put(
                         "message",
                         allowed
@@ -424,8 +432,10 @@ final class PlayedReads {
                         .put("check", "ENABLED")
                         .put("passed", false)
                         .put("code", "TOKEN_DISABLED")
+                        .put("found", "DISABLED")
                         .put("message", "The token is disabled.")
                         .put("remedy", "Enable the token.");
+        check.putObject("facts");
         check.putArray("causes")
                 .addObject()
                 .put("stream", token.path("tokenId").asString())
@@ -436,7 +446,10 @@ final class PlayedReads {
                 .put("actorKind", "owner")
                 .put("actorId", PlayedLedger.OWNER)
                 .put("correlationId", "request-4");
-        body.putArray("notKnown");
+        body.putArray("notKnown")
+                .addObject()
+                .put("code", "LAG")
+                .put("message", "How far the instance was behind the ledger.");
         return Answer.of(body);
     }
 }
