@@ -2,7 +2,7 @@ import '../parts/actor-name.js'
 import '../parts/name-of.js'
 import '../parts/seal-card.js'
 import { Page } from '../core/page.js'
-import { audit, exportAddress, proofAddress } from '../core/queries.js'
+import { audit, exportAddress, proofAddress, queryText } from '../core/queries.js'
 import { can } from '../core/session.js'
 import { dateTimeExact, eventName } from '../core/format.js'
 import { define } from '../core/element.js'
@@ -89,7 +89,7 @@ class AuditPage extends Page {
   #feed() {
     return html`<table class="feed-table stacking" role="table" aria-label=${t('audit.feed')}>
       <thead role="rowgroup"><tr role="row"><th role="columnheader">${t('audit.when')}</th><th role="columnheader">${t('audit.what')}</th><th role="columnheader">${t('audit.subject')}</th><th role="columnheader">${t('audit.who')}</th></tr></thead>
-      <tbody role="rowgroup">${repeat(this.items, e => e.id, row)}</tbody></table>
+      <tbody role="rowgroup">${repeat(this.items, e => e.id, e => row(e, this.#toActor(e.actor)))}</tbody></table>
       ${this.next ? html`<p class="pager"><button class="button small" ?disabled=${this.loading} @click=${this.#more}>${t('audit.more')}</button></p>` : nothing}`
   }
 
@@ -99,6 +99,11 @@ class AuditPage extends Page {
       <header><div><h2 id="export-title">${t('audit.export')}</h2><p class="soft small">${t('audit.export.text')}</p></div></header>
       <div class="body buttons">${link('ndjson')}${link('csv')}</div>
     </section>`
+  }
+
+  /** Where there is what else the same did; null there. A name says nothing that could be typed into the filter. */
+  #toActor(actor) {
+    return actor === this.filters.actor ? null : `#/audit${queryText({ ...this.filters, actor })}`
   }
 
   #classes() {
@@ -135,11 +140,11 @@ class AuditPage extends Page {
   }
 }
 
-const row = event => html`<tr role="row">
+const row = (event, toActor) => html`<tr role="row">
   <td role="cell" class="nowrap"><time datetime=${event.recordedAt}>${dateTimeExact(event.recordedAt)}</time></td>
   <td role="cell"><details><summary>${eventWords(event)}</summary><pre tabindex="0" aria-label=${t('audit.raw')}>${JSON.stringify({ ...event, type: eventName(event.type) }, null, 2)}</pre><a class="small" download=${`${event.id}.tlog-proof`} href=${proofAddress(event.id)}>${t('audit.proof')}</a></details></td>
   <td role="cell">${subject(event.subject)}</td>
-  <td role="cell" class="small"><actor-name .actor=${event.actor}></actor-name></td>
+  <td role="cell" class="small who">${toActor ? html`<a href=${toActor}><actor-name .actor=${event.actor}></actor-name></a>` : html`<actor-name .actor=${event.actor}></actor-name>`}</td>
 </tr>`
 
 function subject(id) {
