@@ -207,14 +207,15 @@ class QueryServiceIT {
         }
     }
 
-    /** Status is told in this order: expired, disabled, exhausted, enabled; in list and detail. */
+    /** What a check would say first: off, expired, used up; in list and detail. */
     @Test
-    void tellsTheStatusThatWeighsMost() {
+    void tellsTheStatusThatACheckWouldNameFirst() {
         AccountId account = LEDGER.newAccountId();
         Restrictions past = new Restrictions(10L, null, null, LONG_AGO);
         Restrictions small = new Restrictions(10L, null, null, null);
         LedgerEvent overrun = new QuotaConsumed("u1", 12, null, 12, true);
-        TokenId clock = token(account, past, overrun, new TokenDisabled("leaked"));
+        TokenId off = token(account, past, overrun, new TokenDisabled("leaked"));
+        TokenId clock = token(account, past, overrun);
         TokenId flag = token(account, small, new TokenExpired(FAR_AHEAD));
         TokenId disabled = token(account, small, overrun, new TokenDisabled("leaked"));
         TokenId exhausted = token(account, small, overrun);
@@ -236,6 +237,7 @@ class QueryServiceIT {
                         overrun);
         Position seen = happens(raised, new TokenRenamed("raised")).position();
 
+        assertThat(status(off, seen)).isEqualTo("disabled");
         assertThat(status(clock, seen)).isEqualTo("expired");
         assertThat(status(flag, seen)).isEqualTo("expired");
         assertThat(status(disabled, seen)).isEqualTo("disabled");
@@ -246,7 +248,7 @@ class QueryServiceIT {
         assertThat(list("accountId=" + account + "&status=expired"))
                 .containsExactly(flag.toString(), clock.toString());
         assertThat(list("accountId=" + account + "&status=disabled"))
-                .containsExactly(disabled.toString());
+                .containsExactly(disabled.toString(), off.toString());
         assertThat(list("accountId=" + account + "&status=exhausted"))
                 .containsExactly(within.toString(), exhausted.toString());
         assertThat(list("accountId=" + account + "&status=enabled"))

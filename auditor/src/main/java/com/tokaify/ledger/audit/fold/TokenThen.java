@@ -90,16 +90,16 @@ public record TokenThen(
                 deleted);
     }
 
-    /** The one that weighs most. */
+    /** What a check would say first. */
     private static String status(TokenFacts facts, long consumed, Instant at) {
         Restrictions restrictions = facts.settings().restrictions();
         Instant expiresAt = restrictions.expiresAt();
         Long limit = restrictions.quotaLimit();
-        if (facts.standing().expired() || (expiresAt != null && !at.isBefore(expiresAt))) {
-            return "expired";
-        }
         if (!facts.standing().enabled()) {
             return "disabled";
+        }
+        if (facts.standing().expired() || (expiresAt != null && !at.isBefore(expiresAt))) {
+            return "expired";
         }
         return limit != null && consumed >= limit ? "exhausted" : "enabled";
     }

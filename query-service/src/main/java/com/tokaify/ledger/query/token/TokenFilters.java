@@ -111,17 +111,17 @@ final class TokenFilters {
 
     private void add(TokenStatus status) {
         switch (status) {
-            case EXPIRED -> conditions.add(EXPIRED);
-            case DISABLED -> conditions.addAll(List.of(NOT_EXPIRED, "NOT enabled"));
+            case DISABLED -> conditions.add("NOT enabled");
+            case EXPIRED -> conditions.addAll(List.of("enabled", EXPIRED));
             case EXHAUSTED -> {
-                conditions.addAll(List.of(NOT_EXPIRED, "enabled", "used_percent >= 100", COUNTS));
+                conditions.addAll(List.of("enabled", NOT_EXPIRED, "used_percent >= 100", COUNTS));
                 byUse = true;
             }
             case ENABLED -> {
                 conditions.addAll(
                         List.of(
-                                NOT_EXPIRED,
                                 "enabled",
+                                NOT_EXPIRED,
                                 "(used_percent < 100 OR (period_ends_at <= :now AND quota_limit > 0))"));
                 byUse = true;
             }

@@ -16,7 +16,8 @@ public enum TokenStatus {
     private final String word = name().toLowerCase(Locale.ROOT);
 
     /**
-     * The one that weighs most, by the clock and what counts under the limit then.
+     * What a check would say first, by the clock and what counts under the limit then: a token that
+     * is off stays off when it expires.
      *
      * @param consumed units that count
      */
@@ -25,11 +26,11 @@ public enum TokenStatus {
         Restrictions restrictions = state.settings().restrictions();
         Instant expiresAt = restrictions.expiresAt();
         Long limit = restrictions.quotaLimit();
-        if (standing.expired() || (expiresAt != null && !now.isBefore(expiresAt))) {
-            return EXPIRED;
-        }
         if (!standing.enabled()) {
             return DISABLED;
+        }
+        if (standing.expired() || (expiresAt != null && !now.isBefore(expiresAt))) {
+            return EXPIRED;
         }
         return limit != null && consumed >= limit ? EXHAUSTED : ENABLED;
     }

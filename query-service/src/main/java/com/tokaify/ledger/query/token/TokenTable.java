@@ -34,8 +34,8 @@ public final class TokenTable {
     static final String SHOWN =
             """
             SELECT *,
-                   CASE WHEN expired OR expires_at <= :now THEN 'expired'
-                        WHEN NOT enabled THEN 'disabled'
+                   CASE WHEN NOT enabled THEN 'disabled'
+                        WHEN expired OR expires_at <= :now THEN 'expired'
                         WHEN consumed >= quota_limit THEN 'exhausted'
                         ELSE 'enabled'
                    END AS status
