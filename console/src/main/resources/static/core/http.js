@@ -6,7 +6,7 @@ import { csrfHeaders, goToSignIn } from './sign-in.js'
  *
  * @param method and path as they go out
  * @param body what becomes JSON
- * @returns {Promise<{body, position, etag}>} position and etag where the answer has them
+ * @returns {Promise<{body, text, position, etag}>} body of JSON, else text; position and etag where the answer has them
  * @throws Problem for every answer that is not a success; with status 0 where there was none
  */
 export async function request(method, path, { body, headers = {}, signal } = {}) {
@@ -41,6 +41,7 @@ export async function request(method, path, { body, headers = {}, signal } = {})
   }
   return {
     body: json,
+    text,
     position: response.headers.get('Ledger-Position'),
     etag: response.headers.get('ETag'),
   }

@@ -4,7 +4,6 @@ import { session } from './session.js'
 const REMEMBERED_MS = 5_000
 const PATIENCE_MS = 10_000
 let latest = null
-let lastPropagation = null
 
 /** How far a reader must be to have seen a command: `34:17` is the 17th event of partition 34. */
 export function parse(text) {
@@ -23,9 +22,6 @@ export function readerHeaders() {
   return latest && Date.now() < latest.until ? { 'Ledger-Position': latest.position } : {}
 }
 
-/** What `applied` found of the last change made from here; null where none was. */
-export const propagation = () => lastPropagation
-
 export function forget() {
   latest = null
 }
@@ -37,10 +33,9 @@ export function forget() {
  * @returns {Promise<Array<?number>>} milliseconds it took each instance as seen from here; null for one that does not
  *   confirm it in time, or may not be asked
  */
-export async function applied(tokenId, position, since = performance.now()) {
+export function applied(tokenId, position, since = performance.now()) {
   const instances = Array.from({ length: session.settings.enforcementInstances ?? 1 }, (_, i) => i + 1)
-  lastPropagation = await Promise.all(instances.map(instance => appliedAt(instance, tokenId, parse(position), since)))
-  return lastPropagation
+  return Promise.all(instances.map(instance => appliedAt(instance, tokenId, parse(position), since)))
 }
 
 async function appliedAt(instance, tokenId, wanted, since) {

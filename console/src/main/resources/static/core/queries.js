@@ -55,6 +55,21 @@ export const projections = () => read('/projections')
 /** Where a browser fetches an export as a file. */
 export const exportAddress = parameters => `${QUERY}/audit/export${queryText(parameters)}`
 
+/** Where a browser fetches what the log of seals is now, and the proof that an event is in it. */
+export const CHECKPOINT_ADDRESS = `${QUERY}/seals/checkpoint`
+export const proofAddress = eventId => `${QUERY}/seals/proofs/${eventId}`
+
+const note = async address => (await request('GET', address, { headers: { Accept: 'text/plain, application/problem+json' } })).text
+
+/** The log of seals as it is now: how many events are in it, and the root of the tree they are the leaves of, base64. */
+export async function checkpoint() {
+  const [, size, root] = (await note(CHECKPOINT_ADDRESS)).split('\n')
+  return { size: Number(size), root }
+}
+
+/** The key that verifies checkpoints, as c2sp.org/signed-note writes it. */
+export const sealKey = async () => (await note(`${QUERY}/seals/key`)).trim()
+
 /** Where the instances of the guard are; `view(1)` is about the first of them. */
 export const instances = async () => (await request('GET', '/api/instances')).body.enforcement
 export const view = async instance => (await request('GET', `/api/enforcement/${instance}/v1/view`)).body

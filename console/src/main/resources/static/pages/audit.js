@@ -1,7 +1,8 @@
 import '../parts/actor-name.js'
 import '../parts/name-of.js'
+import '../parts/seal-card.js'
 import { Page } from '../core/page.js'
-import { audit, exportAddress, queryText } from '../core/queries.js'
+import { audit, exportAddress, proofAddress, queryText } from '../core/queries.js'
 import { can } from '../core/session.js'
 import { dateTimeExact, eventName } from '../core/format.js'
 import { define } from '../core/element.js'
@@ -70,7 +71,8 @@ class AuditPage extends Page {
       ${this.problem ? problemBox(this.problem, this.reload) : nothing}
       ${this.fresh ? html`<p class="message"><button class="button small" @click=${() => this.#again()}>${t('audit.fresh', { count: this.fresh })}</button></p>` : nothing}
       ${this.items ? html`<section class="card" aria-label=${t('audit.feed')}>${this.items.length ? this.#feed() : empty({ picture: 'list', title: t('audit.none'), text: t('audit.none.text') })}</section>` : nothing}
-      ${this.#export()}`
+      ${this.#export()}
+      <seal-card></seal-card>`
   }
 
   #filters() {
@@ -93,10 +95,9 @@ class AuditPage extends Page {
 
   #export() {
     const link = format => html`<a class="button" download href=${exportAddress({ format, ...this.#asked() })}>${icon('download')}${t(`audit.export.${format}`)}</a>`
-    return html`<section class="card padded stack" aria-labelledby="export-title">
-      <div><h2 id="export-title">${t('audit.export')}</h2><p class="soft small">${t('audit.export.text')}</p></div>
-      <div class="buttons">${link('ndjson')}${link('csv')}</div>
-      <div><h3>${t('audit.verify')}</h3><p class="soft small">${t('audit.verify.text')}</p></div>
+    return html`<section class="card" aria-labelledby="export-title">
+      <header><div><h2 id="export-title">${t('audit.export')}</h2><p class="soft small">${t('audit.export.text')}</p></div></header>
+      <div class="body buttons">${link('ndjson')}${link('csv')}</div>
     </section>`
   }
 
@@ -141,7 +142,7 @@ class AuditPage extends Page {
 
 const row = (event, toActor) => html`<tr role="row">
   <td role="cell" class="nowrap"><time datetime=${event.recordedAt}>${dateTimeExact(event.recordedAt)}</time></td>
-  <td role="cell"><details><summary>${eventWords(event)}</summary><pre tabindex="0" aria-label=${t('audit.raw')}>${JSON.stringify({ ...event, type: eventName(event.type) }, null, 2)}</pre></details></td>
+  <td role="cell"><details><summary>${eventWords(event)}</summary><pre tabindex="0" aria-label=${t('audit.raw')}>${JSON.stringify({ ...event, type: eventName(event.type) }, null, 2)}</pre><a class="small" download=${`${event.id}.tlog-proof`} href=${proofAddress(event.id)}>${t('audit.proof')}</a></details></td>
   <td role="cell">${subject(event.subject)}</td>
   <td role="cell" class="small who">${toActor ? html`<a href=${toActor}><actor-name .actor=${event.actor}></actor-name></a>` : html`<actor-name .actor=${event.actor}></actor-name>`}</td>
 </tr>`

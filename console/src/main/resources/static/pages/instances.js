@@ -5,7 +5,6 @@ import { define } from '../core/element.js'
 import { html, nothing } from '../lib/lit.js'
 import { number } from '../core/format.js'
 import { pageHead } from '../parts/page-head.js'
-import { propagation } from '../core/positions.js'
 import { instances, projections, rebuild, view } from '../core/queries.js'
 import { t } from '../core/messages.js'
 
@@ -49,7 +48,6 @@ class InstancesPage extends Page {
   }
 
   #instance({ value, reason }, i) {
-    const tookMs = propagation()?.[i] ?? null
     return html`<div class="instance stack">
       <div class="title-line"><h3 class="mono">${new URL(this.addresses[i]).host}</h3>
         <span class="chip ${value?.ready ? 'live' : 'stopped'}">${t(value?.ready ? 'instances.ready' : 'instances.notReady')}</span></div>
@@ -57,7 +55,7 @@ class InstancesPage extends Page {
         ? html`<div class="tiles">
             ${tile('instances.age', t('ms', { n: number(value.ageMillis) }), t('instances.age.note'))}
             ${tile('instances.behind', number(value.behind), t('instances.behind.note'))}
-            ${tile('instances.propagation', tookMs === null ? '–' : t('ms', { n: number(tookMs) }), t('instances.propagation.note'))}
+            ${propagation(value.propagation)}
             ${tile('instances.tokens', number(value.tokens), t('instances.accounts', { count: value.accounts }))}
             ${tile('instances.applied', number(value.eventsApplied), t('instances.rebuilds', { count: value.rebuilds }))}
           </div>${value.ready ? nothing : html`<p class="message warn">${value.reason}</p>`}${positions(value.partitions)}`
@@ -100,6 +98,11 @@ class InstancesPage extends Page {
 }
 
 const tile = (key, value, note) => html`<div class="tile"><div class="label">${t(key)}</div><div class="value">${value}</div><div class="note">${note}</div></div>`
+
+const propagation = took =>
+  took
+    ? tile('instances.propagation', t('ms', { n: number(took.p50Millis) }), t('instances.propagation.note', { slow: t('ms', { n: number(took.p99Millis) }), count: took.count }))
+    : tile('instances.propagation', '–', t('instances.propagation.none'))
 
 const positions = list => html`<details><summary class="small">${t('instances.positions', { count: list.length })}</summary><p class="chips">${list.map(p => html`<span class="tag">${p}</span>`)}</p></details>`
 

@@ -9,9 +9,12 @@ const OFFERED = 20
 const PAUSE_MS = 200
 const ID = /^acc_[0-9a-z]{26}$/
 
-/** Whose a token is to be: found by a part of the account's name, or by its id. For operators, who serve many. */
+/**
+ * An account, found by a part of its name or by its id; for operators, who serve many. An optional one may be left empty and
+ * is told of by a help of its own.
+ */
 class AccountField extends Element {
-  static properties = { value: {}, error: {}, found: { state: true }, typed: { state: true } }
+  static properties = { value: {}, error: {}, optional: {}, help: {}, found: { state: true }, typed: { state: true } }
 
   constructor() {
     super()
@@ -45,12 +48,15 @@ class AccountField extends Element {
       return null
     }
     const text = this.typed.trim()
+    if (!text && this.optional) {
+      return null
+    }
     return !text || text !== this.sought ? t('account.choose.none') : t(this.found.length ? 'account.choose.several' : 'account.choose.unknown', { text })
   }
 
   render() {
     return html`
-      ${field({ id: 'account', name: 'account', label: t('account.choose'), help: this.value ? html`<name-of .of=${this.value} .words=${chosen}></name-of>` : t('account.choose.help'), error: this.error, value: this.typed, list: 'accounts-found', input: text => this.#type(text) })}
+      ${field({ id: 'account', name: 'account', label: t('account.choose'), help: this.help ?? (this.value ? html`<name-of .of=${this.value} .words=${chosen}></name-of>` : t('account.choose.help')), error: this.error, value: this.typed, list: 'accounts-found', input: text => this.#type(text) })}
       <datalist id="accounts-found">${this.found.map(a => html`<option value=${label(a)}></option>`)}</datalist>`
   }
 
@@ -84,7 +90,7 @@ class AccountField extends Element {
     }
     this.found = page.items
     this.sought = search
-    if (page.items.length === 1 && (!search || page.items[0].accountId === this.value)) {
+    if (page.items.length === 1 && ((!search && !this.optional) || page.items[0].accountId === this.value)) {
       this.#take(page.items[0])
     }
   }

@@ -11,6 +11,8 @@ import { tokenHistory } from '../core/queries.js'
 const MOST = 200
 const SHOWN = 12
 const PAUSE_MS = 120
+// What changes with every event, or is what the event itself says.
+const UNTOLD = ['changedAt', 'sequence', 'lastUsedAt', 'deleted']
 const SETTINGS = [
   'token-created', 'token-imported', 'token-renamed', 'token-group-changed', 'quota-limit-changed', 'quota-period-changed', 'model-quotas-changed', 'rate-limits-changed', 'model-access-changed',
   'ip-allowlist-changed', 'expiration-changed', 'token-enabled', 'token-disabled', 'token-expired', 'token-deleted', 'secret-revealed', 'secret-rotated', 'quota-exhausted', 'model-quota-exhausted', 'quota-refunded',
@@ -55,7 +57,7 @@ class HistoryCard extends Element {
   }
 
   #entry(item) {
-    const shows = item.type.includes('token-created') ? [] : item.changes.filter(c => !['changedAt', 'sequence', 'lastUsedAt'].includes(c.field))
+    const shows = item.type.includes('token-created') ? [] : item.changes.filter(c => !UNTOLD.includes(c.field))
     return html`<li class="${eventKind(item.type)} ${item.sequence === this.moment ? 'now-shown' : ''}"><div>
       <span class="what">${eventWords(item)}</span>
       <div class="who"><time datetime=${item.recordedAt} title=${dateTimeExact(item.recordedAt)}>${ago(item.recordedAt)}</time> · <actor-name .actor=${item.actor}></actor-name></div>

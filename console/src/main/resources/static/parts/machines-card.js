@@ -49,10 +49,10 @@ class MachinesCard extends Element {
       fields: [
         { name: 'clientId', label: t('machines.id'), help: t('machines.id.help'), placeholder: 'edge-1', required: true, maxlength: 40, mono: true },
         { name: 'role', label: t('people.role'), options: ROLES.map(r => ({ value: r, label: t(`role.${r}`) })), value: 'gateway' },
-        { name: 'accountId', label: t('people.account'), help: t('machines.account.help'), placeholder: 'acc_…', mono: true },
+        { name: 'accountId', account: true, help: t('machines.account.help') },
       ],
       action: t('machines.create.action'),
-      act: ({ clientId, role, accountId }) => createClient({ clientId: clientId.trim(), role, ...(accountId.trim() ? { accountId: accountId.trim() } : {}) }),
+      act: ({ clientId, role, accountId }) => createClient({ clientId: clientId.trim(), role, ...(accountId ? { accountId } : {}) }),
     })
     if (created) {
       await OnceDialog.open({ heading: t('machines.created', { name: created.clientId }), lead: t('machines.created.lead'), text: created.secret, said: t('copied.secret') })

@@ -57,10 +57,10 @@ class PeopleCard extends Element {
       fields: [
         { name: 'name', label: t('people.name.optional'), maxlength: 60 },
         { name: 'role', label: t('people.role'), options: ROLES.map(r => ({ value: r, label: `${t(`role.${r}`)} – ${t(`role.${r}.can`)}` })), value: 'owner' },
-        { name: 'accountId', label: t('people.account'), help: t('people.account.help'), placeholder: 'acc_…', mono: true },
+        { name: 'accountId', account: true, help: t('people.account.help') },
       ],
       action: t('people.invite.action'),
-      act: ({ name, role, accountId }) => invite({ ...(name.trim() ? { name: name.trim() } : {}), role, ...(accountId.trim() ? { accountId: accountId.trim() } : {}) }),
+      act: ({ name, role, accountId }) => invite({ ...(name.trim() ? { name: name.trim() } : {}), role, ...(accountId ? { accountId } : {}) }),
     })
     if (invited) {
       await this.#show(invited, 'people.invited')

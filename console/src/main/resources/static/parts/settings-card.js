@@ -11,9 +11,9 @@ const SHOWN = ['name', 'group', 'status', 'quotaLimit', 'quotaPeriod', 'consumed
 const LATER_FACTS = ['consumed', 'remaining', 'lastUsedAt']
 
 /** A token's settings, or what they were at a moment of its past, with what is different today beside them. */
-export const settingsCard = ({ token, then, moment, back, after }) => html`<section class="card" aria-labelledby="settings-title">
+export const settingsCard = ({ token, changeable, then, moment, back, after }) => html`<section class="card ${moment === null ? '' : 'travelling'}" aria-labelledby="settings-title">
   <header><h2 id="settings-title">${t('settings.title')}</h2>
-    ${can('change') && moment === null ? html`<button class="button small" @click=${() => edit(token, after)}>${icon('edit')}${t('token.edit')}</button>` : nothing}</header>
+    ${changeable && moment === null ? html`<button class="button small" @click=${() => edit(token, after)}>${icon('edit')}${t('token.edit')}</button>` : nothing}</header>
   <div class="body stack">
     ${moment === null ? nothing : html`<div class="message warn" role="status">${icon('info')}<div><strong>${then ? t('settings.then', { time: dateTimeExact(then.asOf ?? then.changedAt) }) : t('settings.travelling')}</strong><button class="button small" @click=${back}>${t('settings.back')}</button></div></div>`}
     <dl class="facts">${can('accounts') ? html`<dt>${settingName('account')}</dt><dd><a href="#/accounts/${token.accountId}"><name-of .of=${token.accountId}></name-of></a></dd>` : nothing}

@@ -41,7 +41,7 @@ class StatementCard extends Element {
         <thead role="rowgroup"><tr role="row"><th role="columnheader">${t('statement.when')}</th><th role="columnheader">${t('statement.what')}</th><th role="columnheader" class="number">${t('statement.amount')}</th><th role="columnheader" class="number">${t('account.balance')}</th></tr></thead>
         <tbody role="rowgroup">
           ${edge('statement.opening', openingBalance)}
-          ${this.lines.map(l => html`<tr role="row"><td role="cell" class="nowrap">${['credit', 'adjustment'].includes(l.kind) ? dateTime(l.at) : date(l.at)}</td><td role="cell">${t(`statement.${l.kind}`)}${l.reference ?? l.reason ? html` <span class="soft break">${l.reference ?? l.reason}</span>` : nothing}</td><td role="cell" class="number ${l.amount > 0 ? 'good' : ''}">${l.amount > 0 ? '+' : ''}${dollars(l.amount)}</td><td role="cell" data-label=${t('account.balance')} class="number">${dollars(l.balance)}</td></tr>`)}
+          ${this.lines.map(l => html`<tr role="row"><td role="cell" class="nowrap">${when(l)}</td><td role="cell">${t(`statement.${l.kind}`)}${l.reference ?? l.reason ? html` <span class="soft break">${l.reference ?? l.reason}</span>` : nothing}</td><td role="cell" class="number ${l.amount > 0 ? 'good' : ''}">${l.amount > 0 ? '+' : ''}${dollars(l.amount)}</td><td role="cell" data-label=${t('account.balance')} class="number">${dollars(l.balance)}</td></tr>`)}
           ${nextCursor ? nothing : edge('statement.closing', closingBalance)}
         </tbody></table>
       ${nextCursor ? html`<p class="pager"><button class="button small" @click=${() => this.#load(nextCursor)}>${t('statement.more')}</button></p>` : nothing}`
@@ -63,6 +63,9 @@ class StatementCard extends Element {
     }
   }
 }
+
+// Usage is told by the day, at its end: the first instant that is not of it any more.
+const when = ({ kind, at }) => (['credit', 'adjustment'].includes(kind) ? dateTime(at) : date(new Date(at) - 1))
 
 const next = month => new Date(month.getFullYear(), month.getMonth() + 1, 1)
 

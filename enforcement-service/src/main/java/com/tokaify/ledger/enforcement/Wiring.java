@@ -70,19 +70,23 @@ class Wiring {
         return new Snapshots(settings.snapshotFolder(), settings.snapshotEvery());
     }
 
+    @Bean
+    Propagation propagation(LocalView view, InstantSource clock, MeterRegistry registry) {
+        return new Propagation(view, clock, registry);
+    }
+
     @Bean(initMethod = "start")
     EventStreamReader reader(
             KafkaSettings kafka,
             LocalView view,
             Snapshots snapshots,
-            InstantSource clock,
-            MeterRegistry registry,
+            Propagation propagation,
             Tracing tracing) {
         return new EventStreamReader(
                 EventStreamReader.consumer(kafka.bootstrap()),
                 view,
                 snapshots,
-                new Propagation(view, clock, registry),
+                propagation,
                 tracing);
     }
 

@@ -382,6 +382,12 @@ class EnforcementServiceIT {
         assertThat(view.get("accounts").intValue()).isEqualTo(1);
         assertThat(view.get("eventsApplied").intValue()).isEqualTo(3);
         assertThat(view.get("partitions").size()).isEqualTo(PARTITIONS);
+        JsonNode propagation = view.get("propagation");
+        assertThat(propagation.get("count").intValue()).isBetween(1, 3);
+        assertThat(propagation.get("p99Millis").longValue())
+                .isBetween(
+                        propagation.get("p50Millis").longValue(),
+                        propagation.get("maxMillis").longValue());
     }
 
     /** After a gap nobody is let through, and the operator is told which event is missing. */

@@ -11,11 +11,13 @@ import com.tokaify.ledger.audit.source.EventSource;
 import com.tokaify.ledger.events.rules.Check;
 import com.tokaify.ledger.events.rules.Code;
 import com.tokaify.ledger.events.rules.Finding;
+import com.tokaify.ledger.events.rules.Found;
 import com.tokaify.ledger.events.rules.Rule;
 import com.tokaify.ledger.events.rules.RuleFindings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,8 @@ public record Decision(
             String check,
             boolean passed,
             Code code,
+            Found found,
+            Map<String, Object> facts,
             String message,
             @Nullable String remedy,
             List<Cause> causes) {
@@ -59,6 +63,8 @@ public record Decision(
                     finding.check(),
                     finding.passed(),
                     finding.code(),
+                    finding.found(),
+                    finding.facts(),
                     finding.message(),
                     finding.remedy(),
                     causes);
@@ -86,12 +92,7 @@ public record Decision(
 
     /** A token that is not there yet is as unknown as one that will never be. */
     private static Decision notYet(String token, LoggedEvent creation, Instant at) {
-        Finding finding =
-                new Finding(
-                        TOKEN_KNOWN,
-                        Code.TOKEN_NOT_FOUND,
-                        "There was no such token yet.",
-                        "Call after it was created.");
+        Finding finding = Finding.of(TOKEN_KNOWN, Found.TOKEN_NOT_YET);
         return new Decision(
                 token,
                 null,
@@ -118,8 +119,7 @@ public record Decision(
                         token, last.after() instanceof TokenState.Deleted, account, check, at);
         Causes causes = new Causes(timeline.steps().subList(0, (int) token.sequence() + 1), facts);
         List<JudgedCheck> checks = new ArrayList<>();
-        checks.add(
-                JudgedCheck.of(Finding.passed(TOKEN_KNOWN, "There is such a token."), List.of()));
+        checks.add(JudgedCheck.of(Finding.of(TOKEN_KNOWN, Found.TOKEN_KNOWN), List.of()));
         for (Finding finding : new RuleFindings(facts).all()) {
             checks.add(
                     JudgedCheck.of(

@@ -1,5 +1,6 @@
 package com.tokaify.ledger.console.page;
 
+import com.tokaify.ledger.events.codec.StrictJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -8,6 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What a played service answers.
  *
+ * @param body JSON; a node of text is answered as plain text
  * @param position the {@code Ledger-Position}, of commands
  */
 record Answer(int status, @Nullable JsonNode body, @Nullable String position) {
@@ -17,6 +19,24 @@ record Answer(int status, @Nullable JsonNode body, @Nullable String position) {
         return body != null && body.has("mask") && body.has("sequence")
                 ? "\"" + body.path("sequence").asLong() + "\""
                 : null;
+    }
+
+    String contentType() {
+        return status >= 400
+                ? "application/problem+json"
+                : body != null && body.isString() ? "text/plain" : "application/json";
+    }
+
+    /** What goes over the line. */
+    String content() {
+        if (body == null) {
+            return "";
+        }
+        return body.isString() ? body.stringValue() : StrictJson.MAPPER.writeValueAsString(body);
+    }
+
+    static Answer text(String text) {
+        return of(JsonNodeFactory.instance.stringNode(text));
     }
 
     static Answer of(JsonNode body) {

@@ -1,6 +1,5 @@
 package com.tokaify.ledger.console.page;
 
-import com.tokaify.ledger.events.codec.StrictJson;
 import com.tokaify.ledger.testkit.openapi.ApiContract;
 import com.tokaify.ledger.testkit.openapi.ApiDocument;
 import java.io.IOException;
@@ -81,12 +80,7 @@ final class Contracts {
         public HttpHeaders headers() {
             Map<String, List<String>> headers = new HashMap<>();
             headers.put("X-Request-Id", List.of("request-1"));
-            headers.put(
-                    "Content-Type",
-                    List.of(
-                            answer.status() < 400
-                                    ? "application/json"
-                                    : "application/problem+json"));
+            headers.put("Content-Type", List.of(answer.contentType()));
             if (answer.position() != null) {
                 headers.put("Ledger-Position", List.of(answer.position()));
             }
@@ -99,7 +93,7 @@ final class Contracts {
 
         @Override
         public String body() {
-            return answer.body() == null ? "" : StrictJson.MAPPER.writeValueAsString(answer.body());
+            return answer.content();
         }
 
         @Override

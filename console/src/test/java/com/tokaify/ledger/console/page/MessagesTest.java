@@ -3,6 +3,7 @@ package com.tokaify.ledger.console.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tokaify.ledger.events.codec.StrictJson;
+import com.tokaify.ledger.events.rules.Found;
 import com.tokaify.ledger.events.rules.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,11 +83,21 @@ class MessagesTest {
         assertThat(messages("en").propertyNames()).allMatch(isUsed);
     }
 
-    /** The codes of refusals which people meet most are said in their language. */
+    /**
+     * Whatever checks find is said in the reader's language, but of secrets: none is typed here.
+     */
     @Test
-    void decisionsAreSaidInBothLanguages() throws IOException {
+    void findingsAreSaidInBothLanguages() throws IOException {
+        JsonNode english = messages("en");
         for (Rule rule : Rule.values()) {
-            assertThat(messages("zh").has("check." + rule.name())).as(rule.name()).isTrue();
+            assertThat(english.has("check." + rule.name())).as(rule.name()).isTrue();
+        }
+        for (Found found : Found.values()) {
+            boolean said = !found.name().startsWith("SECRET_");
+            assertThat(english.has("found." + found)).as(found.name()).isEqualTo(said);
+            assertThat(english.has("remedy." + found))
+                    .as(found.name())
+                    .isEqualTo(said && found.hasRemedy());
         }
     }
 }

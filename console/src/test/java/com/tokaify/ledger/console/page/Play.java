@@ -1,7 +1,6 @@
 package com.tokaify.ledger.console.page;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.tokaify.ledger.events.codec.StrictJson;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -83,15 +82,11 @@ final class Play {
         if (etag != null) {
             exchange.getResponseHeaders().set("ETag", etag);
         }
-        byte[] body =
-                answer.body() == null
-                        ? new byte[0]
-                        : StrictJson.MAPPER.writeValueAsBytes(answer.body());
         send(
                 exchange,
                 answer.status(),
-                answer.status() < 400 ? "application/json" : "application/problem+json",
-                body);
+                answer.contentType(),
+                answer.content().getBytes(StandardCharsets.UTF_8));
     }
 
     /** Takes somebody in who listens for as long as their connection lasts. */

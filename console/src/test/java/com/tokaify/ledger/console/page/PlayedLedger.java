@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -34,6 +35,7 @@ final class PlayedLedger {
     private final String role;
     private final @Nullable String accountId;
     private final List<ObjectNode> tokens = new ArrayList<>();
+    private final List<ObjectNode> gone = new ArrayList<>();
     private final AtomicLong written = new AtomicLong(100);
     private final Map<Integer, Long> fellBehindAt = new HashMap<>();
     private int instances = 1;
@@ -366,9 +368,12 @@ final class PlayedLedger {
     }
 
     private Answer ofToken(Asked asked, String[] steps) {
-        ObjectNode token = find(steps[3]);
+        ObjectNode token = find(steps[3], Stream.concat(tokens.stream(), gone.stream()));
         if (token == null) {
             return Answer.problem(404, "TOKEN_NOT_FOUND", "There is no such token.");
+        }
+        if (steps.length == 4 && gone.contains(token) && asked.parameter("asOf") == null) {
+            return Answer.problem(404, "TOKEN_DELETED", "The token has been deleted.");
         }
         if (steps.length > 4) {
             return PlayedReads.ofToken(asked, steps[4], token);
@@ -383,8 +388,11 @@ final class PlayedLedger {
     }
 
     private @Nullable ObjectNode find(String id) {
-        return tokens.stream()
-                .filter(token -> token.path("tokenId").asString().equals(id))
+        return find(id, tokens.stream());
+    }
+
+    private static @Nullable ObjectNode find(String id, Stream<ObjectNode> tokens) {
+        return tokens.filter(token -> token.path("tokenId").asString().equals(id))
                 .findFirst()
                 .orElse(null);
     }
@@ -412,9 +420,14 @@ final class PlayedLedger {
             return Answer.problem(403, "SIGN_IN_AGAIN", "Sign in again to see secrets.");
         }
         if (what.equals("DELETE")) {
-            tokens.remove(token);
+            delete(token);
         }
         return PlayedCommands.onToken(what, asked, token, position());
+    }
+
+    private void delete(ObjectNode token) {
+        tokens.remove(token);
+        gone.add(token);
     }
 
     private Answer create(JsonNode wanted) {
@@ -432,7 +445,7 @@ final class PlayedLedger {
                 .forEach(id -> {
                     ObjectNode token = Objects.requireNonNull(find(id));
                     switch (wanted.path("action").asString()) {
-                        case "delete" -> tokens.remove(token);
+                        case "delete" -> delete(token);
                         case "disable" -> token.put("status", "disabled");
                         default -> token.put("status", "enabled");
                     }

@@ -2,6 +2,8 @@ package com.tokaify.ledger.console.page;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +20,12 @@ final class PlayedReads {
     private static final String[] MODELS = {
         "gpt-4o", "gpt-4o-mini", "claude-sonnet-4", "deepseek-ai/DeepSeek-V3.1"
     };
+
+    static final String ROOT_HASH = "zvRHg2rCRCKwSLtHulz4aJ8GSc5ndIiY5X3a7tPab3U=";
+    static final String SEAL_KEY =
+            "tokaify.ledger+1ca490af+AVC5o3DvJWXBgpIrPc1PiFaGfqHdZ4q4Q2KAO+c56GUD";
+    private static final String CHECKPOINT =
+            "tokaify.ledger\n1204551\n" + ROOT_HASH + "\n\n— tokaify.ledger HKSQr/qj\n";
 
     private PlayedReads() {}
 
@@ -85,6 +93,8 @@ final class PlayedReads {
             }
             case "/v1/audit/events" -> audit(token);
             case "/v1/projections" -> projections();
+            case "/v1/seals/checkpoint" -> Answer.text(CHECKPOINT);
+            case "/v1/seals/key" -> Answer.text(SEAL_KEY + "\n");
             default -> Answer.problem(404, "NOT_FOUND", "There is no " + asked.name());
         };
     }
@@ -123,9 +133,12 @@ final class PlayedReads {
                 .put("balance", 600 * DOLLAR)
                 .put("reference", "invoice 4711")
                 .putNull("reason");
+        ZoneId zone = ZoneId.of(asked.parameter("timeZone"));
         for (int day = 3; day < 13; day++) {
             items.addObject()
-                    .put("at", "2026-11-%02dT00:00:00Z".formatted(day))
+                    .put(
+                            "at",
+                            LocalDate.of(2026, 11, day).atStartOfDay(zone).toInstant().toString())
                     .put("kind", "consumption")
                     .put("amount", -18_800_000L / 2)
                     .put("balance", (600 - 188L * (day - 2) / 10) * DOLLAR)
@@ -339,6 +352,11 @@ final class PlayedReads {
                         .put("accounts", 31);
         view.putArray("partitions").add("6:12").add("7:" + pseq);
         view.putArray("agesMillis").add(9).add(9);
+        view.putObject("propagation")
+                .put("count", 1_000)
+                .put("p50Millis", 8)
+                .put("p99Millis", 74)
+                .put("maxMillis", 131);
         return Answer.of(
                 view.put("eventsApplied", 1_204_551)
                         .put("behind", behind)
@@ -367,13 +385,21 @@ final class PlayedReads {
                 .put("check", "ENABLED")
                 .put("passed", true)
                 .put("code", "OK")
+                .put("found", "ENABLED")
                 .put("message", "The token is enabled.")
-                .putNull("remedy");
+                .putNull("remedy")
+                .putObject("facts");
         ObjectNode source =
                 checks.addObject()
                         .put("check", "SOURCE_ALLOWED")
                         .put("passed", allowed)
                         .put("code", allowed ? "OK" : "IP_NOT_ALLOWED");
+        source.put("found", allowed ? "ANY_SOURCE" : "SOURCE_NOT_LISTED");
+        ObjectNode facts = source.putObject("facts");
+        if (!allowed) {
+            facts.put("ip", call.path("ip").asString())
+                    .set("ipAllowlist", token.path("ipAllowlist"));
+        }
         source.put(
                         "message",
                         allowed
@@ -406,8 +432,10 @@ final class PlayedReads {
                         .put("check", "ENABLED")
                         .put("passed", false)
                         .put("code", "TOKEN_DISABLED")
+                        .put("found", "DISABLED")
                         .put("message", "The token is disabled.")
                         .put("remedy", "Enable the token.");
+        check.putObject("facts");
         check.putArray("causes")
                 .addObject()
                 .put("stream", token.path("tokenId").asString())
@@ -418,7 +446,10 @@ final class PlayedReads {
                 .put("actorKind", "owner")
                 .put("actorId", PlayedLedger.OWNER)
                 .put("correlationId", "request-4");
-        body.putArray("notKnown");
+        body.putArray("notKnown")
+                .addObject()
+                .put("code", "LAG")
+                .put("message", "How far the instance was behind the ledger.");
         return Answer.of(body);
     }
 }

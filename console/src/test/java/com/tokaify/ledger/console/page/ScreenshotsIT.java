@@ -116,7 +116,7 @@ class ScreenshotsIT extends Scene {
                         Look.LIGHT.options());
         page.locator("#diagnosis-ip").fill("198.51.100.1");
         button("Check").click();
-        page.locator(".checks").waitFor();
+        page.locator(".checks").first().waitFor();
         page.locator("#moment").focus();
         page.keyboard().press("Home");
         page.locator(".facts .changed").first().waitFor();

@@ -3,6 +3,7 @@ package com.tokaify.ledger.console.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.regex.Pattern;
@@ -27,10 +28,35 @@ class TokenPageIT extends Scene {
         page.keyboard().press("Home");
         assertThat(page.locator(".facts").first()).containsText("chat-staging");
         assertThat(page.locator(".facts .changed").first()).isVisible();
+        assertThat(page.locator(".facts .changed").first()).isInViewport();
+        assertThat(page.locator("#moment")).isInViewport();
         assertThat(page.locator("#moment"))
                 .hasAttribute("aria-valuetext", Pattern.compile("Created as"));
         page.getByText("Back to now").click();
         assertThat(page.locator(".facts").first()).not().containsText("chat-staging");
+    }
+
+    /** Whoever follows a trace to a token that is gone finds what it was, and nothing to press. */
+    @Test
+    void deletedTokenIsStillToBeSeen() {
+        Page page = openToken("owner", "prototype");
+        String address = page.url();
+        button("More for prototype").click();
+        page.getByRole(AriaRole.MENUITEM).getByText("Delete").click();
+        page.locator("#delete-name").fill("prototype");
+        button("Delete for good").click();
+        assertThat(page.locator("h1")).hasText("Tokens");
+
+        page.navigate(address);
+        assertThat(page.locator(".page-head .chip")).hasText("Deleted");
+        assertThat(page.locator(".facts").first()).containsText("$20.00");
+        assertThat(page.locator("usage-card, history-card, diagnosis-card")).hasCount(3);
+        assertThat(page.locator(".switch, access-card, masked-secret, .page-head button"))
+                .hasCount(0);
+        assertThat(button("Edit")).hasCount(0);
+        page.locator("#moment").focus();
+        page.keyboard().press("Home");
+        assertThat(page.getByText("Back to now")).isVisible();
     }
 
     @Test
@@ -48,10 +74,30 @@ class TokenPageIT extends Scene {
         page.locator("#diagnosis-ip").fill("198.51.100.1");
         button("Check").click();
         assertThat(page.locator(".checks .failed")).containsText("203.0.113.0/24");
-        assertThat(page.locator(".checks .failed .remedy").first()).containsText("ipAllowlist");
+        assertThat(page.locator(".checks .failed .remedy"))
+                .containsText("Add 198.51.100.1 to its allowed addresses");
         page.locator("#diagnosis-ip").fill("203.0.113.9");
         button("Check").click();
         assertThat(page.locator("diagnosis-card .message.good")).isVisible();
+    }
+
+    /**
+     * Whoever reads Chinese reads what was found and what to do in Chinese, and no sentence else.
+     */
+    @Test
+    void diagnosisIsInTheReadersLanguage() {
+        PlayedLedger ledger = PlayedLedger.as("owner").withTokens();
+        String id = ledger.token("contractor-mueller").path("tokenId").asString();
+        Page page = open(ledger, "#/tokens/" + id, new NewContextOptions().setLocale("zh-CN"));
+        page.locator("#diagnosis-ip").fill("198.51.100.1");
+        page.locator("diagnosis-card .primary").click();
+        assertThat(page.locator(".checks .failed .said"))
+                .hasText("198.51.100.1 不是允许的地址。允许的地址：203.0.113.0/24, 2001:db8::/32。");
+        assertThat(page.locator(".checks .failed .remedy")).containsText("请将 198.51.100.1 加入允许的地址");
+        assertThat(
+                        page.locator(".checks").first().textContent()
+                                + page.locator(".checks").last().textContent())
+                .doesNotContainPattern("[A-Za-z]+ [A-Za-z]+");
     }
 
     /** "Why was it refused at 10:32?" is answered by replay, with the event that made it so. */
@@ -60,7 +106,9 @@ class TokenPageIT extends Scene {
         Page page = openToken("auditor", "chat-production");
         page.locator("#diagnosis-at").fill("2026-11-29T10:32");
         button("Check").click();
-        assertThat(page.locator(".checks .failed")).containsText("token-disabled");
+        assertThat(page.locator(".checks .failed")).containsText("Disabled, ");
+        assertThat(page.locator(".checks .failed actor-name")).hasText("Mei Lin (owner)");
+        assertThat(page.locator("diagnosis-card")).containsText("behind the ledger");
         assertThat(
                         server().asked().stream()
                                 .anyMatch(asked ->

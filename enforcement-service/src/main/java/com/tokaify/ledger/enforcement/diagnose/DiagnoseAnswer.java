@@ -6,6 +6,8 @@ import com.tokaify.ledger.events.rules.Code;
 import com.tokaify.ledger.events.rules.Finding;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -17,7 +19,8 @@ import tools.jackson.core.json.JsonFactory;
  * would say; where there is a token also {@code tokenId}, {@code accountId}, {@code group}, {@code
  * secret} (null where the id was given), {@code remaining} (units, null is unlimited), {@code
  * expiresAt} (null is never) and {@code position}; then {@code checks}, a list of {@code {check,
- * passed, code, message, remedy}}.
+ * passed, code, found, facts, message, remedy}}, of which {@code facts} are what {@link
+ * Finding#facts} says.
  */
 final class DiagnoseAnswer {
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -66,9 +69,32 @@ final class DiagnoseAnswer {
         json.writeStringProperty("check", finding.check());
         json.writeBooleanProperty("passed", finding.passed());
         json.writeStringProperty("code", finding.code().name());
+        json.writeStringProperty("found", finding.found().name());
+        writeFacts(json, finding.facts());
         json.writeStringProperty("message", finding.message());
         json.writeStringProperty("remedy", finding.remedy());
         json.writeEndObject();
+    }
+
+    private static void writeFacts(JsonGenerator json, Map<String, Object> facts) {
+        json.writeObjectPropertyStart("facts");
+        facts.forEach((name, fact) -> {
+            json.writeName(name);
+            write(json, fact);
+        });
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, Object fact) {
+        switch (fact) {
+            case Number number -> json.writeNumber(number.longValue());
+            case Collection<?> several -> {
+                json.writeStartArray();
+                several.forEach(one -> write(json, one));
+                json.writeEndArray();
+            }
+            default -> json.writeString(fact.toString());
+        }
     }
 
     private static @Nullable String textOf(@Nullable Instant instant) {

@@ -4,6 +4,7 @@ import com.tokaify.ledger.enforcement.decision.Identity;
 import com.tokaify.ledger.events.rules.Check;
 import com.tokaify.ledger.events.rules.Code;
 import com.tokaify.ledger.events.rules.Finding;
+import com.tokaify.ledger.events.rules.Found;
 import com.tokaify.ledger.events.rules.RuleFindings;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,48 +31,27 @@ record Diagnosis(Identity.@Nullable Known known, Check check, List<Finding> find
             case Identity.NotReady(String why) -> notReady(why, check);
             case Identity.NoSecret _ -> {
                 ready(findings);
-                findings.add(
-                        new Finding(
-                                SECRET_GIVEN,
-                                Code.TOKEN_MISSING,
-                                "No secret was given.",
-                                "Send the key as 'Authorization: Bearer sk-…'."));
+                findings.add(Finding.of(SECRET_GIVEN, Found.SECRET_MISSING));
                 yield new Diagnosis(null, check, findings);
             }
             case Identity.Malformed _ -> {
                 given(findings);
-                findings.add(
-                        new Finding(
-                                SECRET_WELL_FORMED,
-                                Code.TOKEN_NOT_FOUND,
-                                "This is no key: its length, its letters or its checksum are wrong.",
-                                "Copy the whole key again; it begins with sk- and has no spaces."));
+                findings.add(Finding.of(SECRET_WELL_FORMED, Found.SECRET_MALFORMED));
                 yield new Diagnosis(null, check, findings);
             }
             case Identity.Unknown _ -> {
                 wellFormed(findings);
-                findings.add(
-                        new Finding(
-                                SECRET_KNOWN,
-                                Code.TOKEN_NOT_FOUND,
-                                "No token has this secret, or it had until it was rotated.",
-                                "Copy the key from the console again, and see that it belongs to"
-                                        + " this ledger."));
+                findings.add(Finding.of(SECRET_KNOWN, Found.SECRET_UNKNOWN));
                 yield new Diagnosis(null, check, findings);
             }
             case Identity.Ended _ -> {
                 wellFormed(findings);
-                findings.add(
-                        new Finding(
-                                SECRET_KNOWN,
-                                Code.TOKEN_NOT_FOUND,
-                                "The secret was rotated, and the grace of the old one has ended.",
-                                "Give the application the new secret."));
+                findings.add(Finding.of(SECRET_KNOWN, Found.SECRET_ENDED));
                 yield new Diagnosis(null, check, findings);
             }
             case Identity.Known known -> {
                 wellFormed(findings);
-                findings.add(Finding.passed(SECRET_KNOWN, "The secret is that of a token."));
+                findings.add(Finding.of(SECRET_KNOWN, Found.SECRET_KNOWN));
                 findings.addAll(new RuleFindings(known.facts(check)).all());
                 yield new Diagnosis(known, check, findings);
             }
@@ -88,17 +68,12 @@ record Diagnosis(Identity.@Nullable Known known, Check check, List<Finding> find
                     Identity.Unknown _,
                     Identity.Ended _ -> {
                 ready(findings);
-                findings.add(
-                        new Finding(
-                                TOKEN_KNOWN,
-                                Code.TOKEN_NOT_FOUND,
-                                "There is no token with this id.",
-                                "See that the id is complete and of this ledger."));
+                findings.add(Finding.of(TOKEN_KNOWN, Found.TOKEN_UNKNOWN));
                 yield new Diagnosis(null, check, findings);
             }
             case Identity.Known known -> {
                 ready(findings);
-                findings.add(Finding.passed(TOKEN_KNOWN, "There is such a token."));
+                findings.add(Finding.of(TOKEN_KNOWN, Found.TOKEN_KNOWN));
                 findings.addAll(new RuleFindings(known.facts(check)).all());
                 yield new Diagnosis(known, check, findings);
             }
@@ -126,25 +101,20 @@ record Diagnosis(Identity.@Nullable Known known, Check check, List<Finding> find
         return new Diagnosis(
                 null,
                 check,
-                List.of(
-                        new Finding(
-                                VIEW_READY,
-                                Code.VIEW_NOT_READY,
-                                why,
-                                "Ask another one or try again; GET /v1/view tells why.")));
+                List.of(Finding.of(VIEW_READY, Found.VIEW_NOT_READY).with("reason", why)));
     }
 
     private static void ready(List<Finding> findings) {
-        findings.add(Finding.passed(VIEW_READY, "This instance knows the ledger."));
+        findings.add(Finding.of(VIEW_READY, Found.VIEW_READY));
     }
 
     private static void given(List<Finding> findings) {
         ready(findings);
-        findings.add(Finding.passed(SECRET_GIVEN, "A secret was given."));
+        findings.add(Finding.of(SECRET_GIVEN, Found.SECRET_GIVEN));
     }
 
     private static void wellFormed(List<Finding> findings) {
         given(findings);
-        findings.add(Finding.passed(SECRET_WELL_FORMED, "The secret is well-formed."));
+        findings.add(Finding.of(SECRET_WELL_FORMED, Found.SECRET_WELL_FORMED));
     }
 }

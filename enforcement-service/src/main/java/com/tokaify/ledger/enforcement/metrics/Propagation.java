@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long it takes from when command-service records an event until this instance decides by it.
@@ -15,9 +16,12 @@ import java.util.function.Consumer;
  * that is ahead gives no less than nothing.
  */
 public final class Propagation implements Consumer<RecordedEvent> {
+    private static final int LATEST = 1_000;
+
     private final LocalView view;
     private final InstantSource clock;
     private final Timer timer;
+    private final LatestDelays latest = new LatestDelays(LATEST);
 
     public Propagation(LocalView view, InstantSource clock, MeterRegistry registry) {
         this.view = view;
@@ -36,7 +40,14 @@ public final class Propagation implements Consumer<RecordedEvent> {
     public void accept(RecordedEvent applied) {
         if (view.ready()) {
             Duration since = Duration.between(applied.recordedAt(), clock.instant());
-            timer.record(since.isNegative() ? Duration.ZERO : since);
+            Duration took = since.isNegative() ? Duration.ZERO : since;
+            timer.record(took);
+            latest.add(took);
         }
+    }
+
+    /** Of the latest 1,000 events at most; null where none has come since this was ready. */
+    public @Nullable DelaySummary latest() {
+        return latest.summary();
     }
 }

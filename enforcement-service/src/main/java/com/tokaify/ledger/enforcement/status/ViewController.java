@@ -1,11 +1,14 @@
 package com.tokaify.ledger.enforcement.status;
 
+import com.tokaify.ledger.enforcement.metrics.DelaySummary;
+import com.tokaify.ledger.enforcement.metrics.Propagation;
 import com.tokaify.ledger.enforcement.stream.EventStreamReader;
 import com.tokaify.ledger.enforcement.stream.Snapshots;
 import com.tokaify.ledger.enforcement.view.LocalView;
 import com.tokaify.ledger.events.Position;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -15,11 +18,17 @@ public final class ViewController {
     private final LocalView view;
     private final EventStreamReader reader;
     private final Snapshots snapshots;
+    private final Propagation propagation;
 
-    public ViewController(LocalView view, EventStreamReader reader, Snapshots snapshots) {
+    public ViewController(
+            LocalView view,
+            EventStreamReader reader,
+            Snapshots snapshots,
+            Propagation propagation) {
         this.view = view;
         this.reader = reader;
         this.snapshots = snapshots;
+        this.propagation = propagation;
     }
 
     /**
@@ -32,6 +41,8 @@ public final class ViewController {
      *     <partition>:<pseq>}
      * @param agesMillis how old each partition may be
      * @param behind records known to be in Kafka and not yet in the view
+     * @param propagation from an event's record to its effect here, of the latest 1,000 events;
+     *     null where none has come since this was ready
      * @param eventsInSnapshot events in the last snapshot on disk
      * @param rebuilds how often something was so wrong that everything was read again
      */
@@ -47,6 +58,7 @@ public final class ViewController {
             List<Long> agesMillis,
             long eventsApplied,
             long behind,
+            @Nullable DelaySummary propagation,
             long eventsInSnapshot,
             int rebuilds) {}
 
@@ -66,6 +78,7 @@ public final class ViewController {
                 view.partitions().mapToObj(view::age).map(Duration::toMillis).toList(),
                 view.eventsApplied(),
                 reader.behind(),
+                propagation.latest(),
                 snapshots.eventsWritten(),
                 reader.rebuilds());
     }

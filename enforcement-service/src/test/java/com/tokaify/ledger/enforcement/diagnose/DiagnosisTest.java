@@ -25,6 +25,7 @@ import com.tokaify.ledger.events.net.IpRange;
 import com.tokaify.ledger.events.rules.Check;
 import com.tokaify.ledger.events.rules.Code;
 import com.tokaify.ledger.events.rules.Finding;
+import com.tokaify.ledger.events.rules.Found;
 import com.tokaify.ledger.events.rules.Rule;
 import com.tokaify.ledger.events.secret.Pepper;
 import com.tokaify.ledger.events.secret.TokenSecret;
@@ -35,6 +36,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,6 +151,32 @@ class DiagnosisTest {
                 .isEqualTo("The account has only 1000 units left; the call needs 1001.");
     }
 
+    /** What is said in words is there for programs too, and each finding is of the rule's code. */
+    @Test
+    void everyFindingIsToldWithItsFacts() {
+        Diagnosis diagnosis = diagnose(secret.reveal(), new Check("gpt-4", OUTSIDE, null));
+        assertThat(finding(diagnosis, "NOT_EXPIRED"))
+                .isEqualTo(
+                        new Finding(
+                                "NOT_EXPIRED",
+                                Found.EXPIRES,
+                                Map.of("expiresAt", "2026-03-01T12:00:10Z")));
+        assertThat(finding(diagnosis, "SOURCE_ALLOWED"))
+                .isEqualTo(
+                        new Finding(
+                                "SOURCE_ALLOWED",
+                                Found.SOURCE_NOT_LISTED,
+                                Map.of("ip", "192.0.2.66", "ipAllowlist", List.of("10.0.0.0/8"))));
+        assertThat(finding(diagnosis, "MODEL_ALLOWED"))
+                .isEqualTo(
+                        new Finding(
+                                "MODEL_ALLOWED",
+                                Found.MODEL_NOT_LISTED,
+                                Map.of("model", "gpt-4", "models", List.of("gpt-5", "o1"))));
+        assertThat(finding(diagnosis, "BALANCE_SUFFICIENT").facts())
+                .isEqualTo(Map.of("left", 1000L));
+    }
+
     /** The overall code is verify's, whatever is wrong with the token and the call. */
     @Test
     void theCodeIsVerifys() {
@@ -250,9 +278,11 @@ class DiagnosisTest {
                 .isEqualTo(
                         "{\"valid\":false,\"code\":\"TOKEN_MISSING\",\"checks\":["
                                 + "{\"check\":\"VIEW_READY\",\"passed\":true,\"code\":\"OK\","
+                                + "\"found\":\"VIEW_READY\",\"facts\":{},"
                                 + "\"message\":\"This instance knows the ledger.\",\"remedy\":null},"
                                 + "{\"check\":\"SECRET_GIVEN\",\"passed\":false,"
-                                + "\"code\":\"TOKEN_MISSING\",\"message\":\"No secret was given.\","
+                                + "\"code\":\"TOKEN_MISSING\",\"found\":\"SECRET_MISSING\","
+                                + "\"facts\":{},\"message\":\"No secret was given.\","
                                 + "\"remedy\":\"Send the key as 'Authorization: Bearer sk-…'.\"}]}");
         assertThat(json(diagnose(secret.reveal(), new Check("o1", INSIDE, null))))
                 .startsWith(
@@ -260,7 +290,11 @@ class DiagnosisTest {
                                         .formatted(TOKEN, ACCOUNT)
                                 + "\"group\":\"default\",\"secret\":\"current\",\"remaining\":50,"
                                 + "\"expiresAt\":\"2026-03-01T12:00:10Z\",\"position\":\"0:3\","
-                                + "\"checks\":[");
+                                + "\"checks\":[")
+                .contains(
+                        "\"found\":\"MODEL_QUOTA_COVERS\",\"facts\":{\"model\":\"o1\",\"left\":50},");
+        assertThat(json(diagnose(secret.reveal(), new Check("gpt-4", INSIDE, null))))
+                .contains("\"facts\":{\"model\":\"gpt-4\",\"models\":[\"gpt-5\",\"o1\"]},");
     }
 
     /** Which of the two would be meant nobody knows. */
@@ -309,11 +343,14 @@ class DiagnosisTest {
     }
 
     private static String message(Diagnosis diagnosis, String check) {
+        return finding(diagnosis, check).message();
+    }
+
+    private static Finding finding(Diagnosis diagnosis, String check) {
         return diagnosis.findings().stream()
                 .filter(finding -> finding.check().equals(check))
                 .findFirst()
-                .orElseThrow()
-                .message();
+                .orElseThrow();
     }
 
     private static String json(Diagnosis diagnosis) {

@@ -6,6 +6,8 @@ import com.tokaify.ledger.enforcement.rate.RateAnswer;
 import com.tokaify.ledger.events.RateLimits;
 import com.tokaify.ledger.events.rules.Code;
 import com.tokaify.ledger.events.rules.Finding;
+import com.tokaify.ledger.events.rules.Found;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RateFindingTest {
@@ -15,18 +17,19 @@ class RateFindingTest {
     @Test
     void withoutLimitsThereIsRoom() {
         assertThat(RateFinding.of(null, new RateAnswer.Fits()))
-                .isEqualTo(Finding.passed(RateFinding.CHECK, "The token has no rate limits."));
+                .isEqualTo(Finding.of(RateFinding.CHECK, Found.NO_RATE_LIMITS));
     }
 
     /** Whoever is within the limits is told what they are. */
     @Test
     void withinTheLimitsTheyAreTold() {
-        assertThat(RateFinding.of(LIMITS, new RateAnswer.Fits()))
+        Finding finding = RateFinding.of(LIMITS, new RateAnswer.Fits());
+        assertThat(finding.passed()).isTrue();
+        assertThat(finding.facts()).isEqualTo(Map.of("requestsPerMinute", 60L));
+        assertThat(finding.message())
                 .isEqualTo(
-                        Finding.passed(
-                                RateFinding.CHECK,
-                                "There is room for the call. The token may make 60 calls and use"
-                                        + " any number of units within a minute."));
+                        "There is room for the call. The token may make 60 calls and use any number"
+                                + " of units within a minute.");
     }
 
     /** Whoever called too often is told how long to wait. */

@@ -53,11 +53,15 @@ class MetricsTest {
     void propagationIsFromTheRecordToNow(long millis, double measured) {
         LocalView view = new LocalView(1);
         view.become(new ViewStatus.Ready());
-        new Propagation(view, () -> NOW.plus(Duration.ofMillis(millis)), registry).accept(event());
+        Propagation propagation =
+                new Propagation(view, () -> NOW.plus(Duration.ofMillis(millis)), registry);
+        propagation.accept(event());
 
         Timer timer = registry.get("ledger.propagation").timer();
         assertThat(timer.count()).isEqualTo(1);
         assertThat(timer.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(measured);
+        assertThat(propagation.latest())
+                .isEqualTo(new DelaySummary(1, (long) measured, (long) measured, (long) measured));
     }
 
     /** History that is read at the start is no measure of how fast news is. */
@@ -70,6 +74,7 @@ class MetricsTest {
         propagation.accept(event());
 
         assertThat(registry.get("ledger.propagation").timer().count()).isZero();
+        assertThat(propagation.latest()).isNull();
     }
 
     private double decisions(String face, String code) {

@@ -9,6 +9,7 @@ import com.tokaify.ledger.enforcement.usage.UsageEndpoint;
 import com.tokaify.ledger.enforcement.verify.VerifyEndpoint;
 import com.tokaify.ledger.enforcement.view.UsedSecret;
 import com.tokaify.ledger.events.rules.Code;
+import com.tokaify.ledger.events.rules.Found;
 import com.tokaify.ledger.testkit.openapi.ApiDocument;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +57,8 @@ class OpenApiTest {
     @Test
     void everyWordIsInTheDocument() {
         assertThat(words("Code")).isEqualTo(texts(Arrays.stream(Code.values())));
+        assertThat(words("Finding/properties/found"))
+                .isEqualTo(texts(Arrays.stream(Found.values())));
         assertThat(words("Decision/properties/secret"))
                 .isEqualTo(texts(Arrays.stream(UsedSecret.values())));
     }

@@ -4,8 +4,10 @@ import com.tokaify.ledger.events.id.AccountId;
 import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.events.rules.Code;
 import com.tokaify.ledger.events.rules.Finding;
+import com.tokaify.ledger.events.rules.Found;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,13 +34,16 @@ record DecisionThen(
         @Nullable Long remaining,
         @Nullable Long sequence,
         List<CheckThen> checks,
-        List<String> notKnown) {
+        List<NotKnown> notKnown) {
 
     /**
      * One check.
      *
      * @param check its name
      * @param code what a call would be refused with for this alone, or OK
+     * @param found what was found, for programs that say it in words of their own
+     * @param facts what is to be known of it, by name: texts, whole numbers, instants, lists of ten
+     *     texts at most, of which {@code more} are left out
      * @param message what was found, in plain words
      * @param remedy what would have helped; null where nothing is wrong
      * @param causes the events that made it fail, in the order they happened
@@ -47,6 +52,8 @@ record DecisionThen(
             String check,
             boolean passed,
             Code code,
+            Found found,
+            Map<String, Object> facts,
             String message,
             @Nullable String remedy,
             List<Cause> causes) {
@@ -56,6 +63,8 @@ record DecisionThen(
                     finding.check(),
                     finding.passed(),
                     finding.code(),
+                    finding.found(),
+                    finding.facts(),
                     finding.message(),
                     finding.remedy(),
                     causes);

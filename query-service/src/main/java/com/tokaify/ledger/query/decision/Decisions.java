@@ -6,6 +6,7 @@ import com.tokaify.ledger.events.id.TokenId;
 import com.tokaify.ledger.events.rules.Check;
 import com.tokaify.ledger.events.rules.Code;
 import com.tokaify.ledger.events.rules.Finding;
+import com.tokaify.ledger.events.rules.Found;
 import com.tokaify.ledger.events.rules.Rule;
 import com.tokaify.ledger.events.rules.RuleFindings;
 import com.tokaify.ledger.query.account.AccountMoment;
@@ -16,6 +17,7 @@ import com.tokaify.ledger.query.past.Past;
 import com.tokaify.ledger.query.token.TokenState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,20 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Decisions {
     private static final String TOKEN_KNOWN = "TOKEN_KNOWN";
-    private static final String NO_SECRET =
-            "Which secret the call sent. Without one it was refused with TOKEN_MISSING; with a wrong"
-                    + " one, or one rotated away, with TOKEN_NOT_FOUND.";
-    private static final String LAG =
-            "How far the instance was behind the ledger: it may have judged by the state of moments"
-                    + " earlier. One that was not ready, or had heard nothing for too long, answered"
-                    + " VIEW_NOT_READY.";
-    private static final String IN_FLIGHT =
-            "Units in flight: what was reserved at the instance, or used and not booked yet, counted"
-                    + " as spent there.";
-    private static final String RATE =
-            "The token's rate limits: each instance counts its own minute, and may have answered"
-                    + " RATE_LIMITED.";
-
     private final History history;
 
     Decisions(History history) {
@@ -58,12 +46,7 @@ final class Decisions {
 
     /** A token that is not there yet is as unknown as one that will never be. */
     private DecisionThen notYet(TokenId token, Instant at) {
-        Finding finding =
-                new Finding(
-                        TOKEN_KNOWN,
-                        Code.TOKEN_NOT_FOUND,
-                        "There was no such token yet.",
-                        "Call after it was created.");
+        Finding finding = Finding.of(TOKEN_KNOWN, Found.TOKEN_NOT_YET);
         List<Cause> causes =
                 history.newest(token, Set.of(EventType.TOKEN_CREATED), 0, 1).stream()
                         .map(Cause::of)
@@ -78,7 +61,7 @@ final class Decisions {
                 null,
                 null,
                 List.of(CheckThen.of(finding, causes)),
-                List.of(LAG));
+                List.of(NotKnown.of(NotKnown.What.LAG)));
     }
 
     private DecisionThen judged(Past.Known<TokenState> then, Check check) {
@@ -87,7 +70,7 @@ final class Decisions {
                 new FactsThen(token, account(token.accountId(), then.at()), check, then.at());
         Causes causes = new Causes(history, facts);
         List<CheckThen> checks = new ArrayList<>();
-        checks.add(CheckThen.of(Finding.passed(TOKEN_KNOWN, "There is such a token."), List.of()));
+        checks.add(CheckThen.of(Finding.of(TOKEN_KNOWN, Found.TOKEN_KNOWN), List.of()));
         for (Finding finding : new RuleFindings(facts).all()) {
             checks.add(
                     CheckThen.of(
@@ -121,9 +104,10 @@ final class Decisions {
                 : null;
     }
 
-    private static List<String> notKnown(TokenState token) {
-        return token.settings().rateLimits() == null
-                ? List.of(NO_SECRET, LAG, IN_FLIGHT)
-                : List.of(NO_SECRET, LAG, IN_FLIGHT, RATE);
+    private static List<NotKnown> notKnown(TokenState token) {
+        return Arrays.stream(NotKnown.What.values())
+                .filter(what -> what != NotKnown.What.RATE || token.settings().rateLimits() != null)
+                .map(NotKnown::of)
+                .toList();
     }
 }

@@ -249,11 +249,11 @@ class DecisionsIT {
     @Test
     void whatNoEventTellsIsSaidNotToBeKnown() {
         assertThat(decide(at(EXPIRES), MODEL, INSIDE, 1L).notKnown())
-                .anyMatch(text -> text.contains("in flight"))
-                .anyMatch(text -> text.contains("behind the ledger"))
-                .noneMatch(text -> text.contains("RATE_LIMITED"));
+                .extracting(NotKnown::code)
+                .containsExactly(
+                        NotKnown.What.SECRET, NotKnown.What.LAG, NotKnown.What.UNITS_IN_FLIGHT);
         assertThat(decide(at(RATED), MODEL, INSIDE, 1L).notKnown())
-                .anyMatch(text -> text.contains("RATE_LIMITED"));
+                .contains(NotKnown.of(NotKnown.What.RATE));
     }
 
     private static void assertAllowed(

@@ -1,158 +1,112 @@
 package com.tokaify.ledger.events.rules;
 
 import com.tokaify.ledger.events.net.IpAddress;
+import com.tokaify.ledger.events.net.IpRange;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What each rule says of a token and a call, in plain words, with what to do where it is broken.
- */
+/** What each rule finds of a token and a call. */
 public final class RuleFindings {
-    private static final int NAMED_AT_MOST = 10;
-
     private final RuleFacts facts;
+    private final Check check;
 
     public RuleFindings(RuleFacts facts) {
         this.facts = facts;
+        this.check = facts.check();
     }
 
     /** All of them, in the order in which a check asks, also behind one that is broken. */
     public List<Finding> all() {
-        List<Finding> findings = new ArrayList<>();
-        for (Rule rule : Rule.values()) {
-            Code code = rule.judge(facts);
-            findings.add(
-                    code == Code.OK
-                            ? Finding.passed(rule.name(), whyPassed(rule))
-                            : new Finding(rule.name(), code, whyBroken(rule, code), remedy(rule)));
+        return Arrays.stream(Rule.values()).map(this::of).toList();
+    }
+
+    private Finding of(Rule rule) {
+        boolean passed = rule.judge(facts) == Code.OK;
+        return switch (rule) {
+            case NOT_DELETED -> finding(rule, passed ? Found.NOT_DELETED : Found.DELETED);
+            case ENABLED -> finding(rule, passed ? Found.ENABLED : Found.DISABLED);
+            case NOT_EXPIRED -> ofExpiry(rule, passed, facts.expiresAt());
+            case SOURCE_ALLOWED -> ofSource(rule, passed, check.ip(), facts.sources());
+            case MODEL_ALLOWED -> ofModel(rule, passed, check.model(), facts.models());
+            case ACCOUNT_ACTIVE ->
+                    finding(rule, passed ? Found.ACCOUNT_ACTIVE : Found.ACCOUNT_SUSPENDED);
+            case BALANCE_SUFFICIENT ->
+                    left(
+                            finding(rule, passed ? Found.BALANCE_COVERS : Found.BALANCE_TOO_LOW),
+                            facts.balance());
+            case QUOTA_SUFFICIENT -> ofQuota(rule, passed, facts.remainingOfToken());
+            case MODEL_QUOTA_SUFFICIENT ->
+                    ofModelQuota(rule, passed, check.model(), facts.remainingOfModel());
+        };
+    }
+
+    private static Finding ofExpiry(Rule rule, boolean passed, @Nullable Instant expiresAt) {
+        Found ahead = expiresAt == null ? Found.NEVER_EXPIRES : Found.EXPIRES;
+        return finding(rule, passed ? ahead : Found.EXPIRED).with("expiresAt", expiresAt);
+    }
+
+    private static Finding ofSource(
+            Rule rule, boolean passed, @Nullable IpAddress ip, @Nullable List<IpRange> sources) {
+        if (sources == null) {
+            return finding(rule, Found.ANY_SOURCE);
         }
-        return findings;
+        if (passed) {
+            return finding(rule, Found.SOURCE_LISTED).with("ip", ip);
+        }
+        return finding(rule, ip == null ? Found.SOURCE_UNKNOWN : Found.SOURCE_NOT_LISTED)
+                .with("ip", ip)
+                .naming("ipAllowlist", sources);
     }
 
-    private String whyPassed(Rule rule) {
-        return switch (rule) {
-            case NOT_DELETED -> "The token was not deleted.";
-            case ENABLED -> "The token is enabled.";
-            case NOT_EXPIRED -> {
-                Instant expiresAt = facts.expiresAt();
-                yield expiresAt == null
-                        ? "The token never expires."
-                        : "The token expires at " + expiresAt + ".";
-            }
-            case SOURCE_ALLOWED ->
-                    facts.sources() == null
-                            ? "The token may be used from any address."
-                            : "The token may be used from " + facts.check().ip() + ".";
-            case MODEL_ALLOWED ->
-                    facts.models() == null
-                            ? "The token may use any model."
-                            : "The token may use the model " + facts.check().model() + ".";
-            case ACCOUNT_ACTIVE -> "The account is not suspended.";
-            case BALANCE_SUFFICIENT -> "The account" + has(facts.balance());
-            case QUOTA_SUFFICIENT -> ofQuota("The token", facts.remainingOfToken());
-            case MODEL_QUOTA_SUFFICIENT -> {
-                String model = facts.check().model();
-                yield model == null
-                        ? "No model was named, so no model's limit counts."
-                        : ofQuota("The model " + model, facts.remainingOfModel());
-            }
-        };
+    private static Finding ofModel(
+            Rule rule,
+            boolean passed,
+            @Nullable String model,
+            @Nullable Collection<String> models) {
+        if (models == null) {
+            return finding(rule, Found.ANY_MODEL);
+        }
+        if (passed) {
+            return finding(rule, Found.MODEL_LISTED).with("model", model);
+        }
+        return finding(rule, model == null ? Found.MODEL_NOT_NAMED : Found.MODEL_NOT_LISTED)
+                .with("model", model)
+                .naming("models", new TreeSet<>(models));
     }
 
-    private String whyBroken(Rule rule, Code code) {
-        return switch (rule) {
-            case NOT_DELETED -> "The token was deleted, and that is final.";
-            case ENABLED -> "The token is disabled.";
-            case NOT_EXPIRED -> "The token expired at " + facts.expiresAt() + ".";
-            case SOURCE_ALLOWED ->
-                    (facts.check().ip() == null
-                                    ? "Nobody knows where the call comes from"
-                                    : "The call comes from " + facts.check().ip())
-                            + "; the token may be used only from "
-                            + named(Objects.requireNonNull(facts.sources()))
-                            + ".";
-            case MODEL_ALLOWED ->
-                    (code == Code.MODEL_MISSING
-                                    ? "No model was named"
-                                    : "The model is " + facts.check().model())
-                            + "; the token may use only "
-                            + named(new TreeSet<>(Objects.requireNonNull(facts.models())))
-                            + ". Models are compared letter by letter.";
-            case ACCOUNT_ACTIVE -> "The account is suspended.";
-            case BALANCE_SUFFICIENT -> "The account" + hasTooLittle(facts.balance());
-            case QUOTA_SUFFICIENT ->
-                    "The token" + hasTooLittle(Objects.requireNonNull(facts.remainingOfToken()));
-            case MODEL_QUOTA_SUFFICIENT ->
-                    "The token's limit of the model "
-                            + facts.check().model()
-                            + hasTooLittle(Objects.requireNonNull(facts.remainingOfModel()));
-        };
+    private Finding ofQuota(Rule rule, boolean passed, @Nullable Long remaining) {
+        if (remaining == null) {
+            return finding(rule, Found.NO_QUOTA);
+        }
+        Found tooLow = facts.inPeriods() ? Found.QUOTA_OF_PERIOD_TOO_LOW : Found.QUOTA_TOO_LOW;
+        return left(finding(rule, passed ? Found.QUOTA_COVERS : tooLow), remaining);
     }
 
-    private String remedy(Rule rule) {
-        return switch (rule) {
-            case NOT_DELETED -> "Create a new token and give its secret to the application.";
-            case ENABLED ->
-                    "Enable the token, unless it was disabled for a reason that still holds, such"
-                            + " as a leak; then rotate its secret or create a new token.";
-            case NOT_EXPIRED -> "Set a later expiry, or none.";
-            case SOURCE_ALLOWED -> {
-                IpAddress ip = facts.check().ip();
-                yield ip == null
-                        ? "Let the gateway say the caller's address in one way, and name the gateway"
-                                + " in LEDGER_TRUSTED_PROXIES."
-                        : "Add "
-                                + ip
-                                + " to the token's ipAllowlist, or call from an allowed address. If"
-                                + " this is the address of a gateway, name it in"
-                                + " LEDGER_TRUSTED_PROXIES.";
-            }
-            case MODEL_ALLOWED ->
-                    facts.check().model() == null
-                            ? "Let the gateway send the model along, or take the restriction off."
-                            : "Use one of these, or add the model to the token's models.";
-            case ACCOUNT_ACTIVE -> "Ask the operator why, and to resume the account.";
-            case BALANCE_SUFFICIENT -> "Credit the account.";
-            case QUOTA_SUFFICIENT -> "Raise the token's quotaLimit" + orWait();
-            case MODEL_QUOTA_SUFFICIENT ->
-                    "Raise the model's limit in the token's modelQuotas" + orWait();
-        };
+    private Finding ofModelQuota(
+            Rule rule, boolean passed, @Nullable String model, @Nullable Long remaining) {
+        if (model == null) {
+            return finding(rule, Found.NO_MODEL_NO_QUOTA);
+        }
+        if (remaining == null) {
+            return finding(rule, Found.NO_MODEL_QUOTA).with("model", model);
+        }
+        Found tooLow =
+                facts.inPeriods() ? Found.MODEL_QUOTA_OF_PERIOD_TOO_LOW : Found.MODEL_QUOTA_TOO_LOW;
+        return left(
+                finding(rule, passed ? Found.MODEL_QUOTA_COVERS : tooLow).with("model", model),
+                remaining);
     }
 
-    private String orWait() {
-        return facts.inPeriods() ? ", or wait until its period ends." : ".";
+    /** With the units that are left and those the call needs, where it says how many. */
+    private Finding left(Finding finding, long units) {
+        return finding.with("left", units).with("needed", check.amount());
     }
 
-    private String ofQuota(String whose, @Nullable Long remaining) {
-        return remaining == null ? whose + " has no limit of its own." : whose + has(remaining);
-    }
-
-    private String has(long units) {
-        return " has " + units + " units left" + needed();
-    }
-
-    private String hasTooLittle(long units) {
-        return " has only " + units + " units left" + needed();
-    }
-
-    private String needed() {
-        Long amount = facts.check().amount();
-        return "; the call needs " + (amount == null ? "at least 1." : amount + ".");
-    }
-
-    private static String named(Collection<?> all) {
-        String first =
-                all.stream()
-                        .limit(NAMED_AT_MOST)
-                        .map(Object::toString)
-                        .collect(Collectors.joining(", "));
-        int more = all.size() - NAMED_AT_MOST;
-        return more > 0 ? first + " and " + more + " more" : first;
+    private static Finding finding(Rule rule, Found found) {
+        return Finding.of(rule.name(), found);
     }
 }
