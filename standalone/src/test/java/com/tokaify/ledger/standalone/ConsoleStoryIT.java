@@ -193,7 +193,7 @@ class ConsoleStoryIT {
         Locator turnedOff =
                 page.locator(
                         ".feed-table tbody tr", new Page.LocatorOptions().setHasText("Disabled"));
-        assertThat(turnedOff.locator("name-of")).hasText(TOKEN);
+        assertThat(turnedOff.locator("td:nth-child(3) a")).hasText(TOKEN);
         assertThat(turnedOff.locator("actor-name")).hasText("Operator");
     }
 
