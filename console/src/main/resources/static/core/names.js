@@ -9,7 +9,7 @@ import { session } from './session.js'
 /** So many ids fit into an address wherever it passes through. */
 const MOST_AT_ONCE = 100
 const MOST_KEPT = 5_000
-const PAUSE_MS = 10_000
+const PAUSE_MS = 5_000
 const ID = /^(tok|acc|usr)_[0-7][0-9a-hjkmnp-tv-z]{25}$/
 const NAMING = /\.(token-created|token-imported|token-renamed|account-opened)\./
 
@@ -20,7 +20,7 @@ const wanted = new Set()
 const asked = new Set()
 const hearing = new Set()
 let listening = false
-let quietUntil = 0
+let quiet = false
 
 /** @returns a name; null where there is none to be had, undefined where it is not known yet: `hearNames` tells when it is */
 export function nameOf(id) {
@@ -30,7 +30,7 @@ export function nameOf(id) {
   if (!ID.test(id) || (isPerson(id) && !session.me.ownUsers)) {
     return null
   }
-  if ((!known.has(id) || stale.has(id)) && !asked.has(id) && Date.now() > quietUntil) {
+  if ((!known.has(id) || stale.has(id)) && !asked.has(id) && !quiet) {
     want(id)
   }
   return known.get(id)
@@ -76,8 +76,12 @@ async function learnAtOnce(ids, query) {
     const names = await query(ids)
     ids.forEach(id => keep(id, names.get(id) ?? null))
   } catch {
-    // An id says what a problem would, and is drawn again before long.
-    quietUntil = Date.now() + PAUSE_MS
+    // An id says as much as a problem would; what still shows one then asks again.
+    quiet = true
+    setTimeout(() => {
+      quiet = false
+      tell()
+    }, PAUSE_MS)
   }
   ids.forEach(id => asked.delete(id))
   tell()

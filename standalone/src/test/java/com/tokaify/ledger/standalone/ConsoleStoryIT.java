@@ -170,7 +170,8 @@ class ConsoleStoryIT {
         operator.press("Check");
         assertThat(page.locator("diagnosis-card .message.bad")).containsText("TOKEN_DISABLED");
         assertThat(page.locator("diagnosis-card .checks .failed")).hasCount(1);
-        assertThat(page.locator("diagnosis-card .checks .failed")).containsText("disabled");
+        assertThat(page.locator("diagnosis-card .checks .failed"))
+                .containsText("Its switch is off.");
         Locator happened = page.locator("history-card .timeline > li");
         assertThat(happened.first()).containsText("Disabled");
         assertThat(happened.last()).containsText("Created as “" + TOKEN + "”");

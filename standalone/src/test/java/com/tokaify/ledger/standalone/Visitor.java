@@ -149,7 +149,8 @@ final class Visitor implements AutoCloseable {
     String invite(String account) {
         go("/#/users");
         press("Invite");
-        answer(Map.of("accountId", account));
+        page.locator("#account").fill(account);
+        answer(Map.of());
         String link = page.locator("[data-secret]").textContent();
         press("Done");
         return link;

@@ -65,10 +65,11 @@ class NamesPageIT extends Scene {
         assertThat(page().locator(".account a")).hasCount(0);
     }
 
-    /** An id says as much as a problem would, and nobody is asked again and again. */
+    /** An id says as much as a problem would; and whoever cannot answer is left alone a while. */
     @Test
-    void idStaysWhereNoNameComes() {
-        Page page = open(PlayedLedger.as("operator").withTokens().withoutNames(), "#/tokens");
+    void idStaysUntilANameComes() {
+        PlayedLedger ledger = PlayedLedger.as("operator").withTokens().withoutNames();
+        Page page = open(ledger, "#/tokens");
         page.waitForCondition(() -> !asked("/v1/names").isEmpty());
         Locator account = row("chat-production").locator(".account a");
         assertThat(account).hasText(SHORT_ACCOUNT);
@@ -78,6 +79,8 @@ class NamesPageIT extends Scene {
         assertThat(account).hasText(SHORT_ACCOUNT);
         assertThat(page.locator(".message, .notice")).hasCount(0);
         assertThat(asked("/v1/names")).hasSize(1);
+        ledger.namesAreBack();
+        assertThat(account).hasText("Acme");
     }
 
     /** Who did what to what, in words. */

@@ -115,6 +115,10 @@ final class PlayedLedger {
         return this;
     }
 
+    synchronized void namesAreBack() {
+        namesAreKnown = true;
+    }
+
     /** So many answer gateways. */
     PlayedLedger withInstances(int count) {
         instances = count;
