@@ -5,6 +5,7 @@ export class Problem extends Error {
     this.status = status
     this.code = body.code ?? (status === 0 ? 'UNREACHABLE' : `HTTP_${status}`)
     this.errors = body.errors ?? []
+    this.body = body
   }
 
   /** What is said of a field or of an item of it: `ipAllowlist[2]` is about `ipAllowlist`. */

@@ -73,5 +73,16 @@ export const sealKey = async () => (await note(`${QUERY}/seals/key`)).trim()
 /** Where the instances of the guard are; `view(1)` is about the first of them. */
 export const instances = async () => (await request('GET', '/api/instances')).body.enforcement
 export const view = async instance => (await request('GET', `/api/enforcement/${instance}/v1/view`)).body
-export const diagnose = async body => (await request('POST', '/api/enforcement/v1/diagnose', { body })).body
 export const rebuild = async name => (await request('POST', `${QUERY}/projections/${name}/rebuild`)).body
+
+/** What a call would be told now, check by check; of an instance that cannot tell yet, that it cannot, which it answers with 503. */
+export async function diagnose(call) {
+  try {
+    return (await request('POST', '/api/enforcement/v1/diagnose', { body: call })).body
+  } catch (problem) {
+    if (problem.body?.checks) {
+      return problem.body
+    }
+    throw problem
+  }
+}

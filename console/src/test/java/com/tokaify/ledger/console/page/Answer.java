@@ -22,7 +22,7 @@ record Answer(int status, @Nullable JsonNode body, @Nullable String position) {
     }
 
     String contentType() {
-        return status >= 400
+        return status >= 400 && body != null && body.has("detail")
                 ? "application/problem+json"
                 : body != null && body.isString() ? "text/plain" : "application/json";
     }

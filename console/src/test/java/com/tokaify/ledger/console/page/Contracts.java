@@ -81,6 +81,9 @@ final class Contracts {
             Map<String, List<String>> headers = new HashMap<>();
             headers.put("X-Request-Id", List.of("request-1"));
             headers.put("Content-Type", List.of(answer.contentType()));
+            if (answer.status() == 503) {
+                headers.put("Retry-After", List.of("1"));
+            }
             if (answer.position() != null) {
                 headers.put("Ledger-Position", List.of(answer.position()));
             }

@@ -43,6 +43,7 @@ final class PlayedLedger {
     private boolean signedIn = true;
     private boolean ownUsers = true;
     private boolean namesAreKnown = true;
+    private boolean guardIsReady = true;
     private @Nullable String lastSearch;
     private @Nullable Answer next;
 
@@ -112,6 +113,12 @@ final class PlayedLedger {
     /** Who would tell what things are called cannot be reached. */
     PlayedLedger withoutNames() {
         namesAreKnown = false;
+        return this;
+    }
+
+    /** Who checks has not read the ledger to its end yet. */
+    PlayedLedger withGuardNotReady() {
+        guardIsReady = false;
         return this;
     }
 
@@ -461,12 +468,15 @@ final class PlayedLedger {
 
     private Answer enforcement(Asked asked) {
         long known = Objects.requireNonNullElse(fellBehindAt.get(asked.instance()), written.get());
-        return asked.path().equals("/v1/view")
-                ? PlayedReads.view(known, written.get() - known)
-                : PlayedReads.diagnosis(
+        if (asked.path().equals("/v1/view")) {
+            return PlayedReads.view(known, written.get() - known);
+        }
+        return guardIsReady
+                ? PlayedReads.diagnosis(
                         Objects.requireNonNull(find(asked.json().path("tokenId").asString())),
                         asked.json(),
-                        "7:" + known);
+                        "7:" + known)
+                : PlayedReads.noDiagnosis();
     }
 
     private String position() {

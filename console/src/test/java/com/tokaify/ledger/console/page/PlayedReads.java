@@ -415,6 +415,23 @@ final class PlayedReads {
         return Answer.of(body);
     }
 
+    /** Of an instance that cannot tell yet: the same form, but not 200. */
+    static Answer noDiagnosis() {
+        String why = "This instance cannot answer yet; ask another one or try again.";
+        ObjectNode body = JSON.objectNode().put("valid", false).put("code", "VIEW_NOT_READY");
+        body.putArray("checks")
+                .addObject()
+                .put("check", "VIEW_READY")
+                .put("passed", false)
+                .put("code", "VIEW_NOT_READY")
+                .put("found", "VIEW_NOT_READY")
+                .put("message", why)
+                .put("remedy", "Ask another one or try again; GET /v1/view tells why.")
+                .putObject("facts")
+                .put("reason", why);
+        return new Answer(503, body, null);
+    }
+
     private static Answer decision(ObjectNode token, Asked asked) {
         ObjectNode body =
                 JSON.objectNode()

@@ -100,6 +100,21 @@ class TokenPageIT extends Scene {
                 .doesNotContainPattern("[A-Za-z]+ [A-Za-z]+");
     }
 
+    /**
+     * That nothing can be told yet is an answer too, and no sentence of a service is left in it.
+     */
+    @Test
+    void diagnosisOfAGuardThatIsNotReadySaysSo() {
+        PlayedLedger ledger = PlayedLedger.as("owner").withTokens().withGuardNotReady();
+        String id = ledger.token("chat-production").path("tokenId").asString();
+        Page page = open(ledger, "#/tokens/" + id, new NewContextOptions().setLocale("zh-CN"));
+        page.locator("diagnosis-card .primary").click();
+        assertThat(page.locator(".checks .failed .said")).hasText("校验服务尚未与账本同步，暂时无法回答。");
+        assertThat(page.locator(".checks .failed .remedy")).hasText("请稍后重试。");
+        assertThat(page.locator(".checks").textContent())
+                .doesNotContainPattern("[A-Za-z]+ [A-Za-z]+");
+    }
+
     /** "Why was it refused at 10:32?" is answered by replay, with the event that made it so. */
     @Test
     void diagnosisOfThePastNamesTheEvent() {
