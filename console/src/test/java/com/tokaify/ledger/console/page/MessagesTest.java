@@ -8,6 +8,7 @@ import com.tokaify.ledger.events.rules.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -99,5 +100,41 @@ class MessagesTest {
                     .as(found.name())
                     .isEqualTo(said && found.hasRemedy());
         }
+    }
+
+    /**
+     * A text fills its blanks with facts that every finding of its kind has: others would be read
+     * as {@code {names}}. Limits by the minute are two facts of which one may be missing, and are
+     * said as one.
+     */
+    @Test
+    void findingsHaveTheFactsThatTheirTextsSpeakOf() throws IOException {
+        JsonNode english = messages("en");
+        for (Found found : Found.values()) {
+            Set<String> facts = new TreeSet<>();
+            found.facts().forEach(fact -> facts.add("{" + fact + "}"));
+            if (found.name().startsWith("RATE_")) {
+                facts.add("{limits}");
+            }
+            for (String family : List.of("found.", "remedy.")) {
+                assertThat(facts)
+                        .as(family + found)
+                        .containsAll(found(BLANK, english.path(family + found).asString()));
+            }
+        }
+    }
+
+    /** What nobody knows of a call of the past is said in the reader's language as well. */
+    @Test
+    void whatIsNotKnownIsSaidInBothLanguages() throws IOException {
+        Set<String> codes = new TreeSet<>();
+        StrictJson.MAPPER
+                .readTree(Files.readString(Path.of("../docs/openapi/query-service.json")))
+                .at("/components/schemas/NotKnown/properties/code/enum")
+                .forEach(code -> codes.add("notKnown." + code.asString()));
+        assertThat(codes).isNotEmpty();
+        assertThat(messages("en").propertyNames())
+                .filteredOn(key -> key.startsWith("notKnown."))
+                .containsExactlyInAnyOrderElementsOf(codes);
     }
 }

@@ -2,6 +2,7 @@ package com.tokaify.ledger.events.rules;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -173,6 +174,15 @@ public enum Found {
     /** Whether something can be done about it. */
     public boolean hasRemedy() {
         return remedy != null;
+    }
+
+    /** What every finding of this tells: the facts that it cannot be said without. */
+    public Set<String> facts() {
+        return FACT.matcher(remedy == null ? words : words + remedy)
+                .results()
+                .filter(match -> match.group(2) == null)
+                .map(match -> match.group(1))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     String words(Map<String, Object> facts) {
