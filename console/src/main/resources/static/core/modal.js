@@ -22,6 +22,8 @@ export class Modal extends Element {
       this.answer(this.result)
     })
     this.dialog.showModal()
+    // Who opens a form wants to fill it in; the browser would begin at what closes it.
+    requestAnimationFrame(() => this.querySelector('.dialog-body :is(input, select, textarea)')?.focus())
   }
 
   close(result) {

@@ -18,8 +18,7 @@ class TokensPageIT extends Scene {
         Page page = open(PlayedLedger.as("owner").withTokens(), "#/tokens");
         button("Create token").focus();
         page.keyboard().press("Enter");
-        page.locator("dialog[open]").waitFor();
-        tabTo("#token-name");
+        assertThat(page.locator("#token-name")).isFocused();
         page.keyboard().type("contractor");
         tabTo("input[name='quota-kind']");
         page.keyboard().press("ArrowRight");
