@@ -111,7 +111,7 @@ public final class Relay implements AutoCloseable {
         try (Producer<byte[], byte[]> producer = producer()) {
             // First: whatever an older relay still had open is now ended.
             producer.initTransactions();
-            RelayedTail tail = RelayedTail.settled(kafka.client(), partitions);
+            RelayedTail tail = tail();
             tail.mustBeIn(source);
             long[] relayed = new long[partitions];
             for (int partition = 0; partition < partitions; partition++) {
@@ -199,9 +199,23 @@ public final class Relay implements AutoCloseable {
         return behind;
     }
 
+    /** What nobody else will end is ended here, and found so when the relay begins anew. */
+    private RelayedTail tail() {
+        try {
+            return RelayedTail.settled(kafka.client(), partitions);
+        } catch (RelayedTail.Unsettled e) {
+            OrphanedTransactions.abort(kafka.client(), transactionalId(), e.partition());
+            throw e;
+        }
+    }
+
+    private String transactionalId() {
+        return "relay-" + kafka.relayGroup();
+    }
+
     private Producer<byte[], byte[]> producer() {
         Map<String, Object> config = new HashMap<>(kafka.client());
-        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "relay-" + kafka.relayGroup());
+        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId());
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         config.put(ProducerConfig.LINGER_MS_CONFIG, 2);

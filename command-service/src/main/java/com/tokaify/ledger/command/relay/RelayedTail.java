@@ -36,6 +36,22 @@ record RelayedTail(Map<Integer, StoredEvent> last) {
 
     private static final long WINDOW_GROWTH = 16;
 
+    /** A partition has a transaction that has not ended. */
+    static final class Unsettled extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient TopicPartition partition;
+
+        private Unsettled(TopicPartition partition, long offset) {
+            super(partition + " has a transaction at " + offset + " that has not ended");
+            this.partition = partition;
+        }
+
+        TopicPartition partition() {
+            return partition;
+        }
+    }
+
     /** The position after which the relay goes on. */
     long pseq(int partition) {
         StoredEvent event = last.get(partition);
@@ -54,7 +70,7 @@ record RelayedTail(Map<Integer, StoredEvent> last) {
      * transaction that may still be committed would be relayed once more, therefore there must be
      * none.
      *
-     * @throws IllegalStateException where a transaction has not ended yet
+     * @throws Unsettled where a transaction has not ended yet
      */
     static RelayedTail settled(Map<String, Object> client, int partitions) {
         List<TopicPartition> all = all(partitions);
@@ -67,11 +83,7 @@ record RelayedTail(Map<Integer, StoredEvent> last) {
             consumer.endOffsets(all)
                     .forEach((partition, committed) -> {
                         if (!committed.equals(written.get(partition))) {
-                            throw new IllegalStateException(
-                                    partition
-                                            + " has a transaction at "
-                                            + committed
-                                            + " that has not ended");
+                            throw new Unsettled(partition, committed);
                         }
                     });
             return read(consumer, all);
