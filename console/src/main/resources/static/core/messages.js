@@ -37,5 +37,11 @@ export const has = key => key in texts
 /** A problem in the reader's language where its code is known, in the service's own words where it is not. */
 export function sayProblem(problem) {
   const key = `problem.${problem.code}`
-  return has(key) ? t(key) : (problem.errors?.length === 1 ? `${problem.errors[0].field} ${problem.errors[0].rule}` : problem.message)
+  return has(key) ? t(key) : (problem.errors?.length === 1 ? `${problem.errors[0].field}: ${sayRule(problem.errors[0].rule)}` : problem.message)
+}
+
+/** What a field must be, likewise: the rule itself is the key of its text, and the numbers in it fill the blanks. */
+export function sayRule(rule) {
+  const key = `rule.${rule.replace(/\d+/g, '#')}`
+  return has(key) ? t(key, rule.match(/\d+/g) ?? []) : t('field.rule', { rule })
 }

@@ -1,10 +1,10 @@
 import { html, live, nothing } from '../lib/lit.js'
-import { t } from '../core/messages.js'
+import { sayRule } from '../core/messages.js'
 
 /** What a problem says of a field, null where it says nothing. */
 export function errorText(problem, name) {
   const error = problem.of(name)
-  return error ? t('field.rule', { rule: error.rule }) : null
+  return error ? sayRule(error.rule) : null
 }
 
 /**

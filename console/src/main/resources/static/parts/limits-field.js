@@ -1,9 +1,9 @@
 import { Element, define } from '../core/element.js'
 import { UNITS_PER_DOLLAR } from '../core/format.js'
-import { field } from './field.js'
+import { errorText, field } from './field.js'
 import { html, nothing } from '../lib/lit.js'
 import { icon } from './icon.js'
-import { t } from '../core/messages.js'
+import { sayRule, t } from '../core/messages.js'
 
 /** What few tokens need: limits by the minute, and of single models. */
 class LimitsField extends Element {
@@ -23,6 +23,7 @@ class LimitsField extends Element {
 
   render() {
     const used = this.rateLimits || this.rows.length > 0
+    const wrong = this.problem && errorText(this.problem, 'modelQuotas')
     return html`<details class="more" ?open=${used}>
       <summary>${t('limits.more')}</summary>
       <fieldset class="group">
@@ -35,14 +36,14 @@ class LimitsField extends Element {
         <p class="help small soft">${t('limits.model.help')}</p>
         <div class="rows">${this.rows.map((row, i) => this.#row(row, i))}</div>
         <div><button type="button" class="button small" @click=${() => this.#change([...this.rows, { model: '', dollars: '' }])}>${icon('plus')}${t('limits.model.add')}</button></div>
-        ${this.problem?.of('modelQuotas') ? html`<p class="error bad small">${this.problem.of('modelQuotas').rule}</p>` : nothing}
+        ${wrong ? html`<p class="error bad small">${wrong}</p>` : nothing}
       </fieldset>
     </details>`
   }
 
   #rate(name) {
     const error = this.problem?.errors.find(e => e.field.endsWith(name))
-    return field({ id: name, name, label: t(`limits.${name}`), placeholder: t('limits.none'), value: this.rateLimits?.[name] == null ? '' : String(this.rateLimits[name]), error: error?.rule, input: text => this.#setRate(name, text) })
+    return field({ id: name, name, label: t(`limits.${name}`), placeholder: t('limits.none'), value: this.rateLimits?.[name] == null ? '' : String(this.rateLimits[name]), error: error && sayRule(error.rule), input: text => this.#setRate(name, text) })
   }
 
   #row(row, i) {

@@ -25,6 +25,27 @@ class MessagesTest {
     private static final Pattern WORD = Pattern.compile("'([a-zA-Z]+(?:\\.[a-zA-Z0-9-]+)*)'");
     private static final Pattern FAMILY = Pattern.compile("`([a-zA-Z]+(?:\\.[a-zA-Z]+)*\\.)\\$\\{");
     private static final Pattern BLANK = Pattern.compile("\\{\\w+}");
+    private static final Pattern REFUSAL =
+            Pattern.compile("HttpStatus\\.[A-Z_]+,\\s*\"([A-Z_]+)\"");
+    private static final Pattern FOR_PROGRAMS =
+            Pattern.compile("/(consumptions|refunds|imports|reservations|usage|tile|live)\\b");
+    private static final List<String> DOCUMENTS =
+            List.of(
+                    "../docs/openapi/command-service.json",
+                    "../docs/openapi/query-service.json",
+                    "../enforcement-service/src/main/resources/openapi.json");
+    private static final Set<String> NEVER_SAID =
+            Set.of(
+                    "INVALID_REQUEST",
+                    "SIGN_IN_AGAIN",
+                    "IDEMPOTENCY_KEY_REUSED",
+                    "CONTENT_TOO_LARGE",
+                    "UNSUPPORTED_MEDIA_TYPE",
+                    "SECRET_IN_USE");
+
+    /** In a literal, or joined to its halves. */
+    private static final String NUMBER = "(?:\\d+|\"\\s*\\+\\s*[\\w.]+\\s*\\+\\s*\")";
+
     private static final Pattern PLURAL = Pattern.compile("\\.(one|other)$");
 
     private static JsonNode messages(String language) throws IOException {
@@ -33,9 +54,17 @@ class MessagesTest {
     }
 
     private static String source() throws IOException {
-        try (Stream<Path> files = Files.walk(PAGE)) {
+        return source(PAGE, ".js");
+    }
+
+    private static String javaSource(Path root) throws IOException {
+        return source(root, ".java");
+    }
+
+    private static String source(Path root, String suffix) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
             StringBuilder all = new StringBuilder();
-            for (Path file : files.filter(f -> f.toString().endsWith(".js")).toList()) {
+            for (Path file : files.filter(f -> f.toString().endsWith(suffix)).toList()) {
                 all.append(Files.readString(file));
             }
             return all.toString();
@@ -136,5 +165,52 @@ class MessagesTest {
         assertThat(messages("en").propertyNames())
                 .filteredOn(key -> key.startsWith("notKnown."))
                 .containsExactlyInAnyOrderElementsOf(codes);
+    }
+
+    /**
+     * Whatever the services and the console refuse a person, with the exceptions of what the page
+     * says beside its fields, asks about, or cannot cause.
+     */
+    @Test
+    void refusalsAreSaidInBothLanguages() throws IOException {
+        Set<String> codes = found(REFUSAL, javaSource(Path.of("src/main/java")));
+        for (String document : DOCUMENTS) {
+            JsonNode paths =
+                    StrictJson.MAPPER.readTree(Files.readString(Path.of(document))).path("paths");
+            paths.propertyStream()
+                    .filter(path -> !FOR_PROGRAMS.matcher(path.getKey()).find())
+                    .flatMap(path -> path.getValue().findValues("code").stream())
+                    .flatMap(code -> code.path("enum").valueStream())
+                    .forEach(code -> codes.add(code.asString()));
+        }
+        codes.removeAll(NEVER_SAID);
+        assertThat(codes).contains("SERVICE_AWAY", "TOKEN_DELETED", "HISTORY_NOT_KEPT");
+        JsonNode english = messages("en");
+        assertThat(codes).allMatch(code -> english.has("problem." + code));
+    }
+
+    /** What a field must be is found by the very words of the service that refuses it. */
+    @Test
+    void rulesAreWordedAsTheServicesWordThem() throws IOException {
+        String source = "";
+        for (String module :
+                List.of("shared-events", "command-service", "query-service", "console")) {
+            source += javaSource(Path.of("..", module, "src/main/java"));
+        }
+        String literals = source.replaceAll("\"\\s*\\+\\s*\"", "");
+        List<String> rules =
+                messages("en").propertyNames().stream()
+                        .filter(key -> key.startsWith("rule."))
+                        .toList();
+        assertThat(rules).isNotEmpty();
+        for (String rule : rules) {
+            String pattern =
+                    Stream.of(rule.substring("rule.".length()).split("#", -1))
+                            .map(Pattern::quote)
+                            .collect(Collectors.joining(NUMBER));
+            assertThat(Pattern.compile('"' + pattern + '"').matcher(literals).find())
+                    .as(rule)
+                    .isTrue();
+        }
     }
 }

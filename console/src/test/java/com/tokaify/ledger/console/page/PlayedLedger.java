@@ -210,7 +210,7 @@ final class PlayedLedger {
         }
         return namesAreKnown || !asked.path().equals("/v1/names")
                 ? null
-                : Answer.problem(503, "SERVICE_UNREACHABLE", "The service cannot be reached.");
+                : Answer.problem(502, "SERVICE_AWAY", "The service does not answer; try again.");
     }
 
     synchronized Answer answer(Asked asked) {

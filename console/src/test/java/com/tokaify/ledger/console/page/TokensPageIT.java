@@ -3,6 +3,7 @@ package com.tokaify.ledger.console.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -74,8 +75,24 @@ class TokensPageIT extends Scene {
         assertThat(name).hasAttribute("aria-invalid", "true");
         assertThat(name)
                 .hasAccessibleDescription(
-                        java.util.regex.Pattern.compile("must have 1 to 100 characters"));
+                        java.util.regex.Pattern.compile("Use 1 to 100 characters\\."));
         assertThat(name).isFocused();
+    }
+
+    /** What only the ledger can find is said in Chinese as well: of a field, and of the whole. */
+    @Test
+    void whatLedgerRefusesIsInTheReadersLanguage() {
+        PlayedLedger ledger = PlayedLedger.as("owner").withTokens();
+        Page page = open(ledger, "#/tokens", new NewContextOptions().setLocale("zh-CN"));
+        page.locator(".page-head .primary").click();
+        page.locator("#token-name").fill("x");
+        ledger.refuseNext(Answer.badField("name", "must have 1 to 100 characters"));
+        page.locator("token-drawer .primary").last().click();
+        assertThat(page.locator("#token-name-error")).hasText("请输入 1 到 100 个字符。");
+        ledger.refuseNext(
+                Answer.problem(503, "LEDGER_UNAVAILABLE", "The event store does not answer."));
+        page.locator("token-drawer .primary").last().click();
+        assertThat(page.locator("token-drawer [role=alert]")).hasText("账本暂时无法写入，请稍后再试。");
     }
 
     /** Of a hundred pasted addresses the wrong one is named, before anything is sent. */
